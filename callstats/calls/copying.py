@@ -1,0 +1,26 @@
+"""Columns into the database by COPY, the fastest door PostgreSQL has."""
+
+from collections.abc import Callable
+
+import polars as pl
+from django.db import connection
+from psycopg import sql
+
+ROWS_AT_A_TIME = 50_000
+
+
+def copy_frame(
+    *, frame: pl.DataFrame, table: str, on_rows: Callable[[int], None] | None = None
+) -> None:
+    """Copy a frame whose columns are named as the table's; `on_rows` hears of rows copied."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
+        sql.Identifier(table), columns
+    )
+    connection.ensure_connection()
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for offset in range(0, frame.height, ROWS_AT_A_TIME):
+            part = frame.slice(offset, ROWS_AT_A_TIME)
+            copy.write(part.write_csv(include_header=False))
+            if on_rows:
+                on_rows(offset + part.height)

@@ -1,0 +1,142 @@
+"""POST /api/v1/call-imports: calls from a telephone system, and how it went with them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import APIException
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from callstats.imports import operations, tasks
+from callstats.imports.answers import answer_for, error_of, refused_rows
+from callstats.imports.authentication import (
+    HasSource,
+    SourceThrottle,
+    SourceTokenAuthentication,
+)
+from callstats.imports.bodies import Body, CsvBody, JsonBody, NdjsonBody
+from callstats.imports.models import CallImport, Channel, ImportState
+from callstats.imports.serializers import (
+    CallsInput,
+    ImportOutput,
+    ProblemOutput,
+    RowErrorOutput,
+)
+
+PROBLEMS = {400: ProblemOutput, 401: ProblemOutput, 413: ProblemOutput, 429: ProblemOutput}
+
+
+class Conflict(APIException):
+    """409: the import is finished or gone on."""
+
+    status_code = 409
+    default_code = code = "wrong_state"
+    default_detail = "The import is finished."
+
+
+class SourceView(APIView):
+    """What every view for telephone systems shares."""
+
+    authentication_classes = [SourceTokenAuthentication]
+    permission_classes = [HasSource]
+    throttle_classes = [SourceThrottle]
+
+    def call_import(self, pk) -> CallImport:
+        """The import, when it is of the token's source; else 404."""
+        imports = CallImport.objects.select_related("source")
+        return get_object_or_404(imports, pk=pk, source=self.request.auth.source_id)
+
+
+class CallImports(SourceView):
+    """Send calls."""
+
+    parser_classes = [JsonBody, NdjsonBody, CsvBody]
+
+    @extend_schema(
+        request=CallsInput,
+        responses={200: ImportOutput, 202: ImportOutput, **PROBLEMS},
+        parameters=[OpenApiParameter("dry_run", bool, description="check, store nothing")],
+        summary="Send calls; up to 500 are answered at once, more with 202 and Location",
+    )
+    def post(self, request):
+        body: Body = request.data
+        dry_run = request.query_params.get("dry_run") == "true"
+        call_import = operations.receive(
+            source=request.auth.source,
+            chunks=[body.data],
+            file_name=f"api.{body.file_format}",
+            channel=Channel.API,
+            at=timezone.now(),
+            file_format=body.file_format,
+            covers=body.covers,
+            confirm_first=dry_run,
+        )
+        if dry_run:
+            return _dry_run(call_import)
+        if body.rows > settings.API_SYNCHRONOUS_ROWS:
+            tasks.run.delay(import_id=str(call_import.pk))
+            return _answer(call_import, status=202)
+        operations.run(call_import=call_import, at=timezone.now())
+        tasks.compute_touched(call_import)
+        return _answer(call_import, status=200)
+
+
+class CallImportDetail(SourceView):
+    """Look at an import."""
+
+    @extend_schema(
+        responses={200: ImportOutput, 404: ProblemOutput}, summary="How an import went or goes"
+    )
+    def get(self, request, pk):
+        return _answer(self.call_import(pk), status=200)
+
+
+class CallImportRows(SourceView):
+    """Every refused row."""
+
+    @extend_schema(
+        responses={200: RowErrorOutput(many=True), 404: ProblemOutput},
+        summary="Every refused row of an import, in file order",
+    )
+    def get(self, request, pk):
+        return Response([error_of(row) for row in refused_rows(self.call_import(pk))])
+
+
+class CallImportCancel(SourceView):
+    """Stop an import."""
+
+    @extend_schema(
+        request=None,
+        responses={200: ImportOutput, 404: ProblemOutput, 409: ProblemOutput},
+        summary="Cancel an import that is not finished; nothing of it is stored",
+    )
+    def post(self, request, pk):
+        call_import = self.call_import(pk)
+        try:
+            operations.cancel(call_import=call_import, at=timezone.now())
+        except operations.WrongState as error:
+            raise Conflict from error
+        call_import.refresh_from_db()
+        return _answer(call_import, status=200)
+
+
+def _dry_run(call_import: CallImport) -> Response:
+    operations.check(call_import=call_import, at=timezone.now())
+    if call_import.state == ImportState.CHECKED:
+        operations.cancel(call_import=call_import, at=timezone.now())
+    return _answer(call_import, status=200, dry_run=True)
+
+
+def _answer(call_import: CallImport, *, status: int, dry_run: bool = False) -> Response:
+    accepted = call_import.created + call_import.updated + call_import.unchanged
+    answer = Response(answer_for(call_import) | {"dry_run": dry_run}, status=status)
+    answer["X-Rows-Accepted"] = str(accepted)
+    answer["X-Rows-Rejected"] = str(call_import.rejected)
+    if status == 202:
+        answer["Location"] = reverse("api_call_import", args=[call_import.pk])
+        answer["Retry-After"] = "2"
+    return answer

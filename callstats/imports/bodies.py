@@ -1,0 +1,114 @@
+"""The body of an import request: its size, its packing, its format and its rows."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+
+FORMATS = {"application/json": "json", "application/x-ndjson": "ndjson", "text/csv": "csv"}
+
+
+class TooLarge(APIException):
+    """413: divide the request."""
+
+    status_code = 413
+    default_code = code = "too_large"
+
+
+@dataclass(frozen=True)
+class Body:
+    """Unpacked bytes, their format, how many rows, and the time they say they cover."""
+
+    data: bytes
+    file_format: str
+    rows: int
+    covers: tuple[datetime, datetime] | None
+
+
+class BodyParser(BaseParser):
+    """Reads at most API_BYTES_LIMIT, unpacking gzip on the way (so a bomb stops early)."""
+
+    media_type = "*/*"
+    file_format = ""
+
+    def parse(self, stream, media_type=None, parser_context=None) -> Body:
+        request = parser_context["request"]
+        data = _unpacked(stream, request.headers.get("Content-Encoding", ""))
+        return body_of(data, self.file_format)
+
+
+class JsonBody(BodyParser):
+    media_type, file_format = "application/json", "json"
+
+
+class NdjsonBody(BodyParser):
+    media_type, file_format = "application/x-ndjson", "ndjson"
+
+
+class CsvBody(BodyParser):
+    media_type, file_format = "text/csv", "csv"
+
+
+def body_of(data: bytes, file_format: str) -> Body:
+    """Count the rows without judging them; raises ParseError or TooLarge."""
+    rows, covers = _json_facts(data) if file_format == "json" else (_lines(data), None)
+    if file_format == "csv":
+        rows = max(rows - 1, 0)
+    if rows > settings.API_ROWS_LIMIT:
+        raise TooLarge(f"{rows} rows; at most {settings.API_ROWS_LIMIT} at a time.")
+    return Body(data=data, file_format=file_format, rows=rows, covers=covers)
+
+
+def _unpacked(stream, encoding: str) -> bytes:
+    limit = settings.API_BYTES_LIMIT
+    data = stream.read(limit + 1)
+    if encoding == "gzip":
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            data = unpacker.decompress(data, limit + 1)
+        except zlib.error as error:
+            raise ParseError("The body is no gzip.") from error
+        if not unpacker.eof and len(data) <= limit:
+            raise ParseError("The gzip body is cut.")
+    elif encoding not in ("", "identity"):
+        raise ParseError(f"Content-Encoding {encoding} is not taken; use gzip.")
+    if len(data) > limit:
+        raise TooLarge(f"More than {limit} bytes.")
+    return data
+
+
+def _json_facts(data: bytes) -> tuple[int, tuple[datetime, datetime] | None]:
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ParseError("The body is no JSON.") from error
+    if not isinstance(content, dict) or not isinstance(content.get("calls"), list):
+        raise ParseError('Send {"calls": [ … ]}.')
+    unknown = set(content) - {"calls", "covers_from", "covers_to"}
+    if unknown:
+        raise ParseError(f"Unknown members: {', '.join(sorted(map(str, unknown)))}.")
+    return len(content["calls"]), _covers(content)
+
+
+def _covers(content: dict) -> tuple[datetime, datetime] | None:
+    if "covers_from" not in content and "covers_to" not in content:
+        return None
+    try:
+        first, end = (
+            datetime.fromisoformat(content[name]) for name in ("covers_from", "covers_to")
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ParseError("Give both covers_from and covers_to as RFC 3339 moments.") from error
+    if first.tzinfo is None or end.tzinfo is None or end <= first:
+        raise ParseError("covers_from must lie before covers_to, both with offset.")
+    return first, end
+
+
+def _lines(data: bytes) -> int:
+    return sum(1 for line in data.split(b"\n") if line.strip())

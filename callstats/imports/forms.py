@@ -1,0 +1,43 @@
+"""The form for uploading a call log."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from callstats.imports.messages import of_file
+from callstats.imports.models import Source
+from municipalities.models import User
+from municipalities.rules import Permission
+
+
+class UploadForm(forms.Form):
+    """A file and the source it is from; only sources the person may import to."""
+
+    source = forms.ModelChoiceField(
+        label=_("Telephone system"),
+        queryset=Source.objects.none(),
+        help_text=_("The system that wrote the log decides how it is read."),
+    )
+    file = forms.FileField(
+        label=_("Call log"),
+        allow_empty_file=True,
+        help_text=_("A queue_log or CSV file as the system exports it, at most 200 MB."),
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        sources = Source.objects.where(user, Permission.IMPORT_CALLS).order_by("name", "pk")
+        self.fields["source"].queryset = sources
+        if len(sources) == 1:
+            self.initial.setdefault("source", sources[0])
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        limit = settings.IMPORT_FILE_BYTES_LIMIT
+        if file.size == 0:
+            raise forms.ValidationError(of_file("empty_file", {}))
+        if file.size > limit:
+            raise forms.ValidationError(
+                of_file("file_too_large", {"limit": limit, "size": file.size})
+            )
+        return file

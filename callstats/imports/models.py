@@ -1,0 +1,228 @@
+"""Who may send calls, what came, and what was refused."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from rest_framework_api_key.models import AbstractAPIKey, BaseAPIKeyManager
+
+from municipalities.models import Central, PublicNumber, User
+from municipalities.queries import cooperations_where
+from municipalities.rules import Permission
+
+
+class SourceQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> SourceQuerySet:
+        """Sources of the centrals whose imports the user may see."""
+        return self.where(user, Permission.VIEW_IMPORTS)
+
+    def where(self, user: User, permission: Permission) -> SourceQuerySet:
+        """Sources of the cooperations on which the user holds the permission."""
+        return self.filter(
+            central__cooperation__in=cooperations_where(user=user, permission=permission)
+        )
+
+
+@pghistory.track()
+class Source(models.Model):
+    """One telephone system of one central, and how its log is read."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="sources")
+    profile = models.CharField(_("profile"), max_length=40)
+    mapping = models.JSONField(_("mapping"), default=dict, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
+    is_synthetic = models.BooleanField(_("synthetic data"), default=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class QueueLine(models.Model):
+    """Which public number a queue (or dialled number) of the source serves; `*` is any other."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="queue_lines")
+    queue = models.CharField(_("queue"), max_length=80)
+    line = models.ForeignKey(PublicNumber, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "queue"], name="queue_is_mapped_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.queue} → {self.line}"
+
+
+class SourceTokens(BaseAPIKeyManager):
+    """Makes tokens and finds them by their hash."""
+
+
+class SourceToken(AbstractAPIKey):
+    """A telephone system's right to send calls to one source; only its hash is stored."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="tokens")
+
+    objects = SourceTokens()
+
+    class Meta(AbstractAPIKey.Meta):
+        verbose_name = _("source token")
+
+
+class ImportState(models.TextChoices):
+    """The life of an import; only the first two rows are open for a person's decision."""
+
+    CHECKING = "checking", _("is being checked")
+    CHECKED = "checked", _("checked, waits for confirmation")
+    QUEUED = "queued", _("waits for its turn")
+    IMPORTING = "importing", _("is being imported")
+    COMPLETED = "completed", _("completed")
+    COMPLETED_WITH_ERRORS = "completed_with_errors", _("completed with refused rows")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+WAITING_FOR_WORKER = (ImportState.CHECKING, ImportState.QUEUED, ImportState.IMPORTING)
+
+
+class Channel(models.TextChoices):
+    """The way an import came in."""
+
+    PAGE = "page", _("page")
+    COMMAND = "command", _("command line")
+    API = "api", _("API")
+
+
+class CallImportQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> CallImportQuerySet:
+        """Imports to the sources that the user may see."""
+        return self.filter(source__in=Source.objects.visible_to(user))
+
+    def where(self, user: User, permission: Permission) -> CallImportQuerySet:
+        """Imports to the sources of cooperations on which the user holds the permission."""
+        return self.filter(source__in=Source.objects.where(user, permission))
+
+
+class CallImport(models.Model):
+    """One file or request with calls: what it was, how far it is, what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
+    file_name = models.CharField(_("file name"), max_length=255)
+    file_format = models.CharField(_("format"), max_length=10, default="file")
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.BigIntegerField()
+    file_deleted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    state = models.CharField(_("state"), max_length=22, choices=ImportState.choices)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_params = models.JSONField(default=dict, blank=True)
+
+    received = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    ignored = models.PositiveIntegerField(default=0)
+    pending = models.PositiveIntegerField(default=0)
+    covers_from_at = models.DateTimeField(null=True, blank=True)
+    covers_to_at = models.DateTimeField(null=True, blank=True)
+    first_at = models.DateTimeField(null=True, blank=True)
+    last_at = models.DateTimeField(null=True, blank=True)
+    preview = models.JSONField(default=dict, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    affected_months = models.JSONField(default=list, blank=True)
+
+    objects = CallImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["source", "-created_at"], name="import_source_created"),
+            models.Index(
+                fields=["created_at"],
+                name="import_unfinished",
+                condition=Q(state__in=["checking", "queued", "importing"]),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["completed", "completed_with_errors"])
+                | Q(
+                    received=F("created")
+                    + F("updated")
+                    + F("unchanged")
+                    + F("rejected")
+                    + F("pending")
+                ),
+                name="import_accounts_for_every_call",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} → {self.source}"
+
+    @property
+    def path(self) -> Path:
+        """Where the raw file lies until its retention ends."""
+        return settings.UPLOADS_DIR / f"{self.id}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+
+class RefusedRow(models.Model):
+    """A row that was not stored, with its place and reason. Never the row itself."""
+
+    call_import = models.ForeignKey(
+        CallImport, on_delete=models.CASCADE, related_name="refused_rows"
+    )
+    line = models.PositiveIntegerField(_("line"), null=True)
+    index = models.PositiveIntegerField(_("index"), null=True)
+    external_id = models.CharField(_("id"), max_length=120, null=True)
+    field = models.CharField(_("field"), max_length=40, null=True)
+    code = models.CharField(_("code"), max_length=30)
+    value = models.CharField(_("value"), max_length=80, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["call_import", "line"], name="refused_import_line")]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.code}"
+
+
+class CallTrace(models.Model):
+    """The event lines of one call of an event log, without caller and agent.
+
+    Kept so that lines of the same call in another file can be united with them.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="traces")
+    external_id = models.CharField(max_length=120)
+    trace = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], name="trace_is_kept_once_a_call"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id

@@ -1,0 +1,274 @@
+"""An import's life: received, checked, confirmed, run, cancelled.
+
+Everything that is stored is stored in one transaction, so a killed worker leaves
+nothing half done and the import can be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from callstats.calls import operations as calls
+from callstats.imports import lines, preview, progress, reading
+from callstats.imports.models import (
+    CallImport,
+    Channel,
+    ImportState,
+    RefusedRow,
+    Source,
+)
+from callstats.imports.progress import Progress
+from callstats.imports.refusals import keep_refusals
+from callstats.sources.frames import Unreadable
+from legevakt.lib import locks
+from municipalities.models import Central, User
+
+Refusal = (Unreadable, lines.UnmappedQueues)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class WrongState(Exception):
+    """The import is not in a state in which that can be done."""
+
+
+class Cancelled(Exception):
+    """Somebody asked to cancel while the import ran."""
+
+
+def receive(
+    *,
+    source: Source,
+    chunks: Iterable[bytes],
+    file_name: str,
+    channel: Channel,
+    at: datetime,
+    by: User | None = None,
+    file_format: str = "file",
+    covers: tuple[datetime, datetime] | None = None,
+    confirm_first: bool = False,
+) -> CallImport:
+    """Keep the file and queue it, or with `confirm_first` have it checked and shown first.
+
+    `covers` (aware, half-open) is the time the sender says the file tells of; without it
+    the file's own first and last moment are taken. Raises Unreadable("file_too_large").
+    """
+    call_import = CallImport(
+        source=source,
+        channel=channel,
+        file_name=os.path.basename(file_name)[:255],
+        file_format=file_format,
+        created_at=at,
+        created_by=by,
+        covers_from_at=covers[0] if covers else None,
+        covers_to_at=covers[1] if covers else None,
+        state=ImportState.CHECKING if confirm_first else ImportState.QUEUED,
+    )
+    call_import.sha256, call_import.size_bytes = _keep_file(call_import, chunks)
+    call_import.save(force_insert=True)
+    return call_import
+
+
+def check(*, call_import: CallImport, at: datetime) -> None:
+    """Read the file and note what it would give, storing no call."""
+    with locks.only_one(_lock_name(call_import)) as got:
+        if not got or not _is_in(call_import, ImportState.CHECKING):
+            return
+        try:
+            read = reading.reader_of(call_import=call_import, now=at)()
+            mapped = lines.with_lines(calls=read.parsed.calls, source=call_import.source)
+        except Refusal as refusal:
+            _fail(call_import, refusal, at)
+            return
+        with transaction.atomic():
+            _note_parsed(call_import, read)
+            call_import.preview = preview.of(mapped)
+            call_import.state = ImportState.CHECKED
+            call_import.save()
+
+
+@transaction.atomic
+def confirm(*, call_import: CallImport) -> None:
+    """A person has seen the preview and wants it stored; raises WrongState."""
+    _move(call_import, ImportState.CHECKED, ImportState.QUEUED)
+
+
+def cancel(*, call_import: CallImport, at: datetime) -> None:
+    """Stop before anything is stored; a running import rolls back. Raises WrongState."""
+    waiting = (ImportState.CHECKING, ImportState.CHECKED, ImportState.QUEUED)
+    changed = CallImport.objects.filter(pk=call_import.pk, state__in=waiting).update(
+        state=ImportState.CANCELLED, finished_at=at
+    )
+    if not changed:
+        call_import.refresh_from_db()
+        if call_import.is_finished:
+            raise WrongState(call_import.state)
+        progress.ask_to_cancel(call_import.pk)
+
+
+def run(*, call_import: CallImport, at: datetime) -> None:
+    """Read and store the file. Repeating it, or two workers at once, does no harm."""
+    with locks.only_one(_lock_name(call_import)) as got:
+        if not got or not _is_in(call_import, ImportState.QUEUED, ImportState.IMPORTING):
+            return
+        _begin(call_import, at)
+        try:
+            finish = reading.reader_of(call_import=call_import, now=at)
+            _store(call_import, finish, at)
+        except Refusal as refusal:
+            _fail(call_import, refusal, at)
+        except Cancelled:
+            _end(call_import, ImportState.CANCELLED, at)
+
+
+def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
+    """Note that the import ended by an error that is ours; the log has the details."""
+    _fail(call_import, Unreadable("internal_error"), at)
+
+
+def delete_expired_files(*, at: datetime) -> int:
+    """Delete raw files whose retention has ended; returns how many."""
+    expired = CallImport.objects.filter(
+        created_at__lt=at - settings.RAW_FILE_RETENTION,
+        file_deleted_at__isnull=True,
+        finished_at__isnull=False,
+    )
+    deleted = 0
+    for call_import in expired.order_by("created_at", "pk"):
+        call_import.path.unlink(missing_ok=True)
+        call_import.file_deleted_at = at
+        call_import.save(update_fields=["file_deleted_at"])
+        deleted += 1
+    return deleted
+
+
+def _store(call_import: CallImport, finish, at: datetime) -> None:
+    source = call_import.source
+    with transaction.atomic():
+        Central.objects.select_for_update().get(pk=source.central_id)
+        read = finish()
+        mapped = lines.with_lines(calls=read.parsed.calls, source=source)
+        _step(call_import, "storing", 0, mapped.height)
+        if read.traces is not None:
+            reading.keep_traces(source=source, traces=read.traces)
+        stored = calls.store(
+            calls=mapped,
+            source_id=source.pk,
+            central_id=source.central_id,
+            import_id=str(call_import.pk),
+            on_rows=lambda done: _step(call_import, "storing", done, mapped.height),
+        )
+        _step(call_import, "summing", mapped.height, mapped.height)
+        _note_parsed(call_import, read)
+        _note_coverage(call_import)
+        _note_stored(call_import, stored)
+        _end(call_import, _completed_state(call_import), at)
+
+
+def _note_parsed(call_import: CallImport, read: reading.Reading) -> None:
+    parsed = read.parsed
+    call_import.received = parsed.received
+    call_import.rejected = parsed.refused.height
+    call_import.ignored = parsed.ignored
+    call_import.pending = parsed.pending
+    call_import.first_at, call_import.last_at = parsed.first_at, parsed.last_at
+    call_import.warnings = [
+        {"code": w.code, "count": w.count, "line": w.line, "params": w.params}
+        for w in parsed.warnings
+    ]
+    RefusedRow.objects.filter(call_import=call_import).delete()
+    keep_refusals(call_import=call_import, refused=parsed.refused)
+
+
+def _note_coverage(call_import: CallImport) -> None:
+    first_at = call_import.covers_from_at or call_import.first_at
+    last_at = call_import.last_at
+    if call_import.covers_to_at:
+        last_at = call_import.covers_to_at - MICROSECOND
+    if first_at and last_at:
+        calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
+
+
+def _note_stored(call_import: CallImport, stored: calls.Stored) -> None:
+    call_import.created = stored.created
+    call_import.updated = stored.updated
+    call_import.unchanged = stored.unchanged + stored.stale
+    call_import.affected_months = [month.strftime("%Y-%m") for month in stored.months]
+    if stored.stale:
+        call_import.warnings.append(
+            {"code": "stale_version", "count": stored.stale, "line": None, "params": {}}
+        )
+
+
+def _completed_state(call_import: CallImport) -> ImportState:
+    if call_import.rejected:
+        return ImportState.COMPLETED_WITH_ERRORS
+    return ImportState.COMPLETED
+
+
+def _begin(call_import: CallImport, at: datetime) -> None:
+    call_import.state = ImportState.IMPORTING
+    call_import.started_at = at
+    call_import.save(update_fields=["state", "started_at"])
+    _step(call_import, "reading", 0, 0)
+
+
+def _step(call_import: CallImport, stage: str, done: int, total: int) -> None:
+    progress.report(import_id=call_import.pk, progress=Progress(stage, done, total))
+    if progress.is_asked_to_cancel(call_import.pk):
+        raise Cancelled
+
+
+def _end(call_import: CallImport, state: ImportState, at: datetime) -> None:
+    call_import.state = state
+    call_import.finished_at = at
+    call_import.save()
+
+
+def _fail(call_import: CallImport, refusal, at: datetime) -> None:
+    call_import.error_code = refusal.code
+    call_import.error_params = refusal.params
+    _end(call_import, ImportState.FAILED, at)
+
+
+def _is_in(call_import: CallImport, *states: ImportState) -> bool:
+    call_import.refresh_from_db()
+    return call_import.state in states
+
+
+def _move(call_import: CallImport, before: ImportState, after: ImportState) -> None:
+    if not CallImport.objects.filter(pk=call_import.pk, state=before).update(state=after):
+        call_import.refresh_from_db()
+        raise WrongState(call_import.state)
+    call_import.state = after
+
+
+def _lock_name(call_import: CallImport) -> str:
+    return f"call import {call_import.pk}"
+
+
+def _keep_file(call_import: CallImport, chunks: Iterable[bytes]) -> tuple[str, int]:
+    """Write the file, readable by us alone; returns its SHA-256 and size in bytes."""
+    settings.UPLOADS_DIR.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with open(
+            os.open(call_import.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > settings.IMPORT_FILE_BYTES_LIMIT:
+                    raise Unreadable(
+                        "file_too_large", limit=settings.IMPORT_FILE_BYTES_LIMIT, size=size
+                    )
+                digest.update(chunk)
+                file.write(chunk)
+    except BaseException:
+        call_import.path.unlink(missing_ok=True)
+        raise
+    return digest.hexdigest(), size

@@ -1,0 +1,47 @@
+"""How far a running import is, kept in the cache: only for looking at, never the truth."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+SECONDS_KEPT = 3600
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Stage (`reading`, `storing`, `summing`) and calls done of the total, if known."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+
+
+def report(*, import_id, progress: Progress) -> None:
+    """Let the page and the API see the progress."""
+    cache.set(
+        _key(import_id), (progress.stage, progress.done, progress.total), SECONDS_KEPT
+    )
+
+
+def of(import_id) -> Progress | None:
+    """The last reported progress, if any."""
+    kept = cache.get(_key(import_id))
+    return Progress(*kept) if kept else None
+
+
+def ask_to_cancel(import_id) -> None:
+    """Ask the worker to stop at the next step."""
+    cache.set(_cancel_key(import_id), True, SECONDS_KEPT)
+
+
+def is_asked_to_cancel(import_id) -> bool:
+    """Whether somebody asked."""
+    return bool(cache.get(_cancel_key(import_id)))
+
+
+def _key(import_id) -> str:
+    return f"import-progress-{import_id}"
+
+
+def _cancel_key(import_id) -> str:
+    return f"import-cancel-{import_id}"

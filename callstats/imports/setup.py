@@ -1,0 +1,95 @@
+"""Setting up a source: its central, its queues and its token."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from callstats.imports.models import QueueLine, Source, SourceToken
+from callstats.sources.registry import PROFILES
+from municipalities.models import Central, Cooperation, LineClass, PublicNumber
+
+
+class SetupError(Exception):
+    """The source cannot be set up like that; the text says what to change."""
+
+
+@transaction.atomic
+def add_source(
+    *,
+    slug: str,
+    central: Central,
+    profile: str,
+    queues: dict[str, str],
+    name: str = "",
+    mapping: dict | None = None,
+    zone: str = "Europe/Oslo",
+    is_synthetic: bool = False,
+) -> Source:
+    """Make the source, or bring the one of that slug to these settings.
+
+    `queues` maps a queue (or `*`) to a line class, or `class:number`. Raises SetupError.
+    """
+    if profile not in PROFILES:
+        raise SetupError(f"Unknown profile {profile}. Known: {', '.join(sorted(PROFILES))}.")
+    existing = Source.objects.filter(slug=slug).first()
+    if existing and existing.central_id != central.pk:
+        raise SetupError(f"The source {slug} belongs to the central {existing.central.slug}.")
+    source, _ = Source.objects.update_or_create(
+        slug=slug,
+        defaults={
+            "name": name or slug,
+            "central": central,
+            "profile": profile,
+            "mapping": mapping or {},
+            "zone": zone,
+            "is_synthetic": is_synthetic,
+        },
+    )
+    for queue, target in queues.items():
+        map_queue(source=source, queue=queue, target=target)
+    return source
+
+
+def map_queue(*, source: Source, queue: str, target: str) -> QueueLine:
+    """Say which public number the queue serves: `116117`, `lokal8` or `lokal8:56349000`."""
+    line_class, _, number = target.partition(":")
+    if line_class not in LineClass.values:
+        raise SetupError(
+            f"{queue}={target}: unknown line class. Known: {', '.join(LineClass.values)}."
+        )
+    if line_class == LineClass.NATIONAL:
+        number = number or "116117"
+    line, _ = PublicNumber.objects.get_or_create(
+        central=source.central, line_class=line_class, number=number
+    )
+    mapped, _ = QueueLine.objects.update_or_create(
+        source=source, queue=queue, defaults={"line": line}
+    )
+    return mapped
+
+
+def find_central(*, slug: str, create: bool, cooperation: str | None = None) -> Central:
+    """The central; with `create` a new one, in the named or the only cooperation if any."""
+    central = Central.objects.filter(slug=slug).first()
+    if central:
+        return central
+    if not create:
+        raise SetupError(f"There is no central {slug}. Add --create-central to make it.")
+    return Central.objects.create(
+        slug=slug, name=slug, cooperation=_cooperation_for(cooperation)
+    )
+
+
+def make_token(*, source: Source, name: str) -> str:
+    """A new token for the source, returned this once; only its hash is stored."""
+    _, token = SourceToken.objects.create_key(name=name, source=source)
+    return token
+
+
+def _cooperation_for(slug: str | None) -> Cooperation | None:
+    if slug:
+        found = Cooperation.objects.filter(slug=slug).first()
+        if found is None:
+            raise SetupError(f"There is no cooperation {slug}.")
+        return found
+    return Cooperation.objects.get() if Cooperation.objects.count() == 1 else None

@@ -1,0 +1,70 @@
+"""The flow of an import: check or run, then compute the months it touched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from celery import shared_task
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from callstats.imports import operations
+from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
+from callstats.indicators.tasks import compute_month
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def check(*, import_id: str) -> None:
+    """Read the file for the preview."""
+    call_import = CallImport.objects.select_related("source").get(pk=import_id)
+    with _ends_visibly(call_import):
+        operations.check(call_import=call_import, at=timezone.now())
+
+
+@shared_task
+def run(*, import_id: str) -> None:
+    """Store the calls, then have the touched months computed."""
+    call_import = CallImport.objects.select_related("source").get(pk=import_id)
+    with _ends_visibly(call_import):
+        operations.run(call_import=call_import, at=timezone.now())
+    compute_touched(call_import)
+
+
+@shared_task
+def resume_stalled() -> None:
+    """Queue again what waits for a worker; one that is still worked on is skipped there."""
+    for call_import in CallImport.objects.filter(state__in=WAITING_FOR_WORKER).order_by(
+        "created_at", "pk"
+    ):
+        task = check if call_import.state == ImportState.CHECKING else run
+        task.delay(import_id=str(call_import.pk))
+
+
+@shared_task
+def delete_expired_files() -> None:
+    """Delete raw files past their retention."""
+    deleted = operations.delete_expired_files(at=timezone.now())
+    log.info("raw files deleted", files=deleted)
+
+
+def compute_touched(call_import: CallImport) -> None:
+    """Queue the computing of every month that the import touched."""
+    for name in call_import.affected_months:
+        year, month = map(int, name.split("-"))
+        compute_month.delay(
+            central_id=call_import.source.central_id, year=year, month=month
+        )
+
+
+@contextmanager
+def _ends_visibly(call_import: CallImport) -> Iterator[None]:
+    """An unexpected error ends the import where people see it; a lost database does not."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise  # nothing is stored; resume_stalled runs the import again
+    except Exception:
+        operations.fail_unexpectedly(call_import=call_import, at=timezone.now())
+        raise

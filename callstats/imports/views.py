@@ -1,0 +1,157 @@
+"""Pages for importing call logs: upload, preview, confirm, progress, what was refused."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from callstats.imports import exports, operations, presenters, progress, tasks
+from callstats.imports.answers import refused_rows
+from callstats.imports.forms import UploadForm
+from callstats.imports.models import (
+    WAITING_FOR_WORKER,
+    CallImport,
+    Channel,
+    ImportState,
+    Source,
+)
+from municipalities.rules import Permission
+
+PAGE_ROWS = 25
+REFUSED_SHOWN = 100
+
+
+@login_required
+def imports(request):
+    """Every import, newest first, and the telephone systems they are from."""
+    found = (
+        CallImport.objects.visible_to(request.user)
+        .select_related("source", "created_by")
+        .order_by("-created_at", "pk")
+    )
+    sources = Source.objects.visible_to(request.user).select_related("central")
+    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [presenters.row(call_import) for call_import in page],
+        "columns": presenters.IMPORT_COLUMNS,
+        "source_columns": presenters.SOURCE_COLUMNS,
+        "source_rows": presenters.source_rows(sources.order_by("name", "pk")),
+        "may_import": _may_import(request.user),
+    }
+    return render(request, "callstats/imports/imports.html", context)
+
+
+@login_required
+def upload(request):
+    """Take a file and have it checked; nothing is stored before a person confirms."""
+    if not _may_import(request.user):
+        raise Http404
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        call_import = operations.receive(
+            source=form.cleaned_data["source"],
+            chunks=file.chunks(),
+            file_name=file.name,
+            channel=Channel.PAGE,
+            at=timezone.now(),
+            by=request.user,
+            confirm_first=True,
+        )
+        tasks.check.delay(import_id=str(call_import.pk))
+        return redirect("import", pk=call_import.pk)
+    status = 422 if form.errors else 200
+    return render(request, "callstats/imports/upload.html", {"form": form}, status=status)
+
+
+@login_required
+def call_import(request, pk):
+    """One import: its preview, its progress or its result."""
+    found = get_object_or_404(_visible(request.user), pk=pk)
+    refused_first = list(refused_rows(found)[:REFUSED_SHOWN])
+    context = {
+        "call_import": found,
+        "color": presenters.COLORS.get(ImportState(found.state), "neutral"),
+        "counts": presenters.counts(found),
+        "failure": presenters.failure(found) if found.error_code else "",
+        "warnings": presenters.warnings(found),
+        "preview_rows": presenters.preview_rows(found),
+        "preview_totals": presenters.preview_totals(found),
+        "preview_columns": presenters.PREVIEW_COLUMNS,
+        "total_columns": presenters.TOTAL_COLUMNS,
+        "refused": presenters.refused_cells(refused_first),
+        "refused_columns": presenters.REFUSED_COLUMNS,
+        "origin": presenters.origin(found),
+        "may_import": _where_may_import(request.user).filter(pk=pk).exists(),
+        "states": ImportState,
+    } | _progress_context(found)
+    return render(request, "callstats/imports/import.html", context)
+
+
+@login_required
+def import_progress(request, pk):
+    """The progress bar alone, for htmx; when the work has ended the page is loaded anew."""
+    found = get_object_or_404(_visible(request.user), pk=pk)
+    if found.state not in WAITING_FOR_WORKER:
+        return HttpResponse(headers={"HX-Redirect": reverse("import", args=[pk])})
+    return render(request, "callstats/imports/_progress.html", _progress_context(found))
+
+
+@login_required
+@require_POST
+def confirm(request, pk):
+    """Store what the preview showed. Asking twice does no harm."""
+    found = get_object_or_404(_where_may_import(request.user), pk=pk)
+    try:
+        operations.confirm(call_import=found)
+        tasks.run.delay(import_id=str(found.pk))
+    except operations.WrongState:
+        pass  # somebody was quicker; the page tells what became of it
+    return redirect("import", pk=pk)
+
+
+@login_required
+@require_POST
+def cancel(request, pk):
+    """Stop the import; nothing of it is stored."""
+    found = get_object_or_404(_where_may_import(request.user), pk=pk)
+    try:
+        operations.cancel(call_import=found, at=timezone.now())
+    except operations.WrongState:
+        pass  # it ended before; the page tells how
+    return redirect("import", pk=pk)
+
+
+@login_required
+def refused(request, pk):
+    """Every refused row as CSV."""
+    found = get_object_or_404(_visible(request.user), pk=pk)
+    answer = HttpResponse(exports.refused_csv(found), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.csv"'
+    return answer
+
+
+def _visible(user) -> QuerySet[CallImport]:
+    return CallImport.objects.visible_to(user).select_related("source__central", "created_by")
+
+
+def _where_may_import(user) -> QuerySet[CallImport]:
+    return CallImport.objects.where(user, Permission.IMPORT_CALLS).select_related("source")
+
+
+def _may_import(user) -> bool:
+    return Source.objects.where(user, Permission.IMPORT_CALLS).exists()
+
+
+def _progress_context(call_import: CallImport) -> dict:
+    if call_import.state not in WAITING_FOR_WORKER:
+        return {}
+    return {
+        "progress": presenters.progress_of(call_import, progress.of(call_import.pk)),
+        "progress_url": reverse("import_progress", args=[call_import.pk]),
+    }

@@ -1,0 +1,51 @@
+"""What was computed for a central, a definition and a period."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Central, User
+
+
+class IndicatorPeriodQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> IndicatorPeriodQuerySet:
+        """Figures of the centrals that the user may see."""
+        return self.filter(central__in=Central.objects.visible_to(user))
+
+
+class IndicatorPeriod(models.Model):
+    """A month's indicator, computed by Celery from the hourly sums.
+
+    The percentage is never stored: always numerator, denominator and what they rest on.
+    """
+
+    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="+")
+    definition_id = models.CharField(_("definition"), max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    numerator = models.PositiveIntegerField()
+    denominator = models.PositiveIntegerField()
+    figures = models.JSONField()
+    computed_at = models.DateTimeField()
+
+    objects = IndicatorPeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["central", "definition_id", "starts_on", "ends_on"],
+                name="indicator_period_is_computed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__lte=F("denominator")),
+                name="indicator_numerator_within_denominator",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="indicator_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.central} {self.starts_on}: {self.numerator}/{self.denominator}"

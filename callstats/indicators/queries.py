@@ -1,0 +1,237 @@
+"""The indicator from the hourly sums: one pass over CallHour, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from callstats.indicators.definitions import Definition
+from callstats.indicators.models import IndicatorPeriod
+from callstats.indicators.rules import BANDS, HourOfWeek, ServiceLevel
+from legevakt.lib.periods import Period
+from municipalities.models import Central
+
+# How an hour is put into its step: whole period, UTC hour, or local day or month.
+BUCKETS = {
+    "all": "0",
+    "hour": "h.hour_at",
+    "day": "(h.hour_at AT TIME ZONE 'Europe/Oslo')::date",
+    "month": "date_trunc('month', h.hour_at AT TIME ZONE 'Europe/Oslo')::date",
+}
+
+HOURS = """
+    FROM callstats_callhour h JOIN municipalities_publicnumber n ON n.id = h.line_id
+    WHERE h.central_id = ANY(%(centrals)s) AND n.line_class = ANY(%(line_classes)s)
+      AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
+"""
+OUTCOMES_SQL = """
+    SELECT {bucket} AS bucket, h.outcome, sum(h.calls), sum(h.ambiguous_calls),
+           sum(h.calls - cardinality(h.waits_ms))
+""" + HOURS + " GROUP BY bucket, h.outcome"
+WAITS_SQL = """
+    SELECT bucket,
+        count(*) FILTER (WHERE is_numerator AND wait <= %(threshold)s),
+        count(*) FILTER (WHERE is_numerator AND wait <= %(second_threshold)s),
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FILTER (WHERE is_answered),
+        percentile_cont(0.9) WITHIN GROUP (ORDER BY wait) FILTER (WHERE is_answered),
+        max(wait) FILTER (WHERE is_answered),
+        count(*) FILTER (WHERE is_unanswered AND wait <= 5000),
+        count(*) FILTER (WHERE is_unanswered AND wait > 5000 AND wait <= 30000),
+        count(*) FILTER (WHERE is_unanswered AND wait > 30000 AND wait <= 120000),
+        count(*) FILTER (WHERE is_unanswered AND wait > 120000 AND wait <= 600000),
+        count(*) FILTER (WHERE is_unanswered AND wait > 600000)
+    FROM (
+        SELECT {bucket} AS bucket, unnest(h.waits_ms) AS wait,
+               h.outcome = ANY(%(numerator)s) AS is_numerator,
+               h.outcome = 'answered' AS is_answered,
+               h.outcome <> 'answered' AND h.outcome = ANY(%(denominator)s) AS is_unanswered
+""" + HOURS + ") waits GROUP BY bucket"
+FEED_SQL = """
+    SELECT {bucket} AS bucket, count(DISTINCT (s.central_id, h.hour_at))
+    FROM callstats_feedhour h JOIN callstats_source s ON s.id = h.source_id
+    WHERE s.central_id = ANY(%(centrals)s)
+      AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
+    GROUP BY bucket
+"""
+HOUR_OF_WEEK_SQL = """
+    SELECT extract(isodow FROM local_at)::int, extract(hour FROM local_at)::int,
+           sum(within), sum(calls)
+    FROM (
+        SELECT h.hour_at AT TIME ZONE 'Europe/Oslo' AS local_at, h.calls,
+               CASE WHEN h.outcome = ANY(%(numerator)s) THEN
+                   (SELECT count(*) FROM unnest(h.waits_ms) wait WHERE wait <= %(threshold)s)
+               ELSE 0 END AS within
+""" + HOURS + """ AND h.outcome = ANY(%(denominator)s)) hours GROUP BY 1, 2"""
+
+
+def service_level(
+    *, centrals: Sequence[Central], period: Period, definition: Definition
+) -> ServiceLevel:
+    """The figures of the whole period for the centrals together."""
+    found = _levels(centrals=centrals, period=period, definition=definition, step="all")
+    return _level(
+        definition=definition,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        hours=period.hours() * len(centrals),
+        figures=found.get(0, {}),
+    )
+
+
+def service_level_by(
+    *, centrals: Sequence[Central], period: Period, definition: Definition, step: str
+) -> list[ServiceLevel]:
+    """One row an hour, day or month of the period in order, the empty ones too."""
+    found = _levels(centrals=centrals, period=period, definition=definition, step=step)
+    if step == "hour":
+        return [
+            _level(
+                definition=definition,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                starts_at=moment,
+                hours=len(centrals),
+                figures=found.get(moment, {}),
+            )
+            for moment in _hours_of(period)
+        ]
+    parts = period.months() if step == "month" else _days_of(period)
+    return [
+        _level(
+            definition=definition,
+            starts_on=part.starts_on,
+            ends_on=part.ends_on,
+            hours=part.hours() * len(centrals),
+            figures=found.get(_first_of_month(part) if step == "month" else part.starts_on, {}),
+        )
+        for part in parts
+    ]
+
+
+def hour_of_week(
+    *, centrals: Sequence[Central], period: Period, definition: Definition
+) -> list[HourOfWeek]:
+    """The 168 local hours of the week, Monday 00 first."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOUR_OF_WEEK_SQL, _parameters(centrals, period, definition))
+        found = {(row[0], row[1]): (int(row[2]), int(row[3])) for row in cursor.fetchall()}
+    return [
+        HourOfWeek(weekday, hour, *found.get((weekday, hour), (0, 0)))
+        for weekday in range(1, 8)
+        for hour in range(24)
+    ]
+
+
+def computed_months(
+    *, central: Central, definition: Definition, period: Period
+) -> list[ServiceLevel]:
+    """The months that Celery has computed and stored, in order."""
+    rows = IndicatorPeriod.objects.filter(
+        central=central,
+        definition_id=definition.id,
+        starts_on__gte=period.starts_on,
+        ends_on__lte=period.ends_on,
+    ).order_by("starts_on", "pk")
+    return [ServiceLevel.from_dict(row.figures) for row in rows]
+
+
+def feed_ends_at(central: Central) -> datetime | None:
+    """The end of the last hour of which a source of the central has told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(h.hour_at) + interval '1 hour' FROM callstats_feedhour h"
+            " JOIN callstats_source s ON s.id = h.source_id WHERE s.central_id = %s",
+            [central.pk],
+        )
+        return cursor.fetchone()[0]
+
+
+def _levels(*, centrals, period: Period, definition: Definition, step: str) -> dict:
+    """Bucket → keyword arguments of a ServiceLevel, for buckets that have something."""
+    parameters = _parameters(centrals, period, definition)
+    found: dict = {}
+    with connection.cursor() as cursor:
+        cursor.execute(OUTCOMES_SQL.format(bucket=BUCKETS[step]), parameters)
+        for bucket, outcome, calls, ambiguous, unknown in cursor.fetchall():
+            figures = found.setdefault(bucket, {"by_outcome": {}})
+            figures["by_outcome"][outcome] = (int(calls), int(ambiguous), int(unknown))
+        cursor.execute(WAITS_SQL.format(bucket=BUCKETS[step]), parameters)
+        for bucket, *waits in cursor.fetchall():
+            found[bucket]["waits"] = waits
+        cursor.execute(FEED_SQL.format(bucket=BUCKETS[step]), parameters)
+        for bucket, hours in cursor.fetchall():
+            found.setdefault(bucket, {})["hours_with_feed"] = int(hours)
+    return found
+
+
+def _level(
+    *,
+    definition: Definition,
+    starts_on: date,
+    ends_on: date,
+    hours: int,
+    figures: dict,
+    starts_at: datetime | None = None,
+) -> ServiceLevel:
+    by_outcome = figures.get("by_outcome", {})
+    counted = {o: by_outcome[o] for o in definition.denominator_outcomes if o in by_outcome}
+    numerator, within_second, median, p90, longest, *bands = figures.get(
+        "waits", [0, 0, None, None, None, 0, 0, 0, 0, 0]
+    )
+    unanswered_unknown = sum(row[2] for o, row in counted.items() if o != "answered")
+    return ServiceLevel(
+        definition_id=definition.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        starts_at=starts_at,
+        numerator=numerator,
+        denominator=sum(row[0] for row in counted.values()),
+        offered=sum(row[0] for o, row in by_outcome.items() if o != "ended_before_queue"),
+        answered=by_outcome.get("answered", (0,))[0],
+        within_second=within_second,
+        median_seconds=_seconds(median),
+        p90_seconds=_seconds(p90),
+        longest_seconds=_seconds(longest),
+        unknown_waits=sum(row[2] for row in counted.values()),
+        ambiguous_times=sum(row[1] for row in counted.values()),
+        before_queue=by_outcome.get("ended_before_queue", (0,))[0],
+        bands=dict(zip(BANDS, [*bands, unanswered_unknown], strict=True)),
+        outcomes={outcome: row[0] for outcome, row in sorted(by_outcome.items())},
+        hours_with_feed=figures.get("hours_with_feed", 0),
+        hours_in_period=hours,
+    )
+
+
+def _parameters(centrals: Sequence[Central], period: Period, definition: Definition) -> dict:
+    return {
+        "centrals": [central.pk for central in centrals],
+        "line_classes": definition.line_classes,
+        "starts_at": period.starts_at,
+        "ends_at": period.ends_at,
+        "numerator": definition.numerator_outcomes,
+        "denominator": definition.denominator_outcomes,
+        "threshold": definition.threshold_seconds * 1000,
+        "second_threshold": definition.second_threshold_seconds * 1000,
+    }
+
+
+def _seconds(milliseconds) -> float | None:
+    return None if milliseconds is None else round(float(milliseconds) / 1000, 3)
+
+
+def _first_of_month(period: Period) -> date:
+    return period.starts_on.replace(day=1)
+
+
+def _days_of(period: Period) -> list[Period]:
+    days = (period.ends_on - period.starts_on).days
+    first = period.starts_on
+    return [
+        Period(first + timedelta(days=n), first + timedelta(days=n + 1)) for n in range(days)
+    ]
+
+
+def _hours_of(period: Period) -> list[datetime]:
+    return [period.starts_at + timedelta(hours=n) for n in range(period.hours())]

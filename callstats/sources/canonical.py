@@ -1,0 +1,172 @@
+"""Profile canonical: our own names for a call's facts, as JSON, NDJSON or CSV (design.md 10).
+
+Few rows come at a time through the API, so these are read one by one in plain Python; a
+CSV file goes through the columns of `table`. Tests hold the two to the same answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from callstats.sources.canonical_row import NAMES, Refusal, call_from
+from callstats.sources.files import decode, read_bytes
+from callstats.sources.frames import (
+    CALLS,
+    FORWARDED_TO,
+    LONGEST_VALUE,
+    OUTCOMES,
+    REFUSED,
+    ParsedCalls,
+    SourceSettings,
+    Unreadable,
+    Warning,
+)
+from callstats.sources.row_checks import TOLERANCE_MS
+from callstats.sources.table import calls_in
+
+_Row = dict[str, Any]
+
+
+def calls_from_rows(rows: list[_Row], *, settings: SourceSettings) -> ParsedCalls:
+    """Calls from rows with canonical names. Refused rows carry `index` (0-based) and `line`."""
+    calls: dict[str, _Row] = {}
+    refused: list[_Row] = []
+    same = 0
+    for index, row in enumerate(rows):
+        try:
+            call = call_from(row, now=settings.now) | {"line": index + 1}
+            if _known(call, calls):
+                same += 1
+        except Refusal as refusal:
+            refused.append(_refused(index, row, refusal))
+    return _parsed(list(calls.values()), refused, same)
+
+
+def _known(call: _Row, calls: dict[str, _Row]) -> bool:
+    """Keeps a call met for the first time; True when it has been told before, in the same words."""
+    first = calls.setdefault(call["external_id"], call)
+    if first is call:
+        return False
+    if any(first[k] != call[k] for k in call if k not in ("line", "arrived_text")):
+        raise Refusal("id", "duplicate_in_file")
+    return True
+
+
+def _refused(index: int, row: Any, refusal: Refusal) -> _Row:
+    given = row.get("id") if isinstance(row, dict) else None
+    return {
+        "line": index + 1,
+        "index": index,
+        "external_id": given if isinstance(given, str) else None,
+        "field": refusal.field,
+        "code": refusal.code,
+        "value": None if refusal.value is None else refusal.value[:LONGEST_VALUE],
+    }
+
+
+def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
+    frame = pl.DataFrame(calls, schema=CALLS)
+    arrivals = [call["arrived_at"] for call in calls]
+    apart = [call["line"] for call in calls if _is_apart(call)]
+    warning = Warning(code="wait_differs_from_stamps", count=len(apart), line=min(apart, default=None))
+    return ParsedCalls(
+        calls=frame,
+        refused=pl.DataFrame(refused, schema=REFUSED),
+        received=len(calls) + len(refused),
+        ignored=same,
+        pending=0,
+        first_at=min(arrivals, default=None),
+        last_at=max(arrivals, default=None),
+        warnings=(warning,) if apart else (),
+    )
+
+
+def _is_apart(call: _Row) -> bool:
+    if call["outcome"] != "answered" or not call["answered_at"] or call["wait_seconds"] is None:
+        return False
+    stamped = (call["answered_at"] - call["arrived_at"]).total_seconds()
+    return abs(stamped - float(call["wait_seconds"])) * 1000 > TOLERANCE_MS
+
+
+def read_json(data: bytes) -> list[_Row]:
+    """`{"calls": […]}` or a bare list. Raises Unreadable invalid_json (line)."""
+    try:
+        told = json.loads(decode(data))
+    except json.JSONDecodeError as error:
+        raise Unreadable("invalid_json", line=error.lineno) from None
+    rows = told.get("calls") if isinstance(told, dict) else told
+    if not isinstance(rows, list):
+        raise Unreadable("invalid_json", line=1)
+    return rows
+
+
+def read_ndjson(data: bytes) -> list[_Row]:
+    """One JSON object a line; blank lines say nothing. Raises Unreadable invalid_json (line)."""
+    rows = []
+    for number, line in enumerate(decode(data).split("\n"), 1):
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except json.JSONDecodeError:
+                raise Unreadable("invalid_json", line=number) from None
+    return rows
+
+
+def read_csv(data: bytes) -> list[_Row]:
+    """Comma-separated with canonical names in the first line; empty text is no value.
+
+    Raises Unreadable: unknown_field (field), ragged_row (line).
+    """
+    reader = csv.reader(io.StringIO(decode(data)))
+    names = [name.strip() for name in next(reader)]
+    _check_names(names)
+    rows = []
+    for values in reader:
+        if len(values) != len(names) and values:
+            raise Unreadable("ragged_row", line=reader.line_num)
+        if values:
+            rows.append({name: text.strip() for name, text in zip(names, values, strict=True) if text.strip()})
+    return rows
+
+
+def _check_names(names: list[str]) -> None:
+    for name in names:
+        if name not in NAMES or name == "legs":
+            raise Unreadable("unknown_field", field=name)
+
+
+def read_calls(path: str | Path, *, settings: SourceSettings) -> ParsedCalls:
+    """A file of canonical JSON, NDJSON or CSV, told apart by its first character."""
+    data = read_bytes(path)
+    text = decode(data)
+    start = text.lstrip()
+    if start.startswith("["):
+        return calls_from_rows(read_json(data), settings=settings)
+    if start.startswith("{"):
+        whole = start[1:].lstrip().startswith('"calls"')
+        return calls_from_rows((read_json if whole else read_ndjson)(data), settings=settings)
+    return _calls_in_csv(text, settings)
+
+
+def _calls_in_csv(text: str, settings: SourceSettings) -> ParsedCalls:
+    names = [name.strip() for name in next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))]
+    _check_names(names)
+    if missing := [name for name in ("id", "arrived_at", "outcome") if name not in names]:
+        raise Unreadable("missing_columns", columns=missing, line=1)
+    mapping = {
+        "delimiter": ",",
+        "decimal": ".",
+        "header_line": 1,
+        "columns": {name: name for name in names},
+        "time_formats": ["rfc3339"],
+        "outcomes": {name: name for name in OUTCOMES},
+        "forwarded": {name: name for name in FORWARDED_TO},
+    }
+    own = SourceSettings(profile=settings.profile, now=settings.now, zone=settings.zone, mapping=mapping)
+    return calls_in(text, settings=own)

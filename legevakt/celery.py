@@ -1,0 +1,43 @@
+"""The Celery application and the whole timetable."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legevakt.settings")
+
+app = Celery("legevakt")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(
+    [
+        "callstats.imports",
+        "callstats.indicators",
+        "reporting.annual_report",
+        "reporting.deliveries",
+    ]
+)
+
+# Each task is safe to repeat, so a second beat or a missed tick does no harm.
+app.conf.beat_schedule = {
+    "imports that lost their worker go on": {
+        "task": "callstats.imports.tasks.resume_stalled",
+        "schedule": 60.0,
+    },
+    "reports that lost their worker go on": {
+        "task": "reporting.annual_report.tasks.resume_stalled",
+        "schedule": 60.0,
+    },
+    "what is due is sent": {
+        "task": "reporting.deliveries.tasks.send_due",
+        "schedule": 60.0,
+    },
+    "the last months are computed again, so that late data heals": {
+        "task": "callstats.indicators.tasks.recompute_recent",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "raw files past their retention are deleted": {
+        "task": "callstats.imports.tasks.delete_expired_files",
+        "schedule": crontab(hour=4, minute=40),
+    },
+}

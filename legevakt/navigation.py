@@ -1,0 +1,50 @@
+"""The main navigation and what every page needs to know."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Cooperation
+from municipalities.queries import cooperations_where
+from municipalities.rules import Permission
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    label: str
+    url: str
+    current: bool
+
+
+ENTRIES = (
+    (_("Overview"), "dashboard", Permission.VIEW_OVERVIEW),
+    (_("Telephony"), "imports", Permission.VIEW_IMPORTS),
+    (_("Annual report"), "annual_reports", Permission.VIEW_ISSUED_REPORTS),
+    (_("Deliveries"), "deliveries", Permission.VIEW_DELIVERIES),
+    (_("Administration"), "access", Permission.VIEW_ACCESS),
+)
+
+
+def page_context(request) -> dict:
+    """`navigation`, `cooperation` and `demo` for templates/base.html."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "demo": settings.DEMO}
+    cooperation = Cooperation.objects.visible_to(user).order_by("name", "pk").first()
+    return {
+        "navigation": _entries_for(user, request.path),
+        "cooperation": cooperation,
+        "demo": settings.DEMO,
+    }
+
+
+def _entries_for(user, path: str) -> list[NavigationEntry]:
+    entries = []
+    for label, name, permission in ENTRIES:
+        if cooperations_where(user=user, permission=permission).exists():
+            url = reverse(name)
+            current = path == url or (url != "/" and path.startswith(url))
+            entries.append(NavigationEntry(label=label, url=url, current=current))
+    return entries

@@ -1,0 +1,29 @@
+"""All addresses: pages by feature, the API under /api/v1, health and metrics."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+
+from legevakt import health
+from municipalities.access.views import set_language
+
+urlpatterns = [
+    path("", include("reporting.dashboard.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("telephony/", include("callstats.imports.urls")),
+    path("telephony/definitions/", include("callstats.indicators.urls")),
+    path("annual-report/", include("reporting.annual_report.urls")),
+    path("deliveries/", include("reporting.deliveries.urls")),
+    path("administration/", include("municipalities.access.urls")),
+    path("api/v1/", include("callstats.imports.api_urls")),
+    path("api/schema.yaml", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/", SpectacularRedocView.as_view(url_name="api_schema"), name="api_reference"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("metrics", health.metrics, name="metrics"),
+]
+
+handler400 = "legevakt.errors.bad_request"
+handler403 = "legevakt.errors.permission_denied"
+handler404 = "legevakt.errors.not_found"
+handler500 = "legevakt.errors.server_error"

@@ -1,0 +1,46 @@
+"""Giving and taking roles. Guardian's rows always follow the memberships."""
+
+from django.db import transaction
+
+from municipalities.access import permissions
+from municipalities.access.models import Membership, User
+from municipalities.access.rules import Role, permissions_of
+from municipalities.agreements.models import Cooperation
+from municipalities.register.models import Municipality
+
+
+@transaction.atomic
+def grant(
+    *, user: User, cooperation: Cooperation, municipality: Municipality, role: Role
+) -> Membership:
+    """Give the user the role. Giving it again changes nothing."""
+    membership, _ = Membership.objects.get_or_create(
+        user=user, cooperation=cooperation, municipality=municipality, role=role
+    )
+    _follow_memberships(user=user, cooperation=cooperation)
+    return membership
+
+
+@transaction.atomic
+def revoke(*, membership: Membership) -> None:
+    """Take the role away again."""
+    membership.delete()
+    _follow_memberships(user=membership.user, cooperation=membership.cooperation)
+
+
+@transaction.atomic
+def refresh(*, cooperation: Cooperation) -> None:
+    """Bring everybody's permissions in line with today's matrix, as after an upgrade."""
+    for user in User.objects.filter(memberships__cooperation=cooperation).distinct():
+        _follow_memberships(user=user, cooperation=cooperation)
+
+
+def _follow_memberships(*, user: User, cooperation: Cooperation) -> None:
+    User.objects.select_for_update().get(pk=user.pk)
+    roles = {
+        Role(role)
+        for role in user.memberships.filter(cooperation=cooperation).values_list(
+            "role", flat=True
+        )
+    }
+    permissions.set_held(user=user, cooperation=cooperation, held=permissions_of(roles))

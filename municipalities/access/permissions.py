@@ -1,0 +1,51 @@
+"""The only door to guardian: what a person holds on which cooperation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from guardian.shortcuts import assign_perm, get_objects_for_user, get_user_perms, remove_perm
+
+from municipalities.access.rules import Permission
+
+if TYPE_CHECKING:
+    from municipalities.access.models import User
+    from municipalities.agreements.models import Cooperation
+
+
+def cooperations_where(
+    *, user: User | AnonymousUser, permission: Permission
+) -> QuerySet[Cooperation]:
+    """The cooperations on which the user holds the permission; none for outsiders."""
+    cooperation = apps.get_model("municipalities", "Cooperation")
+    if not user.is_authenticated or not user.is_active:
+        return cooperation.objects.none()
+    return get_objects_for_user(
+        user,
+        f"municipalities.{permission}",
+        klass=cooperation,
+        use_groups=False,
+        with_superuser=False,
+        accept_global_perms=False,
+    )
+
+
+def is_held(
+    *, user: User | AnonymousUser, permission: Permission, cooperation: Cooperation
+) -> bool:
+    """Whether the user holds the permission on this cooperation."""
+    return (
+        cooperations_where(user=user, permission=permission).filter(pk=cooperation.pk).exists()
+    )
+
+
+def set_held(*, user: User, cooperation: Cooperation, held: frozenset[Permission]) -> None:
+    """Make guardian's rows say exactly `held`: what is missing is granted, the rest removed."""
+    before = set(get_user_perms(user, cooperation))
+    for codename in held - before:
+        assign_perm(codename, user, cooperation)
+    for codename in before - held:
+        remove_perm(codename, user, cooperation)

@@ -1,0 +1,68 @@
+"""Who may do what: the one matrix of roles and permissions.
+
+A permission is held on a cooperation. Plain data, so that the page, the tests and
+the grants in the database all read the same table.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What can be permitted; the values are guardian's codenames on Cooperation."""
+
+    VIEW_OVERVIEW = "view_overview"
+    VIEW_IMPORTS = "view_imports"
+    IMPORT_CALLS = "import_calls"
+    MANAGE_SOURCES = "manage_sources"
+    VIEW_ISSUED_REPORTS = "view_issued_reports"
+    VIEW_DRAFT_REPORTS = "view_draft_reports"
+    PREPARE_REPORT = "prepare_report"
+    APPROVE_REPORT = "approve_report"
+    VIEW_DELIVERIES = "view_deliveries"
+    SEND_DELIVERIES = "send_deliveries"
+    VIEW_ACCESS = "view_access"
+    MANAGE_ACCESS = "manage_access"
+
+
+class Role(StrEnum):
+    """A person's part in a cooperation."""
+
+    HOST_DIRECTOR = "host_director"
+    PARTNER_DIRECTOR = "partner_director"
+    LEADER = "leader"
+    CONTROLLER = "controller"
+    SECRETARY = "secretary"
+    MEDICAL_OFFICER = "medical_officer"
+    AUDITOR = "auditor"
+
+
+P = Permission
+_READ = frozenset({P.VIEW_OVERVIEW, P.VIEW_ISSUED_REPORTS})
+_HOST_READ = _READ | {P.VIEW_IMPORTS, P.VIEW_DRAFT_REPORTS, P.VIEW_DELIVERIES, P.VIEW_ACCESS}
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.HOST_DIRECTOR: _HOST_READ | {P.APPROVE_REPORT, P.SEND_DELIVERIES, P.MANAGE_ACCESS},
+    Role.PARTNER_DIRECTOR: _READ,
+    Role.LEADER: _HOST_READ
+    | {P.IMPORT_CALLS, P.MANAGE_SOURCES, P.PREPARE_REPORT, P.SEND_DELIVERIES},
+    Role.CONTROLLER: _HOST_READ,
+    Role.SECRETARY: _HOST_READ | {P.PREPARE_REPORT, P.SEND_DELIVERIES},
+    Role.MEDICAL_OFFICER: _READ,
+    Role.AUDITOR: _HOST_READ,
+}
+
+READ_ONLY = frozenset(p for p in Permission if p.value.startswith("view_"))
+
+
+def permissions_of(roles: set[Role]) -> frozenset[Permission]:
+    """The union of what the roles give.
+
+    >>> sorted(permissions_of({Role.PARTNER_DIRECTOR}))
+    ['view_issued_reports', 'view_overview']
+    """
+    return frozenset().union(*(MATRIX[role] for role in roles))
+
+
+def may_write(roles: set[Role]) -> bool:
+    """Whether any of the roles changes something, so that a second factor is due."""
+    return not permissions_of(roles) <= READ_ONLY

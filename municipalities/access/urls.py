@@ -1,0 +1,5 @@
+from django.urls import path
+
+from municipalities.access import views
+
+urlpatterns = [path("", views.access, name="access")]

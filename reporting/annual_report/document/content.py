@@ -1,0 +1,132 @@
+"""What the report says: the frozen figures as words and numbers, ready for the template."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from reporting.annual_report import rules
+from reporting.annual_report.document import numbers
+from reporting.annual_report.document.central import central_content
+from reporting.annual_report.document.summary import summary_of
+
+Figures = dict[str, Any]
+
+
+def content_of(*, figures: Figures, language: str) -> Figures:
+    """The template's context in the active language; `language` is nn or nb."""
+    year = figures["year"]
+    return {
+        "language": language,
+        "year": str(year),
+        "cooperation": figures["cooperation"]["name"],
+        "host": figures["cooperation"]["host"]["name"],
+        "is_demonstration": is_demonstration(figures),
+        "figures_at": numbers.moment(figures["figures_at"]),
+        "checksum": rules.checksum(figures),
+        "summary": summary_of(figures),
+        "participants": [_participant(row, year=year) for row in figures["participants"]],
+        "inhabitants": numbers.count(figures["inhabitants"]),
+        "has_inhabitants": figures["inhabitants"] is not None,
+        "population_sources": _population_sources(figures),
+        "centrals": [
+            central_content(central, definition=figures["definition"])
+            for central in figures["centrals"]
+        ],
+        "weekdays": _weekdays(),
+        "definition": _definition(figures["definition"], language=language),
+        "national": _national(figures),
+    }
+
+
+def is_demonstration(figures: Figures) -> bool:
+    """Whether anything in the figures is made up: the cooperation, or one of the sources."""
+    synthetic = (
+        source["is_synthetic"] for central in figures["centrals"] for source in central["sources"]
+    )
+    return figures["cooperation"]["is_demonstration"] or any(synthetic)
+
+
+def _participant(row: Figures, *, year: int) -> Figures:
+    population = row["population"]
+    return {
+        "name": row["name"],
+        "number": row["number"],
+        "is_host": row["is_host"],
+        "changed": _changed(row, year=year),
+        "inhabitants": numbers.count(population["inhabitants"] if population else None),
+        "counted": numbers.day(population["counted_date"]) if population else numbers.NOTHING,
+    }
+
+
+def _changed(row: Figures, *, year: int) -> str:
+    if row["joined_date"] > f"{year}-01-01":
+        return _("from %(date)s") % {"date": numbers.day(row["joined_date"])}
+    if row["left_date"] and row["left_date"] <= f"{year}-12-31":
+        return _("to %(date)s") % {"date": numbers.day(row["left_date"])}
+    return ""
+
+
+def _population_sources(figures: Figures) -> list[str]:
+    sources = {
+        row["population"]["source"] for row in figures["participants"] if row["population"]
+    }
+    return sorted(sources)
+
+
+def _weekdays() -> list[str]:
+    """Monday to Sunday in the active language; 1 January 2024 was a Monday."""
+    return [date_format(date(2024, 1, n), "l").capitalize() for n in range(1, 8)]
+
+
+PARAMETERS = {
+    "clock_start": gettext_noop("The clock starts"),
+    "clock_stop": gettext_noop("The clock stops"),
+    "threshold": gettext_noop("Limit"),
+    "short_abandon_cut_off": gettext_noop("Short calls"),
+    "abandoned": gettext_noop("Calls given up"),
+    "ended_before_queue": gettext_noop("Ended before the queue"),
+    "callback_requested": gettext_noop("Asked to be called back"),
+    "overflow": gettext_noop("Passed on to another central"),
+    "test_calls": gettext_noop("Test calls"),
+    "unknown_wait": gettext_noop("Unknown wait"),
+    "period_key": gettext_noop("Which period"),
+    "aggregation": gettext_noop("Sums"),
+    "rounding": gettext_noop("Rounding"),
+}
+
+
+def _definition(definition: Figures, *, language: str) -> Figures:
+    return {
+        "id": definition["id"],
+        "version": str(definition["version"]),
+        "name": definition["name"][language],
+        "statement": definition["statement"][language],
+        "target": numbers.whole_percent(definition["target_percent"]),
+        "parameters": [
+            {"name": _(PARAMETERS.get(name, name)), "value": _(value)}
+            for name, value in definition["parameters"].items()
+        ],
+        "sources": definition["sources"],
+    }
+
+
+def _national(figures: Figures) -> Figures:
+    national = figures["national"]
+    return {
+        "year": str(national["year"]),
+        "percent": numbers.whole_percent(national["within_two_minutes_percent"]),
+        "target": numbers.whole_percent(national["target_percent"]),
+        "from": str(national["target_not_met_from"]),
+        "to": str(national["target_not_met_to"]),
+        "centrals": numbers.count(national["centrals"]),
+        "meeting": numbers.count(national["centrals_meeting_target"]),
+        "publisher": national["publisher"],
+        "sources": national["sources"],
+        "own_percent": numbers.percent(figures["total"]["year"]["percent"]),
+        "own_year": str(figures["year"]),
+    }

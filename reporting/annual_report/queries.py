@@ -1,0 +1,62 @@
+"""Reads about reports: which there are, which years can have one, what waits to be rendered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Max, Min, QuerySet
+
+from callstats.models import FeedHour
+from legevakt.lib.periods import local_day
+from municipalities.models import Cooperation, User
+from reporting.annual_report import rules
+from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
+
+UNFINISHED = (DocumentState.QUEUED, DocumentState.RENDERING)
+
+
+def reports_for(user: User) -> QuerySet[AnnualReport]:
+    """The reports the user may see, latest year first, with what a list shows of them."""
+    return (
+        AnnualReport.objects.visible_to(user)
+        .defer("figures")
+        .select_related("cooperation", "approved_by")
+        .prefetch_related("documents")
+        .order_by("-year", "cooperation__name", "pk")
+    )
+
+
+def years_with_data(*, cooperation: Cooperation, today: date) -> list[int]:
+    """The years of which a source of the cooperation has told, latest first; none to come."""
+    span = FeedHour.objects.filter(source__central__cooperation=cooperation).aggregate(
+        first=Min("hour_at"), last=Max("hour_at")
+    )
+    if span["first"] is None:
+        return []
+    latest = min(local_day(span["last"]).year, today.year)
+    return list(range(latest, local_day(span["first"]).year - 1, -1))
+
+
+def documents_of(report: AnnualReport) -> list[ReportDocument]:
+    """The report's documents, nynorsk first."""
+    return list(report.documents.order_by("-language", "pk"))
+
+
+def has_all_documents(report: AnnualReport) -> bool:
+    """Whether every language is ready, from the figures the report has now."""
+    ready = report.documents.filter(
+        state=DocumentState.DONE, figures_sha256=report.figures_sha256
+    ).values_list("language", flat=True)
+    return set(ready) == set(rules.DOCUMENT_LANGUAGES)
+
+
+def unfinished_documents() -> list[ReportDocument]:
+    """Documents that wait for a worker or have one, oldest first."""
+    return list(
+        ReportDocument.objects.filter(state__in=UNFINISHED).order_by("queued_at", "pk")
+    )
+
+
+def lock_name(document: ReportDocument) -> str:
+    """The lock that a worker holds as long as it renders the document."""
+    return f"report document {document.pk}"

@@ -1,0 +1,104 @@
+"""A worker's way with one document: claim, four stages that a page can follow, a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from legevakt.lib import locks
+from legevakt.lib.charts import ChartError
+from legevakt.lib.pdf import PdfError
+from legevakt.lib.svg import SvgError
+from reporting.annual_report import queries
+from reporting.annual_report.document import Document
+from reporting.annual_report.models import DocumentState, ReportDocument
+
+
+class NoLongerWanted(Exception):
+    """New figures came while the old ones were rendered: the result is thrown away."""
+
+
+def render(*, document: ReportDocument, at: datetime) -> bool:
+    """Render the queued document from its report's frozen figures.
+
+    False, and nothing done, where another worker has it or it is not queued any more. A
+    document that failed says why in `error`. A worker that dies leaves `rendering`, whose
+    free lock lets the next one begin again.
+    """
+    with locks.only_one(queries.lock_name(document)) as got:
+        if not got or not _claim(document):
+            return False
+        document.refresh_from_db()
+        try:
+            _store(document=document, pdf=_drawn(document), at=at)
+        except NoLongerWanted:
+            return False
+        except (PdfError, ChartError, SvgError) as error:
+            _fail(document=document, error=str(error), at=at)
+        except Exception as error:
+            _fail(document=document, error=type(error).__name__, at=at)
+            raise
+    return True
+
+
+def _claim(document: ReportDocument) -> bool:
+    waiting = ReportDocument.objects.filter(pk=document.pk, state__in=queries.UNFINISHED)
+    return bool(waiting.update(state=DocumentState.RENDERING, stage="", error=""))
+
+
+def _drawn(document: ReportDocument) -> bytes:
+    drawing = Document(language=document.language)
+    _enter(document=document, stage="collecting")
+    drawing.collect(document.report.figures)
+    _enter(document=document, stage="charts")
+    drawing.draw_charts()
+    _enter(document=document, stage="layout")
+    drawing.lay_out()
+    _enter(document=document, stage="pdf")
+    return drawing.pdf()
+
+
+def _enter(*, document: ReportDocument, stage: str) -> None:
+    _change(document=document, stage=stage)
+
+
+def _store(*, document: ReportDocument, pdf: bytes, at: datetime) -> None:
+    document.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
+    _write(path=document.path, content=pdf)
+    _change(
+        document=document,
+        state=DocumentState.DONE,
+        stage="",
+        pdf_sha256=document.pdf_sha256,
+        pdf_bytes=len(pdf),
+        finished_at=at,
+    )
+
+
+def _fail(*, document: ReportDocument, error: str, at: datetime) -> None:
+    with suppress(NoLongerWanted):
+        _change(document=document, state=DocumentState.FAILED, error=error, finished_at=at)
+
+
+def _change(*, document: ReportDocument, **values: object) -> None:
+    mine = ReportDocument.objects.filter(
+        pk=document.pk,
+        state=DocumentState.RENDERING,
+        figures_sha256=document.figures_sha256,
+    )
+    if not mine.update(**values):
+        raise NoLongerWanted(str(document))
+
+
+def _write(*, path: Path, content: bytes) -> None:
+    """The whole file or none: written beside its place, then moved there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(file.name, path)

@@ -1,0 +1,77 @@
+"""What an annual report is made of and when it may be issued. No Django here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+DOCUMENT_LANGUAGES = ("nn", "nb")
+STAGES = ("collecting", "charts", "layout", "pdf")
+
+# Cells with fewer calls are not shown as a share: small stations, and what is published.
+SMALLEST_CELL = 5
+
+# Published by Helsedirektoratet; see the two addresses. Not a forecast, not computed here.
+NATIONAL: dict[str, Any] = {
+    "year": 2023,
+    "within_two_minutes_percent": 63,
+    "target_percent": 80,
+    "target_not_met_from": 2018,
+    "target_not_met_to": 2023,
+    "centrals": 96,
+    "centrals_meeting_target": 37,
+    "publisher": "Helsedirektoratet",
+    "sources": [
+        "Kvalitetsindikator: Svartid legevakt (116 117)",
+        "Allmennlegetjenesten – årsrapport 2023, kapittel «Svartider legevaktsentraler» (31.05.2024)",
+    ],
+}
+
+
+def canonical(figures: dict[str, Any]) -> bytes:
+    """The one way to write the figures down: sorted keys, no spaces, UTF-8.
+
+    >>> canonical({"b": 1, "a": "ø"}).decode()
+    '{"a":"ø","b":1}'
+    """
+    return json.dumps(
+        figures, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def checksum(figures: dict[str, Any]) -> str:
+    """SHA-256 of the canonical figures, in hexadecimal."""
+    return hashlib.sha256(canonical(figures)).hexdigest()
+
+
+def is_over(*, year: int, today: date) -> bool:
+    """Whether the year has ended, so that its report can be issued.
+
+    >>> is_over(year=2025, today=date(2025, 12, 31))
+    False
+    """
+    return today.year > year
+
+
+def file_name(*, year: int, language: str) -> str:
+    """The name a reader saves the report under.
+
+    >>> file_name(year=2025, language="nn")
+    'arsrapport-2025-nn.pdf'
+    """
+    return f"arsrapport-{year}-{language}.pdf"
+
+
+def progress_percent(*, state: str, stage: str) -> int:
+    """How far a rendering is, 0 to 100: its stages count alike, and only a ready one is 100.
+
+    >>> progress_percent(state="rendering", stage="layout")
+    50
+    """
+    if state == "done":
+        return 100
+    if stage not in STAGES:
+        return 0
+    return 100 * STAGES.index(stage) // len(STAGES)

@@ -1,0 +1,224 @@
+"""What the overview reads: whole sections at a time, so that pages stay at few queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models.functions import TruncMonth
+
+from callstats.models import CallImport, FeedHour
+from callstats.queries import (
+    Definition,
+    HourOfWeek,
+    ServiceLevel,
+    Tally,
+    computed_months,
+    default_definition,
+    feed_ends_at,
+    hour_of_week,
+    total,
+)
+from legevakt.lib.periods import OSLO, Period, rolling_months
+from municipalities.models import Central, Cooperation, User
+from municipalities.queries import cooperations_where
+from municipalities.rules import Permission
+from reporting.models import AnnualReport
+
+TREND_MONTHS = 24
+ROLLING_MONTHS = 12
+LATEST_IMPORTS = 3
+
+
+@dataclass(frozen=True)
+class VisibleCooperation:
+    """A cooperation that the user takes part in, and what the overview may show of it."""
+
+    cooperation: Cooperation
+    may_view_imports: bool
+    may_approve_reports: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's figures; `is_waiting` means there is a feed, but Celery has not computed it."""
+
+    period: Period
+    level: ServiceLevel
+    is_waiting: bool = False
+
+    @property
+    def state(self) -> str:
+        """`figures`, `no_calls`, `no_data`, or `waiting`."""
+        return "waiting" if self.is_waiting else self.level.state
+
+
+@dataclass(frozen=True)
+class CentralFigures:
+    """24 complete months of one central in order, and the hours of the week of the last 12."""
+
+    central: Central
+    definition: Definition
+    months: list[Month]
+    hours: list[HourOfWeek]
+    feed_ends_at: datetime | None
+
+    @property
+    def last_month(self) -> Month:
+        return self.months[-1]
+
+    @property
+    def last_twelve(self) -> list[Month]:
+        return self.months[-ROLLING_MONTHS:]
+
+    @property
+    def rolling(self) -> Tally:
+        """Numerators and denominators of the last twelve months, summed."""
+        return total([month.level for month in self.last_twelve])
+
+    @property
+    def rolling_period(self) -> Period:
+        return Period(self.last_twelve[0].period.starts_on, self.last_month.period.ends_on)
+
+
+@dataclass(frozen=True)
+class ImportCounts:
+    """How many imports touch a period, and what became of their rows. No names of files."""
+
+    imports: int
+    received: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+
+
+def visible_cooperations(user: User) -> list[VisibleCooperation]:
+    """The cooperations the user takes part in, by name, with what is held on each."""
+    rows = (
+        Cooperation.objects.visible_to(user)
+        .annotate(
+            may_view_imports=_holds(user, Permission.VIEW_IMPORTS),
+            may_approve_reports=_holds(user, Permission.APPROVE_REPORT),
+        )
+        .select_related("host")
+        .order_by("name", "pk")
+    )
+    return [
+        VisibleCooperation(
+            cooperation=row,
+            may_view_imports=row.may_view_imports,
+            may_approve_reports=row.may_approve_reports,
+        )
+        for row in rows
+    ]
+
+
+def centrals_of(*, user: User, cooperation: Cooperation) -> list[Central]:
+    """The cooperation's centrals, by name."""
+    return list(
+        Central.objects.visible_to(user).filter(cooperation=cooperation).order_by("name", "pk")
+    )
+
+
+def central_figures(*, central: Central, today: date) -> CentralFigures:
+    """Everything a central's section shows, up to the last month complete on `today`."""
+    definition = default_definition()
+    trend = rolling_months(TREND_MONTHS, before=today)
+    return CentralFigures(
+        central=central,
+        definition=definition,
+        months=months_of(central=central, definition=definition, period=trend),
+        hours=hour_of_week(
+            centrals=[central],
+            period=rolling_months(ROLLING_MONTHS, before=today),
+            definition=definition,
+        ),
+        feed_ends_at=feed_ends_at(central),
+    )
+
+
+def months_of(*, central: Central, definition: Definition, period: Period) -> list[Month]:
+    """Every month of the period in order: computed, waiting to be computed, or without data."""
+    computed = computed_months(central=central, definition=definition, period=period)
+    by_start = {level.starts_on: level for level in computed}
+    parts = period.months()
+    missing = [part for part in parts if part.starts_on not in by_start]
+    fed = _months_with_feed(central=central, period=period) if missing else set()
+    return [
+        Month(
+            period=part,
+            level=by_start.get(part.starts_on) or _empty(definition=definition, period=part),
+            is_waiting=part.starts_on not in by_start and part.starts_on in fed,
+        )
+        for part in parts
+    ]
+
+
+def imports_behind(*, central: Central, period: Period) -> ImportCounts:
+    """Counts of the completed imports whose calls lie in the period, wholly or partly."""
+    sums = CallImport.objects.filter(
+        source__central=central,
+        state__in=["completed", "completed_with_errors"],
+        first_at__lt=period.ends_at,
+        last_at__gte=period.starts_at,
+    ).aggregate(
+        imports=Count("pk"),
+        received=Sum("received", default=0),
+        created=Sum("created", default=0),
+        updated=Sum("updated", default=0),
+        unchanged=Sum("unchanged", default=0),
+        rejected=Sum("rejected", default=0),
+    )
+    return ImportCounts(**sums)
+
+
+def latest_imports(*, user: User, cooperation: Cooperation) -> list[CallImport]:
+    """The newest imports to the cooperation's sources that the user may see."""
+    return list(
+        CallImport.objects.visible_to(user)
+        .filter(source__central__cooperation=cooperation)
+        .defer("preview", "warnings", "affected_months", "error_params")
+        .select_related("source")
+        .order_by("-created_at", "pk")[:LATEST_IMPORTS]
+    )
+
+
+def reports_of(*, user: User, cooperation: Cooperation) -> list[AnnualReport]:
+    """The annual reports the user may see, newest first, without their figures."""
+    return list(
+        AnnualReport.objects.visible_to(user)
+        .filter(cooperation=cooperation)
+        .defer("figures")
+        .order_by("-year", "pk")
+    )
+
+
+def _holds(user: User, permission: Permission) -> Exists:
+    held = cooperations_where(user=user, permission=permission)
+    return Exists(held.filter(pk=OuterRef("pk")))
+
+
+def _months_with_feed(*, central: Central, period: Period) -> set[date]:
+    """First days of the months with at least an hour of feed (by feed_hour_is_noted_once)."""
+    moments = (
+        FeedHour.objects.filter(
+            source__central=central,
+            hour_at__gte=period.starts_at,
+            hour_at__lt=period.ends_at,
+        )
+        .annotate(month=TruncMonth("hour_at", tzinfo=OSLO))
+        .values_list("month", flat=True)
+        .distinct()
+    )
+    return {moment.date() for moment in moments}
+
+
+def _empty(*, definition: Definition, period: Period) -> ServiceLevel:
+    return ServiceLevel(
+        definition_id=definition.id,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        hours_in_period=period.hours(),
+    )

@@ -1,0 +1,148 @@
+"""The overview, the two series behind it, and the page that explains one number."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from callstats.queries import default_definition
+from legevakt.lib.periods import OSLO, Period, PeriodError
+from municipalities.models import Central
+from reporting.dashboard import presenters, queries, words
+from reporting.dashboard.series import Series, hours_series, trend_series
+from reporting.dashboard.tables import as_csv
+
+MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
+
+@require_safe
+@login_required
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The overview of one cooperation; `?cooperation=` chooses among several."""
+    found = queries.visible_cooperations(request.user)
+    if not found:
+        return render(request, "reporting/dashboard/empty.html")
+    chosen = _chosen(found, slug=request.GET.get("cooperation"))
+    centrals = queries.centrals_of(user=request.user, cooperation=chosen.cooperation)
+    reports = queries.reports_of(user=request.user, cooperation=chosen.cooperation)
+    imports = []
+    if chosen.may_view_imports:
+        imports = queries.latest_imports(user=request.user, cooperation=chosen.cooperation)
+    context = {
+        "cooperation": chosen.cooperation,
+        "cooperations": [row.cooperation for row in found],
+        "sections": [_section(central) for central in centrals],
+        "may_view_imports": chosen.may_view_imports,
+        "imports": [presenters.import_line(row) for row in imports],
+        "newest_report": presenters.newest_approved(reports),
+        "drafts": presenters.drafts(reports) if chosen.may_approve_reports else [],
+    }
+    return render(request, "reporting/dashboard/dashboard.html", context)
+
+
+@require_safe
+@login_required
+def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
+    """How one month's number came to be: parts, definition, completeness, imports."""
+    row = get_object_or_404(Central.objects.visible_to(request.user), slug=central)
+    period, definition = _month(month), default_definition()
+    found = queries.months_of(central=row, definition=definition, period=period)[0]
+    context = {
+        "central": row,
+        "definition": definition,
+        "indicator": presenters.indicator_name(definition),
+        "card": presenters.month_card(
+            month=found,
+            definition=definition,
+            url=reverse("definition", args=[definition.id]),
+            link=definition.id,
+        ),
+        "numerator": words.number(found.level.numerator),
+        "denominator": words.number(found.level.denominator),
+        "has_figures": found.state == "figures",
+        "missing": presenters.missing_sentences([found]),
+        "facts": presenters.figure_facts(found, definition),
+        "bands": presenters.band_facts(found),
+        "imports": presenters.import_facts(queries.imports_behind(central=row, period=period)),
+        "trend_url": reverse("trend", args=[row.slug]),
+    }
+    return render(request, "reporting/dashboard/figure.html", context)
+
+
+@require_safe
+@login_required
+def trend(request: HttpRequest, central: str) -> HttpResponse:
+    """24 months of a central; `?format=csv` downloads the table."""
+    figures = _figures(request, slug=central)
+    return _series_page(request, figures=figures, series=trend_series(figures))
+
+
+@require_safe
+@login_required
+def hour_of_week(request: HttpRequest, central: str) -> HttpResponse:
+    """The hours of the week of a central; `?format=csv` downloads the table."""
+    figures = _figures(request, slug=central)
+    return _series_page(request, figures=figures, series=hours_series(figures))
+
+
+def _chosen(found: list[queries.VisibleCooperation], *, slug: str | None):
+    if slug is None:
+        return found[0]
+    for row in found:
+        if row.cooperation.slug == slug:
+            return row
+    raise Http404
+
+
+def _section(central: Central) -> presenters.Section:
+    return presenters.section(queries.central_figures(central=central, today=_today()))
+
+
+def _figures(request: HttpRequest, *, slug: str) -> queries.CentralFigures:
+    central = get_object_or_404(Central.objects.visible_to(request.user), slug=slug)
+    return queries.central_figures(central=central, today=_today())
+
+
+def _series_page(
+    request: HttpRequest, *, figures: queries.CentralFigures, series: Series
+) -> HttpResponse:
+    if request.GET.get("format") == "csv":
+        return _csv(series, name=f"{figures.central.slug}-{request.resolver_match.url_name}.csv")
+    context = {
+        "central": figures.central,
+        "series": series,
+        "rolling": presenters.rolling_card(
+            figures,
+            url=reverse("definition", args=[figures.definition.id]),
+            link=figures.definition.id,
+        ),
+        "definition": figures.definition,
+        "indicator": presenters.indicator_name(figures.definition),
+    }
+    return render(request, "reporting/dashboard/series.html", context)
+
+
+def _csv(series: Series, *, name: str) -> HttpResponse:
+    answer = HttpResponse(as_csv(series.table), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _month(text: str) -> Period:
+    """A year and month as in 2025-10; anything else is no page."""
+    if not MONTH.fullmatch(text):
+        raise Http404
+    try:
+        return Period.month(int(text[:4]), int(text[5:]))
+    except PeriodError:
+        raise Http404 from None
+
+
+def _today():
+    return timezone.now().astimezone(OSLO).date()

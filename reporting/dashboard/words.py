@@ -1,0 +1,84 @@
+"""Numbers, months and moments as people read them, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from legevakt.lib.periods import OSLO, Period
+
+
+def number(value: int | Decimal) -> str:
+    """A count or a decimal number, with the language's separators."""
+    decimals = 0 if isinstance(value, int) else -int(value.as_tuple().exponent)
+    return number_format(value, decimals, force_grouping=True)
+
+
+def percent(value: Decimal | int) -> str:
+    """A percentage with its sign."""
+    return _("%(number)s%%") % {"number": number(value)}
+
+
+def month_name(period: Period) -> str:
+    """The month and year, with a capital letter: it stands as a heading or a row's name."""
+    name = date_format(period.starts_on, "YEAR_MONTH_FORMAT")
+    return name[:1].upper() + name[1:]
+
+
+def months_span(period: Period) -> str:
+    """First and last month of a period of whole months."""
+    last = period.months()[-1]
+    span = _("%(first)s to %(last)s") % {
+        "first": date_format(period.starts_on, "YEAR_MONTH_FORMAT"),
+        "last": date_format(last.starts_on, "YEAR_MONTH_FORMAT"),
+    }
+    return span[:1].upper() + span[1:]
+
+
+def day(value: date) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+def moment(value: datetime) -> str:
+    """An Oslo date and time of day."""
+    local = value.astimezone(OSLO)
+    return _("%(day)s at %(time)s") % {
+        "day": day(local.date()),
+        "time": local.strftime(_("%H:%M")),
+    }
+
+
+def through(ends_at: datetime) -> str:
+    """The last minute before the end of what is known: 23:59 rather than the next day's 00:00."""
+    return moment(ends_at - timedelta(minutes=1))
+
+
+def limit(seconds: int) -> str:
+    """A threshold in words where it is a usual one."""
+    usual = {120: _("two minutes"), 600: _("ten minutes")}
+    if seconds in usual:
+        return usual[seconds]
+    return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": number(seconds)}
+
+
+def duration(seconds: float | None) -> str:
+    """Minutes and seconds, rounded to whole seconds; a dash where nobody was answered."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes:
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
+    return _("%(seconds)s s") % {"seconds": rest}
+
+
+def state(name: str) -> str:
+    """What stands in a percentage's place. Never 0 and never 100 %."""
+    return {
+        "no_calls": _("No calls"),
+        "no_data": _("No data"),
+        "waiting": _("Not computed yet"),
+    }[name]

@@ -1,0 +1,120 @@
+// Draws every [data-chart] from the Vega-Lite specification that lies beside it as JSON.
+// Vega runs a syntax tree through its interpreter, because the page's policy allows no eval.
+(function () {
+  "use strict";
+
+  const script = document.currentScript;
+  const language = document.documentElement.lang.slice(0, 2);
+  const isEnglish = language === "en";
+
+  const MONTHS = isEnglish
+    ? "January February March April May June July August September October November December"
+    : "januar februar mars april mai juni juli august september oktober november desember";
+  const SHORT_MONTHS = isEnglish
+    ? "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+    : "jan feb mars apr mai juni juli aug sep okt nov des";
+  const DAYS = {
+    nn: "søndag måndag tysdag onsdag torsdag fredag laurdag",
+    nb: "søndag mandag tirsdag onsdag torsdag fredag lørdag",
+    en: "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
+  };
+
+  const NUMBERS = isEnglish
+    ? { decimal: ".", thousands: ",", grouping: [3], currency: ["NOK ", ""] }
+    : {
+        decimal: ",",
+        thousands: "\u00a0",
+        grouping: [3],
+        currency: ["", "\u00a0kr"],
+        percent: "\u00a0%",
+        minus: "\u2212",
+      };
+
+  function dates() {
+    const days = (DAYS[language] || DAYS.nb).split(" ");
+    const date = isEnglish ? "%-d %B %Y" : "%-d. %B %Y";
+    return {
+      dateTime: `${date} %H:%M`,
+      date,
+      time: "%H:%M",
+      periods: ["", ""],
+      days,
+      shortDays: days.map((name) => name.slice(0, 3)),
+      months: MONTHS.split(" "),
+      shortMonths: SHORT_MONTHS.split(" "),
+    };
+  }
+
+  function load(address) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = address;
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", () => reject(new Error(`not loaded: ${address}`)));
+      document.head.append(element);
+    });
+  }
+
+  let library;
+  function loadLibrary() {
+    library ||= load(script.dataset.vega)
+      .then(() => load(script.dataset.vegaLite))
+      .then(() => load(script.dataset.vegaInterpreter));
+    return library;
+  }
+
+  // A single view takes the width of the page; facets and concatenations keep their own.
+  function specification(holder) {
+    const spec = JSON.parse(document.getElementById(holder.dataset.spec).textContent);
+    const config = { background: null, ...spec.config };
+    if (!spec.mark && !spec.layer) return { ...spec, config };
+    const autosize = { type: "fit-x", contains: "padding" };
+    return { ...spec, config, autosize, width: "container" };
+  }
+
+  async function draw(holder) {
+    const compiled = window.vegaLite.compile(specification(holder)).spec;
+    const runtime = window.vega.parse(compiled, {}, { ast: true });
+    const view = new window.vega.View(runtime, {
+      expr: window.vegaInterpreter.expressionInterpreter,
+      renderer: "svg",
+      container: holder,
+      hover: false,
+      locale: window.vega.locale(NUMBERS, dates()),
+      logLevel: window.vega.Error,
+      tooltip: () => undefined,
+    });
+    await view.runAsync();
+    // One picture with one name: the marks' own English labels are kept from screen readers.
+    holder.querySelector("svg").setAttribute("aria-hidden", "true");
+    holder.setAttribute("role", "img");
+    holder.setAttribute("aria-label", holder.dataset.title);
+    holder.dataset.chart = "drawn";
+  }
+
+  // The table says the same as the chart: without a chart it is opened.
+  function fail(holder, error) {
+    console.error(error);
+    holder.dataset.chart = "failed";
+    holder.replaceChildren();
+    const figure = holder.closest("figure");
+    figure.querySelector("[data-chart-failed]").hidden = false;
+    figure.querySelector("details").open = true;
+  }
+
+  async function drawAll() {
+    const waiting = [...document.querySelectorAll('[data-chart=""]')];
+    waiting.forEach((holder) => (holder.dataset.chart = "drawing"));
+    for (const holder of waiting) {
+      try {
+        await loadLibrary();
+        await draw(holder);
+      } catch (error) {
+        fail(holder, error);
+      }
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", drawAll);
+  document.addEventListener("htmx:load", drawAll);
+})();

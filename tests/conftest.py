@@ -1,0 +1,155 @@
+"""Personas, a fixed clock, and a place of their own for every test's files."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.conf import settings as django_settings
+from django.test import Client
+
+from municipalities.access.rules import Role
+from municipalities.centrals.models import LineClass
+from tests.factories.municipalities import (
+    CentralFactory,
+    CooperationFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    PublicNumberFactory,
+    UserFactory,
+)
+
+NOW = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)
+BROKER = "broker: tasks go through the real broker instead of running at once"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", BROKER)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """PYTEST_DB_SUFFIX lets two test runs on one server keep apart."""
+    suffix = os.environ.get("PYTEST_DB_SUFFIX")
+    if suffix:
+        database = django_settings.DATABASES["default"]
+        test = database.setdefault("TEST", {})
+        test["NAME"] = f"{test.get('NAME') or 'test_' + database['NAME']}_{suffix}"
+
+
+@pytest.fixture(autouse=True)
+def installation(settings, tmp_path):
+    """A production-like installation: own files, no demo, no second factor asked for."""
+    settings.LEGEVAKT_HOME = tmp_path / "home"
+    settings.UPLOADS_DIR = settings.MEDIA_ROOT = settings.LEGEVAKT_HOME / "uploads"
+    settings.DOCUMENTS_DIR = settings.LEGEVAKT_HOME / "documents"
+    settings.OUTBOX_DIR = settings.LEGEVAKT_HOME / "outbox"
+    for directory in (settings.UPLOADS_DIR, settings.DOCUMENTS_DIR, settings.OUTBOX_DIR):
+        directory.mkdir(parents=True)
+    settings.DEMO = False
+    settings.REQUIRE_SECOND_FACTOR = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def eager_tasks(request):
+    """Tasks run at once, unless the test is marked `broker`."""
+    from legevakt.celery import app
+
+    before = app.conf.task_always_eager, app.conf.task_eager_propagates
+    eager = request.node.get_closest_marker("broker") is None
+    app.conf.task_always_eager = app.conf.task_eager_propagates = eager
+    yield
+    app.conf.task_always_eager, app.conf.task_eager_propagates = before
+
+
+@pytest.fixture
+def clock():
+    """It is 10 November 2025, 12:00 UTC, and stays so; `clock.shift(60)` moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def host(db):
+    return MunicipalityFactory(number="4631", name="Alver")
+
+
+@pytest.fixture
+def partner(db):
+    return MunicipalityFactory(number="4633", name="Fedje")
+
+
+@pytest.fixture
+def cooperation(host, partner):
+    """Alver is host of Fedje."""
+    return CooperationFactory(slug="nordhordland", host=host, partners=[partner])
+
+
+@pytest.fixture
+def central(cooperation):
+    """The cooperation's central with a line of each kind that the public calls."""
+    central = CentralFactory(slug="nordhordland", cooperation=cooperation)
+    PublicNumberFactory(central=central, line_class=LineClass.NATIONAL)
+    PublicNumberFactory(central=central, line_class=LineClass.LOCAL)
+    return central
+
+
+def person(*, cooperation, municipality, role):
+    """A user with the role in the cooperation."""
+    user = UserFactory(email=f"{role.value}@{municipality.name.lower()}.example")
+    MembershipFactory(user=user, cooperation=cooperation, municipality=municipality, role=role)
+    return user
+
+
+@pytest.fixture
+def host_director(cooperation, host):
+    return person(cooperation=cooperation, municipality=host, role=Role.HOST_DIRECTOR)
+
+
+@pytest.fixture
+def partner_director(cooperation, partner):
+    return person(cooperation=cooperation, municipality=partner, role=Role.PARTNER_DIRECTOR)
+
+
+@pytest.fixture
+def leader(cooperation, host):
+    return person(cooperation=cooperation, municipality=host, role=Role.LEADER)
+
+
+@pytest.fixture
+def controller(cooperation, host):
+    return person(cooperation=cooperation, municipality=host, role=Role.CONTROLLER)
+
+
+@pytest.fixture
+def secretary(cooperation, host):
+    return person(cooperation=cooperation, municipality=host, role=Role.SECRETARY)
+
+
+@pytest.fixture
+def medical_officer(cooperation, partner):
+    return person(cooperation=cooperation, municipality=partner, role=Role.MEDICAL_OFFICER)
+
+
+@pytest.fixture
+def auditor(cooperation, host):
+    return person(cooperation=cooperation, municipality=host, role=Role.AUDITOR)
+
+
+@pytest.fixture
+def outsider(db):
+    """Logs in, but has no role anywhere."""
+    return UserFactory(email="outsider@elsewhere.example")
+
+
+@pytest.fixture
+def as_person():
+    """`as_person(user)` is a browser in which the user is logged in."""
+
+    def browser(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser

@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from municipalities.register import bundled, operations
+from municipalities.register.models import Municipality, Population
+from municipalities.register.operations import FigureWouldChange
+from municipalities.register.population_files import Figure
+from tests.factories.municipalities import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 1, 1)
+RETRIEVED = date(2024, 3, 1)
+
+
+def figure(*, number="4631", inhabitants=29_986, day=DAY) -> Figure:
+    return Figure(
+        region=f"K-{number}", number=number, counted_date=day, inhabitants=inhabitants
+    )
+
+
+def load(*figures, revise=False):
+    return operations.load_population(
+        figures=figures, source="a source", retrieved_date=RETRIEVED, revise=revise
+    )
+
+
+def test_every_municipality_is_loaded_and_a_second_time_changes_nothing():
+    entries = bundled.register().entries
+
+    first = operations.load(entries=entries)
+    second = operations.load(entries=entries)
+
+    assert (first.created, first.unchanged) == (357, 0)
+    assert (second.created, second.updated, second.unchanged) == (0, 0, 357)
+    assert Municipality.objects.valid_on(DAY).count() == 357
+
+
+def test_a_new_name_updates_the_same_row():
+    municipality = MunicipalityFactory(number="4631", name="Lindås")
+    entry = next(e for e in bundled.register().entries if e.number == "4631")
+
+    loaded = operations.load(entries=[entry])
+
+    municipality.refresh_from_db()
+    assert (loaded.updated, municipality.name) == (1, "Alver")
+
+
+def test_inhabitants_are_stored_with_date_and_source():
+    MunicipalityFactory(number="4631")
+
+    load(figure())
+
+    row = Population.objects.get()
+    assert (row.inhabitants, row.counted_date) == (29_986, DAY)
+    assert (row.source, row.retrieved_date) == ("a source", RETRIEVED)
+
+
+def test_the_same_figures_again_change_nothing():
+    MunicipalityFactory(number="4631")
+    load(figure())
+
+    assert load(figure()).unchanged == 1
+    assert Population.objects.count() == 1
+
+
+def test_numbers_on_only_one_side_are_listed_and_not_guessed():
+    MunicipalityFactory(number="4631")
+    MunicipalityFactory(number="4633")
+    halden = figure(number="3001")
+
+    loaded = load(figure(), halden)
+
+    assert loaded.unknown == [halden]
+    assert loaded.missing == ["4633"]
+    assert Population.objects.count() == 1
+
+
+def test_another_figure_is_refused_and_nothing_of_the_file_is_stored():
+    MunicipalityFactory(number="4631")
+    MunicipalityFactory(number="4633")
+    load(figure())
+
+    with pytest.raises(FigureWouldChange, match="4631 on 2024-01-01: 29986") as refused:
+        load(figure(inhabitants=1), figure(number="4633", inhabitants=519))
+
+    assert [(c.stored, c.given) for c in refused.value.changes] == [(29_986, 1)]
+    assert Population.objects.get().inhabitants == 29_986
+
+
+def test_revising_changes_the_figure_and_keeps_the_old_one_in_the_history():
+    MunicipalityFactory(number="4631")
+    load(figure())
+
+    loaded = load(figure(inhabitants=30_000), revise=True)
+
+    events = Population.pgh_event_model.objects.order_by("pgh_id")
+    assert loaded.updated == 1
+    assert Population.objects.get().inhabitants == 30_000
+    assert [event.inhabitants for event in events] == [29_986, 30_000]
+
+
+def test_a_figure_belongs_to_the_municipality_of_its_date():
+    before = MunicipalityFactory(
+        number="4631", valid_from=date(2020, 1, 1), valid_to=date(2024, 1, 1)
+    )
+    after = MunicipalityFactory(number="4631", valid_from=DAY)
+
+    load(figure(day=date(2021, 1, 1)), figure())
+
+    assert before.populations.get().counted_date == date(2021, 1, 1)
+    assert after.populations.get().counted_date == DAY
+
+
+def test_a_count_from_before_the_register_begins_goes_to_the_first_of_its_number():
+    first = MunicipalityFactory(number="4631", valid_from=DAY)
+
+    load(figure(day=date(2021, 1, 1)))
+
+    assert first.populations.count() == 1
+
+
+def test_an_entry_of_a_later_reform_is_a_row_of_its_own():
+    entry = bundled.register().entries[0]
+    operations.load(entries=[entry])
+
+    loaded = operations.load(entries=[replace(entry, valid_from=date(2030, 1, 1))])
+
+    assert loaded.created == 1
