@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "municipalities",
     "callstats",
     "reporting",
+    "legevakt",
 ]
 INSTALLED_APPS = [
     app

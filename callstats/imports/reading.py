@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import ModuleType
 
 import polars as pl
 from django.db import connection
 
 from callstats.calls.copying import copy_frame
 from callstats.imports.models import CallImport, CallTrace, Source
-from callstats.sources import asterisk_queue_log, canonical, table
-from callstats.sources.frames import ParsedCalls, SourceSettings, Unreadable
+from callstats.sources import canonical
+from callstats.sources.frames import ParsedCalls, SourceSettings
+from callstats.sources.registry import PROFILES
 
 NO_TRACES = pl.DataFrame(schema={"external_id": pl.String, "trace": pl.String})
 
@@ -35,33 +37,34 @@ def reader_of(*, call_import: CallImport, now: datetime) -> Callable[[], Reading
     settings = SourceSettings(
         profile=source.profile, now=now, zone=source.zone, mapping=source.mapping or None
     )
-    if source.profile == "asterisk-queue-log" and call_import.file_format == "file":
-        return _event_reader(call_import, source, settings)
+    profile = PROFILES[source.profile]
+    if profile.kind == "events" and call_import.file_format == "file":
+        return _event_reader(call_import, profile.module, settings)
     parsed = _read_rows(call_import, settings)
     return lambda: Reading(parsed)
 
 
-def _event_reader(call_import, source: Source, settings) -> Callable[[], Reading]:
-    events = asterisk_queue_log.read_events(call_import.path, settings=settings)
+def _event_reader(
+    call_import: CallImport, log: ModuleType, settings: SourceSettings
+) -> Callable[[], Reading]:
+    events = log.read_events(call_import.path, settings=settings)
 
     def finish() -> Reading:
-        stored = asterisk_queue_log.expand(_stored_traces(source, events.frame))
-        united = replace(events, frame=asterisk_queue_log.unite(stored, events.frame))
-        return Reading(
-            asterisk_queue_log.calls_from(united, settings=settings),
-            asterisk_queue_log.compact(united.frame),
-        )
+        stored = log.expand(_stored_traces(call_import.source, events.frame))
+        united = replace(events, frame=log.unite(stored, events.frame))
+        return Reading(log.calls_from(united, settings=settings), log.compact(united.frame))
 
     return finish
 
 
 def _read_rows(call_import: CallImport, settings: SourceSettings) -> ParsedCalls:
-    path = call_import.path
-    if call_import.file_format != "file" or settings.profile == "canonical":
-        return canonical.read(path, file_format=call_import.file_format, settings=settings)
-    if settings.profile == "table":
-        return table.read(path, settings=settings)
-    raise Unreadable("unknown_profile", profile=settings.profile)
+    """A request is canonical whatever the source's profile; a file is read by the profile."""
+    if call_import.file_format == "json":
+        rows = canonical.read_json(call_import.path.read_bytes())
+        return canonical.calls_from_rows(rows, settings=settings)
+    if call_import.file_format in ("ndjson", "csv"):
+        return canonical.read_calls(call_import.path, settings=settings)
+    return PROFILES[settings.profile].module.read_calls(call_import.path, settings=settings)
 
 
 def _stored_traces(source: Source, events: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,15 @@ import polars as pl
 from callstats.sources.files import decode, read_bytes
 from callstats.sources.frames import REFUSED, SourceSettings, Unreadable, refusals
 from callstats.sources.queue_calls import calls_from
-from callstats.sources.queue_events import ENDS, EVENTS, NOT_A_CALL, TRANSFERS, WHOLE, Events, from_epoch
+from callstats.sources.queue_events import (
+    ENDS,
+    EVENTS,
+    NOT_A_CALL,
+    TRANSFERS,
+    WHOLE,
+    Events,
+    from_epoch,
+)
 from callstats.sources.queue_traces import compact, expand, unite
 from callstats.sources.times import implausible
 
@@ -62,7 +70,9 @@ def _talk(part: pl.Expr) -> pl.Expr:
 def _checked(lines: pl.DataFrame, *, cut: bool, now: datetime) -> pl.DataFrame:
     whole = pl.col("event").replace_strict(WHOLE, default=None, return_dtype=pl.UInt32)
     lacking = (pl.col("fields") < 5) | (pl.col("event") == "") | (pl.col("event").is_null())
-    is_cut = (pl.col("line") == pl.col("line").max()) & ~(pl.col("fields") >= whole).fill_null(value=False)
+    is_cut = (pl.col("line") == pl.col("line").max()) & ~(pl.col("fields") >= whole).fill_null(
+        value=False
+    )
     bad_epoch = ~pl.col("epoch").str.contains(r"^\d{1,11}$")
     at = pl.col("epoch").cast(pl.Int64, strict=False)
     odd = pl.concat_str("queue", "event").str.contains(r"[\x00-\x1f\x7f]")

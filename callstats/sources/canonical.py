@@ -74,7 +74,9 @@ def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
     frame = pl.DataFrame(calls, schema=CALLS)
     arrivals = [call["arrived_at"] for call in calls]
     apart = [call["line"] for call in calls if _is_apart(call)]
-    warning = Warning(code="wait_differs_from_stamps", count=len(apart), line=min(apart, default=None))
+    warning = Warning(
+        code="wait_differs_from_stamps", count=len(apart), line=min(apart, default=None)
+    )
     return ParsedCalls(
         calls=frame,
         refused=pl.DataFrame(refused, schema=REFUSED),
@@ -131,7 +133,13 @@ def read_csv(data: bytes) -> list[_Row]:
         if len(values) != len(names) and values:
             raise Unreadable("ragged_row", line=reader.line_num)
         if values:
-            rows.append({name: text.strip() for name, text in zip(names, values, strict=True) if text.strip()})
+            rows.append(
+                {
+                    name: text.strip()
+                    for name, text in zip(names, values, strict=True)
+                    if text.strip()
+                }
+            )
     return rows
 
 
@@ -168,5 +176,7 @@ def _calls_in_csv(text: str, settings: SourceSettings) -> ParsedCalls:
         "outcomes": {name: name for name in OUTCOMES},
         "forwarded": {name: name for name in FORWARDED_TO},
     }
-    own = SourceSettings(profile=settings.profile, now=settings.now, zone=settings.zone, mapping=mapping)
+    own = SourceSettings(
+        profile=settings.profile, now=settings.now, zone=settings.zone, mapping=mapping
+    )
     return calls_in(text, settings=own)

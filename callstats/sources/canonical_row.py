@@ -32,7 +32,11 @@ NAMES = frozenset(
     }
 )
 _LEG_NAMES = {"queue", "entered_at", "left_at", "outcome"}
-_LONGEST = {"wait_seconds": LONGEST_WAIT, "talk_seconds": LONGEST_TALK, "announcement_seconds": LONGEST_TALK}
+_LONGEST = {
+    "wait_seconds": LONGEST_WAIT,
+    "talk_seconds": LONGEST_TALK,
+    "announcement_seconds": LONGEST_TALK,
+}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _STAND_INS = {"true": True, "false": False}

@@ -97,7 +97,9 @@ def _in(data: bytes, encoding: str, fallback: str | None) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if b"\x00" in data[:1000]:
-            raise Unreadable("not_text", line=data.count(b"\n", 0, data.index(b"\x00")) + 1) from None
+            raise Unreadable(
+                "not_text", line=data.count(b"\n", 0, data.index(b"\x00")) + 1
+            ) from None
         if fallback:
             return _in(data, fallback, None)
         line = data.count(b"\n", 0, error.start) + 1

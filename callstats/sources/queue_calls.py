@@ -74,18 +74,22 @@ def _legs(events: pl.DataFrame) -> pl.DataFrame:
         end_at=pl.when(ending).then("at"),
         call=pl.col("event").is_in(OF_A_CALL),
     )
-    legs = marked.lazy().group_by("external_id", "leg", maintain_order=True).agg(
-        pl.col("line").min(),
-        pl.col("queue").first(),
-        begun=pl.col("start").first(),
-        entered=pl.col("at").first(),
-        last=pl.col("at").last(),
-        connected=pl.col("connect").min(),
-        ended_by=pl.col("end").drop_nulls().last(),
-        ended=pl.col("end_at").max(),
-        talk=pl.col("talk").max(),
-        of_a_call=pl.col("call").any(),
-        lines=pl.len(),
+    legs = (
+        marked.lazy()
+        .group_by("external_id", "leg", maintain_order=True)
+        .agg(
+            pl.col("line").min(),
+            pl.col("queue").first(),
+            begun=pl.col("start").first(),
+            entered=pl.col("at").first(),
+            last=pl.col("at").last(),
+            connected=pl.col("connect").min(),
+            ended_by=pl.col("end").drop_nulls().last(),
+            ended=pl.col("end_at").max(),
+            talk=pl.col("talk").max(),
+            of_a_call=pl.col("call").any(),
+            lines=pl.len(),
+        )
     )
     return legs.with_columns(outcome=_leg_outcome()).collect()
 
@@ -100,26 +104,32 @@ def _leg_outcome() -> pl.Expr:
 def _calls(legs: pl.DataFrame) -> pl.DataFrame:
     listed = legs.join(_leg_lists(legs), on="external_id", how="left", maintain_order="left")
     begun, answered = pl.col("begun"), pl.col("outcome") == "answered"
-    return listed.lazy().group_by("external_id", maintain_order=True).agg(
-        pl.col("line").min(),
-        pl.col("queue").filter(begun).first(),
-        pl.col("legs").first(),
-        begun=begun.any(),
-        torn=(~begun & pl.col("of_a_call")).any() & begun.any(),
-        of_a_call=pl.col("of_a_call").any(),
-        lines=pl.col("lines").sum(),
-        arrived=pl.col("entered").filter(begun).first(),
-        first=pl.col("entered").min(),
-        last=pl.col("last").max(),
-        connected=pl.col("connected").min(),
-        answered=(answered & begun).any(),
-        last_outcome=pl.col("outcome").last(),
-        ended_by=pl.col("ended_by").last(),
-        ended=pl.col("ended").last(),
-        at_the_door=pl.col("ended_by").is_in(list(TURNED_AWAY)).all(),
-        talk=pl.col("talk").sum(),
-        talk_unknown=(answered & pl.col("talk").is_null()).any(),
-    ).with_columns(outcome=_outcome(), wait=_wait()).collect()
+    return (
+        listed.lazy()
+        .group_by("external_id", maintain_order=True)
+        .agg(
+            pl.col("line").min(),
+            pl.col("queue").filter(begun).first(),
+            pl.col("legs").first(),
+            begun=begun.any(),
+            torn=(~begun & pl.col("of_a_call")).any() & begun.any(),
+            of_a_call=pl.col("of_a_call").any(),
+            lines=pl.col("lines").sum(),
+            arrived=pl.col("entered").filter(begun).first(),
+            first=pl.col("entered").min(),
+            last=pl.col("last").max(),
+            connected=pl.col("connected").min(),
+            answered=(answered & begun).any(),
+            last_outcome=pl.col("outcome").last(),
+            ended_by=pl.col("ended_by").last(),
+            ended=pl.col("ended").last(),
+            at_the_door=pl.col("ended_by").is_in(list(TURNED_AWAY)).all(),
+            talk=pl.col("talk").sum(),
+            talk_unknown=(answered & pl.col("talk").is_null()).any(),
+        )
+        .with_columns(outcome=_outcome(), wait=_wait())
+        .collect()
+    )
 
 
 def _outcome() -> pl.Expr:

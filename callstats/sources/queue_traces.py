@@ -48,7 +48,9 @@ def expand(traces: pl.DataFrame) -> pl.DataFrame:
     parsed = pl.col("trace").str.json_decode(pl.List(pl.List(pl.String)))
     items = traces.select("external_id", item=parsed).explode("item")
     part = {name: pl.col("item").list.get(n, null_on_oob=True) for n, name in enumerate(_PARTS)}
-    whole = items.with_columns(**part, line=pl.lit(None)).with_columns(pl.col("edge").fill_null("0"))
+    whole = items.with_columns(**part, line=pl.lit(None)).with_columns(
+        pl.col("edge").fill_null("0")
+    )
     return whole.select(pl.col(name).cast(kind) for name, kind in EVENTS.items())
 
 
@@ -79,7 +81,10 @@ def unite(stored: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 def _seconds(merged: pl.DataFrame) -> pl.DataFrame:
     """For each second of each call: may one side's order be taken for all of it?"""
     counts = merged.group_by(_SECOND).agg(
-        n=pl.len(), n0=pl.col("seq0").count(), n1=pl.col("seq1").count(), edge=pl.col("known").bitwise_and()
+        n=pl.len(),
+        n0=pl.col("seq0").count(),
+        n1=pl.col("seq1").count(),
+        edge=pl.col("known").bitwise_and(),
     )
     return counts.select(
         *_SECOND,
@@ -102,7 +107,10 @@ def _in_order(rows: list[_Row]) -> list[_Row]:
     stored = sorted((r for r in rows if r["seq0"] is not None), key=lambda r: r["seq0"])
     new = sorted((r for r in rows if r["seq1"] is not None), key=lambda r: r["seq1"])
     one, other = _then(stored, new), _then(new, stored)
-    return min((one, other), key=lambda order: (_misplaced(order, stored, new), _breaks(order), _key(order)))
+    return min(
+        (one, other),
+        key=lambda order: (_misplaced(order, stored, new), _breaks(order), _key(order)),
+    )
 
 
 def _then(first: list[_Row], second: list[_Row]) -> list[_Row]:

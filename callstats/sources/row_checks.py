@@ -104,5 +104,9 @@ def _order_checks() -> list[Check]:
     )
     return [
         Check(field="answered_at", code="impossible_order", fails=answered < arrived),
-        Check(field="ended_at", code="impossible_order", fails=ended < pl.max_horizontal(answered, arrived)),
+        Check(
+            field="ended_at",
+            code="impossible_order",
+            fails=ended < pl.max_horizontal(answered, arrived),
+        ),
     ]

@@ -20,7 +20,11 @@ def timed(told: pl.DataFrame, *, mapping: dict[str, Any], settings: SourceSettin
     """
     zone = mapping.get("zone") or settings.zone
     arrived, gap, quality = _arrival(told, mapping["time_formats"], zone)
-    columns = [arrived.alias("arrived_at_utc"), gap.alias("arrived_at_gap"), quality.alias("quality")]
+    columns = [
+        arrived.alias("arrived_at_utc"),
+        gap.alias("arrived_at_gap"),
+        quality.alias("quality"),
+    ]
     for name in LATER:
         moment, in_gap = _later(told[name], mapping["time_formats"], zone, arrived)
         columns += [moment.alias(f"{name}_utc"), in_gap.alias(f"{name}_gap")]
@@ -62,7 +66,10 @@ def date_order(told: pl.DataFrame, *, mapping: dict[str, Any]) -> tuple[Warning,
     other = times.swapped(mapping["time_formats"])
     if not other:
         return ()
-    given, turned = _read(told["arrived_at"], mapping["time_formats"]), _read(told["arrived_at"], other)
+    given, turned = (
+        _read(told["arrived_at"], mapping["time_formats"]),
+        _read(told["arrived_at"], other),
+    )
     fits, fits_turned = given[0].is_not_null() | given[1].is_not_null(), turned[1].is_not_null()
     wrong = told.filter(~fits & fits_turned)
     if not wrong.is_empty():

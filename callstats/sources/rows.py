@@ -13,6 +13,7 @@ from callstats.sources.frames import (
     ParsedCalls,
     SourceSettings,
     Warning,
+    no_refused,
     refusals,
 )
 from callstats.sources.row_checks import DURATIONS, TOLERANCE_MS, checks
@@ -75,7 +76,11 @@ def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
     return [
         *_outcome(mapping),
         _mapped("forwarded_to", mapping.get("forwarded") or {}).alias("forwarded_to_read"),
-        pl.when(folded.is_in(YES)).then(True).when(folded.is_in(NO)).then(False).alias("video_read"),
+        pl.when(folded.is_in(YES))
+        .then(True)
+        .when(folded.is_in(NO))
+        .then(False)
+        .alias("video_read"),
         pl.when(number.str.contains(r"^\+?\d{3,15}$")).then(number).alias("number_read"),
         pl.when(pl.col("version").str.contains(r"^\d{1,18}$"))
         .then(pl.col("version").cast(pl.Int64, strict=False))
@@ -123,7 +128,9 @@ def _parted(read: pl.DataFrame, settings: SourceSettings) -> tuple[pl.DataFrame,
         )
         for check, fail in zip(every, fails, strict=True)
     ]
-    bad = read.filter(wrong).select("line", pl.col("id").alias("external_id"), why=pl.coalesce(told))
+    bad = read.filter(wrong).select(
+        "line", pl.col("id").alias("external_id"), why=pl.coalesce(told)
+    )
     return read.filter(~wrong), refusals(bad.unnest("why")).select(*REFUSED)
 
 
@@ -154,12 +161,14 @@ def _shaped(good: pl.DataFrame) -> pl.DataFrame:
 
 def _each_once(calls: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """(each id's first row, later rows that tell something else, how many tell the same)."""
-    first = calls.unique("external_id", keep="first", maintain_order=True)
-    later = calls.join(first.select("line"), on="line", how="anti")
+    again = calls.filter(~pl.col("external_id").is_first_distinct())
+    if again.is_empty():
+        return calls, no_refused(), 0
     content = [name for name in CALLS if name not in ("line", "arrived_text")]
-    other = later.join(first.select(content), on=content, how="anti", nulls_equal=True)
+    first = calls.filter(pl.col("external_id").is_first_distinct())
+    other = again.join(first.select(content), on=content, how="anti", nulls_equal=True)
     repeated = refusals(other, field=pl.lit("id"), code=pl.lit("duplicate_in_file"))
-    return first, repeated.select(*REFUSED), later.height - other.height
+    return first, repeated.select(*REFUSED), again.height - other.height
 
 
 def _row_warnings(good: pl.DataFrame) -> list[Warning]:

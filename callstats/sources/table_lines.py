@@ -105,32 +105,41 @@ def _is_one_line_each(lines: pl.Series, delimiter: str) -> bool:
 
 
 def _by_columns(kept: pl.DataFrame, header: _Header, mapping: dict[str, Any], ignored: int) -> Rows:
-    width, mark = len(header.names), header.delimiter
-    bare = pl.col("text").str.replace_all(r'"[^"]*"', "q")
-    fields = bare.str.count_matches(mark, literal=True) + 1
-    trimmed = bare.str.strip_chars_end(mark).str.count_matches(mark, literal=True) + 1
-    fits = (fields >= width) & (trimmed <= width)
+    fits = _fits(kept["text"], header)
     good, bad = kept.filter(fits), kept.filter(~fits)
-    table = _read(good["text"], header)
+    table = _read(good["text"], header, headers(mapping))
     chosen = table.select(_clean(name) for name in headers(mapping))
     frame = chosen.insert_column(0, good["line"].cast(pl.Int64))
     return Rows(frame=frame, refused=_ragged(bad["line"]), ignored=ignored)
 
 
-def _read(lines: pl.Series, header: _Header) -> pl.DataFrame:
-    names = [f"c{n}" for n in range(len(header.names))]
+def _fits(lines: pl.Series, header: _Header) -> pl.Series:
+    """As many fields as the header; more only if they are empty at the end of the line."""
+    width, mark = len(header.names), header.delimiter
+    if lines.str.contains('"', literal=True).any():
+        lines = lines.str.replace_all(r'"[^"]*"', "q")
+    fields = lines.str.count_matches(mark, literal=True) + 1
+    if (fields == width).all():
+        return fields == width
+    trimmed = lines.str.strip_chars_end(mark).str.count_matches(mark, literal=True) + 1
+    return (fields >= width) & (trimmed <= width)
+
+
+def _read(lines: pl.Series, header: _Header, names: list[str]) -> pl.DataFrame:
+    """The first column of each name. Columns get numbers while read: headers may repeat."""
     if lines.is_empty():
-        return pl.DataFrame(schema=dict.fromkeys(header.names, pl.String))
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    wanted = sorted(header.names.index(name) for name in names)
     table = pl.read_csv(
         lines.str.join("\n")[0].encode(),
         has_header=False,
         separator=header.delimiter,
         quote_char='"',
-        schema=dict.fromkeys(names, pl.String),
+        schema={f"c{n}": pl.String for n in range(len(header.names))},
+        columns=wanted,
         truncate_ragged_lines=True,
     )
-    wanted = {name: pl.col(names[n]) for n, name in reversed(list(enumerate(header.names)))}
-    return table.select(**wanted)
+    return table.rename({f"c{n}": header.names[n] for n in wanted})
 
 
 def _clean(name: str) -> pl.Expr:

@@ -59,13 +59,17 @@ def readings(local: pl.Series, *, zone: str) -> pl.DataFrame:
     They differ only in the doubled hour of the autumn; both are null in the spring's gap.
     """
     column = pl.col("local")
-    return local.alias("local").to_frame().select(
-        column.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
-        .dt.convert_time_zone("UTC")
-        .alias("first"),
-        column.dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
-        .dt.convert_time_zone("UTC")
-        .alias("second"),
+    return (
+        local.alias("local")
+        .to_frame()
+        .select(
+            column.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+            .dt.convert_time_zone("UTC")
+            .alias("first"),
+            column.dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
+            .dt.convert_time_zone("UTC")
+            .alias("second"),
+        )
     )
 
 
@@ -82,7 +86,9 @@ def to_utc(local: pl.Series, *, zone: str, epoch: pl.Series | None = None) -> pl
         .alias("epoch"),
     )
     twice = pl.col("first") != pl.col("second")
-    chosen = pl.coalesce(_nearest_epoch(), _by_order(frame) if frame.select(twice.any()).item() else None)
+    chosen = pl.coalesce(
+        _nearest_epoch(), _by_order(frame) if frame.select(twice.any()).item() else None
+    )
     return frame.with_columns(chosen=chosen).select(
         at=pl.when(twice & pl.col("chosen")).then("second").otherwise("first"),
         quality=pl.when(~twice | twice.is_null())
@@ -96,7 +102,9 @@ def to_utc(local: pl.Series, *, zone: str, epoch: pl.Series | None = None) -> pl
 
 def _nearest_epoch() -> pl.Expr:
     """True: the second reading lies nearer the epoch. Null without an epoch."""
-    epoch = pl.from_epoch("epoch", time_unit="s").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    epoch = (
+        pl.from_epoch("epoch", time_unit="s").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    )
     to_second = (pl.col("second") - epoch).abs()
     return to_second < (pl.col("first") - epoch).abs()
 
@@ -123,7 +131,9 @@ def _steps(frame: pl.DataFrame) -> pl.Series:
     steps = pl.col("step").cast(pl.Int64)
     told = twice & ~pl.col("stray") & (steps.sum().over("night") == 1)
     after = rows.select("index", later=pl.when(told).then(steps.cum_sum().over("night") == 1))
-    return frame.with_row_index().join(after, on="index", how="left", maintain_order="left")["later"]
+    return frame.with_row_index().join(after, on="index", how="left", maintain_order="left")[
+        "later"
+    ]
 
 
 def following(local: pl.Series, *, zone: str, start: pl.Series) -> pl.Series:

@@ -9,7 +9,7 @@ from legevakt.demo.demand import is_day_off, peaks
 
 LONGEST_WAIT_MS = 900_000
 SECOND = 1000
-ABSENCE = {1: 0.42, 2: 0.46, 3: 0.26, 7: 0.55, 8: 0.30, 10: 0.22, 11: 0.34, 12: 0.42}
+ABSENCE = {1: 0.55, 2: 0.62, 3: 0.36, 7: 0.75, 8: 0.40, 10: 0.30, 11: 0.45, 12: 0.55}
 
 
 def at_work(*, day: date, hour: int, rng: random.Random) -> int:
@@ -30,10 +30,10 @@ def _planned(*, day: date, hour: int) -> int:
 def _absence(*, day: date, hour: int) -> float:
     """The chance that an operator of the hour is away: colds in winter, holidays in July."""
     if day.weekday() == 5 and 10 <= hour < 13:
-        return 0.60
+        return 0.70
     if day in peaks(day.year):
-        return 0.40
-    return ABSENCE.get(day.month, 0.14)
+        return 0.60
+    return ABSENCE.get(day.month, 0.20)
 
 
 class Desk:
@@ -71,4 +71,4 @@ def talk(rng: random.Random) -> int:
 
 def after_work(rng: random.Random) -> int:
     """Ms an operator writes before the next call."""
-    return int(rng.uniform(40, 220) * SECOND)
+    return int(rng.uniform(40, 240) * SECOND)

@@ -82,7 +82,7 @@ def files(
 
 def span(today: date) -> Period:
     """24 whole months and the days of this month before today."""
-    return Period(rolling_months(MONTHS, before=today).starts_on, max(today, today.replace(day=2)))
+    return Period(rolling_months(MONTHS, before=today).starts_on, today)
 
 
 def outage(*, year: int, seed: str = SEED) -> Span:

@@ -29,7 +29,7 @@ class Check:
 
     name: str
     command: tuple[str, ...]
-    needs: str = "."
+    needs: str = "manage.py"
     variables: tuple[tuple[str, str], ...] = ()
     compare: Callable[[Path], str] | None = None
 

@@ -12,7 +12,6 @@ def django(home: Home, *, urls: dict[str, str], demo: bool) -> dict[str, str]:
     ours = {
         "SECRET_KEY": secrets_of(home)["secret_key"],
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "DJANGO_SETTINGS_MODULE": "legevakt.settings",
         "PYTHONUNBUFFERED": "1",
     }
     if demo:

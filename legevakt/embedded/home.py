@@ -54,7 +54,7 @@ def prepared(home: Home) -> Home:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UnusableHome(
-            f"LEGEVAKT_HOME cannot be used: {home.path}: {reason}. Set it to a folder you may write."
+            f"LEGEVAKT_HOME cannot be used: {home.path}: {reason}. Set it to a folder of yours."
         ) from error
     if not os.access(home.path, os.W_OK | os.X_OK):
         raise UnusableHome(f"LEGEVAKT_HOME cannot be written by this user: {home.path}.")

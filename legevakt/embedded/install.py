@@ -152,26 +152,26 @@ def _run(command: Sequence[str | Path], **options: Any) -> subprocess.CompletedP
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PIP_USER")
     }
     argv = [str(part) for part in command]
-    options |= {"env": kept, "text": True, "stdin": subprocess.DEVNULL, "check": False}
-    done: subprocess.CompletedProcess[str] = subprocess.run(argv, **options)
+    options |= {"env": kept, "text": True, "stdin": subprocess.DEVNULL}
+    done: subprocess.CompletedProcess[str] = subprocess.run(argv, check=False, **options)
     return done
 
 
-def main(arguments: list[str]) -> int:
-    """Install, then become the command."""
+def main() -> int:
+    """Install; returns the exit code."""
     try:
-        home = from_environment()
-        environment(home)
+        environment(from_environment())
     except Failed as error:
         return complain(error)
     except OSError as error:
         return complain(Failed(f"{error.strerror}: {error.filename}."))
-    os.environ.update(own_environment())
-    os.execv(PYTHON, [str(PYTHON), "-m", "embedded", *arguments])
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    if code := main():
+        sys.exit(code)
+    os.environ.update(own_environment())
+    os.execv(PYTHON, [str(PYTHON), "-m", "embedded", *sys.argv[1:]])

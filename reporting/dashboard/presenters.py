@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -116,7 +117,7 @@ def rolling_card(figures: CentralFigures, *, url: str, link: str) -> Card:
         tally=figures.rolling,
         state=_rolling_state(figures),
         definition=figures.definition,
-        heading=_("Last twelve months"),
+        heading=_("last twelve months"),
         url=url,
         link=link,
     )
@@ -210,7 +211,7 @@ def import_line(row: CallImport) -> ImportLine:
         source=row.source.name,
         state=str(row.get_state_display()),
         colour=colours.get(row.state, "neutral"),
-        created_at=words.moment(row.created_at),
+        created_at=words.short_moment(row.created_at),
         rows=", ".join(parts),
         url=reverse("imports"),
     )
@@ -232,8 +233,7 @@ def _last_month_card(figures: CentralFigures) -> Card:
         month=month,
         definition=figures.definition,
         url=figure_url(central=figures.central, month=month),
-        link=_("How %(month)s is counted")
-        % {"month": words.month_name(month.period).lower()},
+        link=_("How %(month)s is counted") % {"month": words.month_name(month.period)},
     )
 
 
@@ -249,7 +249,7 @@ def _unanswered_cards(figures: CentralFigures) -> list[Card]:
         _unanswered_card(
             tally=figures.rolling,
             state=_rolling_state(figures),
-            heading=_("Last twelve months"),
+            heading=_("last twelve months"),
             url=reverse("trend", args=[figures.central.slug]),
         ),
     ]
@@ -352,7 +352,7 @@ def _without_figures(months: list[Month], *, state: str) -> str:
     latest, earliest = months[0], months[-1]
     span = Period(earliest.period.starts_on, latest.period.ends_on)
     name = words.months_span(span) if len(months) > 1 else words.month_name(latest.period)
-    return f"{name}: {words.state(state).lower()}."
+    return f"{capfirst(name)}: {words.state(state).lower()}."
 
 
 def _missing_hours(month: Month) -> str:
@@ -362,7 +362,7 @@ def _missing_hours(month: Month) -> str:
         "%(month)s: %(count)s hours of %(whole)s have no data.",
         missing,
     ) % {
-        "month": words.month_name(month.period),
+        "month": capfirst(words.month_name(month.period)),
         "count": words.number(missing),
         "whole": words.number(month.level.hours_in_period),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,7 @@ def hours_table(figures: CentralFigures) -> Table:
         caption=_("By day and hour of the week, %(central)s, %(months)s")
         % {
             "central": figures.central.name,
-            "months": words.months_span(figures.rolling_period).lower(),
+            "months": words.months_span(figures.rolling_period),
         },
         headings=(
             _("Day"),
@@ -119,7 +120,7 @@ def hours_table(figures: CentralFigures) -> Table:
 
 def _trend_row(month: Month, *, figures: CentralFigures) -> Row:
     level = month.level
-    name = words.month_name(month.period)
+    name = capfirst(words.month_name(month.period))
     url = reverse("figure", args=[figures.central.slug, f"{month.period.starts_on:%Y-%m}"])
     feed: tuple[Cell, ...] = (level.hours_with_feed, level.hours_in_period)
     if level.percent is None:
@@ -154,8 +155,7 @@ def _hour_cells(hour: HourOfWeek) -> tuple[Cell, ...]:
 
 
 def _weekday(isoweekday: int) -> str:
-    name = str(WEEKDAYS[isoweekday - 1])
-    return name[:1].upper() + name[1:]
+    return capfirst(str(WEEKDAYS[isoweekday - 1]))
 
 
 def _hours_summary(figures: CentralFigures) -> str:
@@ -166,7 +166,7 @@ def _hours_summary(figures: CentralFigures) -> str:
     weakest = min(often, key=lambda hour: (hour.share or 0, hour.weekday, hour.hour))
     share = percent_of(weakest.numerator, whole=weakest.denominator)
     return _("Lowest: %(day)s at %(hour)s, %(share)s (%(part)s of %(whole)s calls).") % {
-        "day": _weekday(weakest.weekday).lower(),
+        "day": str(WEEKDAYS[weakest.weekday - 1]),
         "hour": f"{weakest.hour:02d}–{weakest.hour + 1:02d}",
         "share": words.percent(share or Decimal(0)),
         "part": words.number(weakest.numerator),
@@ -199,8 +199,7 @@ def _hours_chart(figures: CentralFigures) -> dict[str, Any]:
     spec = localise(
         load_spec(CHARTS / "hour_of_week.vl.json"),
         texts={
-            "share": _("Share answered within %(limit)s")
-            % {"limit": words.limit(figures.definition.threshold_seconds)},
+            "share": _("Answered in time"),
             "hour": _("Hour of the day"),
         },
         language=_language(),

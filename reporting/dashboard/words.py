@@ -24,19 +24,17 @@ def percent(value: Decimal | int) -> str:
 
 
 def month_name(period: Period) -> str:
-    """The month and year, with a capital letter: it stands as a heading or a row's name."""
-    name = date_format(period.starts_on, "YEAR_MONTH_FORMAT")
-    return name[:1].upper() + name[1:]
+    """The month and year, as inside a sentence."""
+    return date_format(period.starts_on, "YEAR_MONTH_FORMAT")
 
 
 def months_span(period: Period) -> str:
     """First and last month of a period of whole months."""
     last = period.months()[-1]
-    span = _("%(first)s to %(last)s") % {
+    return _("%(first)s to %(last)s") % {
         "first": date_format(period.starts_on, "YEAR_MONTH_FORMAT"),
         "last": date_format(last.starts_on, "YEAR_MONTH_FORMAT"),
     }
-    return span[:1].upper() + span[1:]
 
 
 def day(value: date) -> str:
@@ -50,6 +48,11 @@ def moment(value: datetime) -> str:
         "day": day(local.date()),
         "time": local.strftime(_("%H:%M")),
     }
+
+
+def short_moment(value: datetime) -> str:
+    """An Oslo date and time of day in figures, for tables."""
+    return date_format(value.astimezone(OSLO), "SHORT_DATETIME_FORMAT")
 
 
 def through(ends_at: datetime) -> str:

@@ -72,15 +72,25 @@
     return { ...spec, config, autosize, width: "container" };
   }
 
+  // On a phone the legend stands above the chart and takes no more than its width.
+  function fitLegends(compiled, width) {
+    if (width >= 480) return;
+    for (const legend of compiled.legends || []) {
+      legend.orient = "top";
+      if (legend.gradientLength) legend.gradientLength = Math.min(legend.gradientLength, width - 130);
+    }
+  }
+
   async function draw(holder) {
     const compiled = window.vegaLite.compile(specification(holder)).spec;
+    fitLegends(compiled, holder.clientWidth);
     const runtime = window.vega.parse(compiled, {}, { ast: true });
     const view = new window.vega.View(runtime, {
       expr: window.vegaInterpreter.expressionInterpreter,
       renderer: "svg",
       container: holder,
       hover: false,
-      locale: window.vega.locale(NUMBERS, dates()),
+      locale: { number: NUMBERS, time: dates() },
       logLevel: window.vega.Error,
       tooltip: () => undefined,
     });

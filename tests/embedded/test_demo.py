@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import re
 import signal
 import socket
 import subprocess
 import time
-import urllib.request
 
 import pytest
+
 from tests.embedded.launchers import Launcher, until
 
 pytestmark = pytest.mark.services
@@ -20,17 +22,19 @@ def started(launcher: Launcher, **variables: str) -> tuple[subprocess.Popen[str]
     """A demo that has printed where it is."""
     process = launcher.start("demo", **variables)
     assert process.stdout
-    for line in process.stdout:
-        if "leader@" in line:
-            return process, address
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            address = found[0]
-    raise AssertionError(process.stderr.read() if process.stderr else "")
+    told = ""
+    while "leader@" not in told:
+        line = process.stdout.readline()
+        assert line, process.stderr and process.stderr.read()
+        told += line
+    return process, re.findall(r"http://127\.0\.0\.1:\d+", told)[0]
 
 
 def answer(address: str) -> bytes:
-    with urllib.request.urlopen(f"{address}/health/live", timeout=5) as response:
-        return response.read()
+    host = address.removeprefix("http://")
+    with contextlib.closing(http.client.HTTPConnection(host, timeout=5)) as connection:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().read()
 
 
 def free_port() -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from tests.embedded.launchers import Launcher, until
 
 pytestmark = pytest.mark.services
@@ -91,7 +92,9 @@ def test_two_homes_run_side_by_side(launcher: Launcher, neighbour: Launcher) -> 
     launcher.staying()
     neighbour.staying()
 
-    ports = [one["port"] for who in (launcher, neighbour) for one in state(who)["services"].values()]
+    ports = [
+        one["port"] for who in (launcher, neighbour) for one in state(who)["services"].values()
+    ]
     assert len(set(ports)) == 4
 
 
@@ -122,7 +125,9 @@ def test_killing_the_launcher_leaves_nothing_and_the_data_stay(launcher: Launche
 
 def test_killing_everything_at_once_is_recovered_from(launcher: Launcher) -> None:
     launcher.staying()
-    query(state(launcher)["services"]["postgres"]["url"], "CREATE TABLE kept AS SELECT 42 AS answer")
+    query(
+        state(launcher)["services"]["postgres"]["url"], "CREATE TABLE kept AS SELECT 42 AS answer"
+    )
 
     for pid in launcher.live():
         os.kill(pid, signal.SIGKILL)
@@ -202,7 +207,8 @@ def test_a_database_of_another_version_is_told_and_left_alone(launcher: Launcher
 
 
 @pytest.mark.skipif(
-    not shutil.which("unshare") or subprocess.run(["unshare", "--user", "true"]).returncode != 0,
+    not shutil.which("unshare")
+    or subprocess.run(["unshare", "--user", "true"], check=False).returncode != 0,
     reason="no user namespaces here",
 )
 def test_a_home_that_no_other_user_may_enter_works(launcher: Launcher) -> None:

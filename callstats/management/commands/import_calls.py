@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -11,7 +12,6 @@ from callstats.imports.answers import answer_for
 from callstats.imports.messages import of_file
 from callstats.imports.models import CallImport, Channel, ImportState, Source
 from callstats.indicators.tasks import compute_month
-from callstats.sources.files import check_file
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _import(self, path: Path, source: Source, dry_run: bool) -> dict:
         try:
-            check_file(path)
+            _check(path)
             with path.open("rb") as file:
                 call_import = operations.receive(
                     source=source,
@@ -65,6 +65,17 @@ class Command(BaseCommand):
         self.stdout.write("  " + ", ".join(f"{name} {counts[name]}" for name in COUNTS))
         for error in answer["errors"]:
             self.stdout.write(f"  line {error['line']}: {error['code']}: {error['message']}")
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no file, or too large, before a byte is copied."""
+    if not path.exists():
+        raise Unreadable("file_missing", name=path.name)
+    if not path.is_file():
+        raise Unreadable("not_a_file", name=path.name)
+    limit, size = settings.IMPORT_FILE_BYTES_LIMIT, path.stat().st_size
+    if size > limit:
+        raise Unreadable("file_too_large", limit=limit, size=size)
 
 
 def _go(call_import: CallImport, dry_run: bool) -> None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from callstats.indicators import queries
 from callstats.indicators.definitions import UnknownDefinition, all_definitions, by_id
 from callstats.indicators.rules import ServiceLevel
-from legevakt.lib.periods import Period, PeriodError
+from legevakt.lib.periods import OSLO, Period, PeriodError
 from municipalities.models import Central
 
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(_as_text(level))
         for step in steps:
-            self.stdout.write(f"{step.starts_at or step.starts_on}  {_line(step)}")
+            self.stdout.write(f"{_begin(step)}  {_line(step)}")
 
 
 def _day(text: str) -> date:
@@ -66,6 +66,13 @@ def _as_json(level: ServiceLevel) -> dict:
         "within_two_minutes": level.numerator,
         "within_ten_minutes": level.within_second,
     }
+
+
+def _begin(level: ServiceLevel) -> str:
+    """The local day, or the local hour with its offset, so that the doubled hour is told apart."""
+    if level.starts_at is None:
+        return level.starts_on.isoformat()
+    return level.starts_at.astimezone(OSLO).isoformat(timespec="minutes")
 
 
 def _line(level: ServiceLevel) -> str:

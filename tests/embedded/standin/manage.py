@@ -11,11 +11,12 @@ with (home / "asked.txt").open("a") as asked:
 
 match sys.argv[1:]:
     case ["demo_logins"]:
-        print("leader@example.invalid")
+        sys.stdout.write("leader@example.invalid\n")
     case ["environment"]:
-        print(json.dumps(dict(os.environ)))
+        sys.stdout.write(json.dumps(dict(os.environ)))
     case ["exit", code]:
         sys.exit(int(code))
     case ["stay"]:
-        print("staying", flush=True)
+        sys.stdout.write("staying\n")
+        sys.stdout.flush()
         sys.stdin.read()
