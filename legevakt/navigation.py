@@ -46,5 +46,5 @@ def _entries_for(user, path: str) -> list[NavigationEntry]:
         if cooperations_where(user=user, permission=permission).exists():
             url = reverse(name)
             current = path == url or (url != "/" and path.startswith(url))
-            entries.append(NavigationEntry(label=label, url=url, current=current))
+            entries.append(NavigationEntry(label=str(label), url=url, current=current))
     return entries

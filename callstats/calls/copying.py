@@ -7,11 +7,10 @@ from django.db import connection
 from psycopg import sql
 
 ROWS_AT_A_TIME = 50_000
+OnRows = Callable[[int], None]
 
 
-def copy_frame(
-    *, frame: pl.DataFrame, table: str, on_rows: Callable[[int], None] | None = None
-) -> None:
+def copy_frame(*, frame: pl.DataFrame, table: str, on_rows: OnRows | None = None) -> None:
     """Copy a frame whose columns are named as the table's; `on_rows` hears of rows copied."""
     columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(

@@ -50,9 +50,7 @@ class Call(models.Model):
 
     source = models.ForeignKey("callstats.Source", on_delete=models.PROTECT, related_name="+")
     external_id = models.CharField(max_length=120)
-    central = models.ForeignKey(
-        Central, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="+", db_index=False)
     line = models.ForeignKey(
         PublicNumber, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -113,9 +111,7 @@ class CallHour(models.Model):
     themselves are deleted.
     """
 
-    central = models.ForeignKey(
-        Central, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="+", db_index=False)
     line = models.ForeignKey(
         PublicNumber, on_delete=models.PROTECT, related_name="+", db_index=False
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from callstats.calls.copying import copy_frame
+from callstats.calls.copying import OnRows, copy_frame
 
 # What two deliveries of one call are compared by; anything else is about the delivery.
 FACTS = (
@@ -49,7 +49,7 @@ def store(
     source_id: int,
     central_id: int,
     import_id: str,
-    on_rows: Callable[[int], None] | None = None,
+    on_rows: OnRows | None = None,
 ) -> Stored:
     """Store the calls (columns CARRIED) and sum the touched hours again.
 
@@ -78,7 +78,7 @@ def note_feed(*, source_id: int, first_at: datetime, last_at: datetime) -> None:
         )
 
 
-def _stage(cursor, calls: pl.DataFrame, on_rows) -> None:
+def _stage(cursor: CursorWrapper, calls: pl.DataFrame, on_rows: OnRows | None) -> None:
     cursor.execute("DROP TABLE IF EXISTS incoming, classified, touched")
     cursor.execute(
         f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {', '.join(CARRIED)}"
@@ -88,7 +88,7 @@ def _stage(cursor, calls: pl.DataFrame, on_rows) -> None:
     cursor.execute("ANALYZE incoming")
 
 
-def _classify(cursor, source_id: int) -> None:
+def _classify(cursor: CursorWrapper, source_id: int) -> None:
     stored = ", ".join(f"c.{fact}" for fact in FACTS)
     sent = ", ".join(f"i.{fact}" for fact in FACTS)
     cursor.execute(
@@ -111,7 +111,7 @@ def _classify(cursor, source_id: int) -> None:
     )
 
 
-def _keep_old_revisions(cursor, import_id: str) -> None:
+def _keep_old_revisions(cursor: CursorWrapper, import_id: str) -> None:
     facts = ", ".join(f"'{fact}', c.{fact}" for fact in ("arrived_text", "version", *FACTS))
     cursor.execute(
         f"""INSERT INTO callstats_callrevision (call_id, revision, facts, replaced_by_id)
@@ -121,7 +121,7 @@ def _keep_old_revisions(cursor, import_id: str) -> None:
     )
 
 
-def _update(cursor, import_id: str) -> None:
+def _update(cursor: CursorWrapper, import_id: str) -> None:
     changes = ", ".join(f"{name} = i.{name}" for name in CARRIED if name != "external_id")
     cursor.execute(
         f"""UPDATE callstats_call c
@@ -131,7 +131,7 @@ def _update(cursor, import_id: str) -> None:
     )
 
 
-def _insert(cursor, source_id: int, central_id: int, import_id: str) -> None:
+def _insert(cursor: CursorWrapper, source_id: int, central_id: int, import_id: str) -> None:
     columns = ", ".join(CARRIED)
     cursor.execute(
         f"""INSERT INTO callstats_call
@@ -142,7 +142,7 @@ def _insert(cursor, source_id: int, central_id: int, import_id: str) -> None:
     )
 
 
-def _sum_touched_hours(cursor, central_id: int) -> None:
+def _sum_touched_hours(cursor: CursorWrapper, central_id: int) -> None:
     cursor.execute(
         "DELETE FROM callstats_callhour h USING touched t"
         " WHERE h.central_id = %s AND h.hour_at = t.hour_at",
@@ -166,13 +166,13 @@ def _sum_touched_hours(cursor, central_id: int) -> None:
     )
 
 
-def _counts(cursor) -> dict[str, int]:
+def _counts(cursor: CursorWrapper) -> dict[str, int]:
     cursor.execute("SELECT status, count(*) FROM classified GROUP BY status")
     found = dict(cursor.fetchall())
     return {name: found.get(name, 0) for name in ("created", "updated", "unchanged", "stale")}
 
 
-def _touched_months(cursor) -> list[date]:
+def _touched_months(cursor: CursorWrapper) -> list[date]:
     cursor.execute(
         "SELECT DISTINCT date_trunc('month', hour_at AT TIME ZONE 'Europe/Oslo')::date"
         " FROM touched ORDER BY 1"

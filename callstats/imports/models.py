@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from rest_framework_api_key.models import AbstractAPIKey, BaseAPIKeyManager
+from rest_framework_api_key.models import AbstractAPIKey
 
 from municipalities.models import Central, PublicNumber, User
 from municipalities.queries import cooperations_where
@@ -64,19 +64,14 @@ class QueueLine(models.Model):
         return f"{self.queue} → {self.line}"
 
 
-class SourceTokens(BaseAPIKeyManager):
-    """Makes tokens and finds them by their hash."""
-
-
 class SourceToken(AbstractAPIKey):
     """A telephone system's right to send calls to one source; only its hash is stored."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="tokens")
 
-    objects = SourceTokens()
-
     class Meta(AbstractAPIKey.Meta):
-        verbose_name = _("source token")
+        verbose_name = "source token"
+        verbose_name_plural = "source tokens"
 
 
 class ImportState(models.TextChoices):

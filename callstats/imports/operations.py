@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -147,7 +147,7 @@ def delete_expired_files(*, at: datetime) -> int:
     return deleted
 
 
-def _store(call_import: CallImport, finish, at: datetime) -> None:
+def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: datetime) -> None:
     source = call_import.source
     with transaction.atomic():
         Central.objects.select_for_update().get(pk=source.central_id)
@@ -230,7 +230,9 @@ def _end(call_import: CallImport, state: ImportState, at: datetime) -> None:
     call_import.save()
 
 
-def _fail(call_import: CallImport, refusal, at: datetime) -> None:
+def _fail(
+    call_import: CallImport, refusal: Unreadable | lines.UnmappedQueues, at: datetime
+) -> None:
     call_import.error_code = refusal.code
     call_import.error_params = refusal.params
     _end(call_import, ImportState.FAILED, at)

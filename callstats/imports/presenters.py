@@ -186,8 +186,7 @@ def refused_cells(rows: list[RefusedRow]) -> list[list]:
 def warnings(call_import: CallImport) -> list[str]:
     """Each warning with how many rows it is about."""
     return [
-        f"{messages.of_warning(w['code'])} ({localize(w['count'])})"
-        for w in call_import.warnings
+        f"{messages.of_warning(w['code'])} ({localize(w['count'])})" for w in call_import.warnings
     ]
 
 
@@ -201,7 +200,9 @@ def _result(call_import: CallImport) -> str:
         return failure(call_import)
     if not call_import.is_finished or call_import.state == ImportState.CANCELLED:
         return ""
-    return _("%(created)s new, %(updated)s changed, %(unchanged)s stored before, %(rejected)s refused") % {
+    return _(
+        "%(created)s new, %(updated)s changed, %(unchanged)s stored before, %(rejected)s refused"
+    ) % {
         "created": localize(call_import.created),
         "updated": localize(call_import.updated),
         "unchanged": localize(call_import.unchanged),

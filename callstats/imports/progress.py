@@ -18,9 +18,7 @@ class Progress:
 
 def report(*, import_id, progress: Progress) -> None:
     """Let the page and the API see the progress."""
-    cache.set(
-        _key(import_id), (progress.stage, progress.done, progress.total), SECONDS_KEPT
-    )
+    cache.set(_key(import_id), (progress.stage, progress.done, progress.total), SECONDS_KEPT)
 
 
 def of(import_id) -> Progress | None:

@@ -68,7 +68,7 @@ def _read_rows(call_import: CallImport, settings: SourceSettings) -> ParsedCalls
 
 
 def _stored_traces(source: Source, events: pl.DataFrame) -> pl.DataFrame:
-    rows = []
+    rows: list[tuple[str, str]] = []
     ids = events["external_id"].unique().to_list()
     for start in range(0, len(ids), 10_000):
         rows += CallTrace.objects.filter(

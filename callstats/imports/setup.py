@@ -75,9 +75,7 @@ def find_central(*, slug: str, create: bool, cooperation: str | None = None) -> 
         return central
     if not create:
         raise SetupError(f"There is no central {slug}. Add --create-central to make it.")
-    return Central.objects.create(
-        slug=slug, name=slug, cooperation=_cooperation_for(cooperation)
-    )
+    return Central.objects.create(slug=slug, name=slug, cooperation=_cooperation_for(cooperation))
 
 
 def make_token(*, source: Source, name: str) -> str:

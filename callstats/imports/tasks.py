@@ -53,9 +53,7 @@ def compute_touched(call_import: CallImport) -> None:
     """Queue the computing of every month that the import touched."""
     for name in call_import.affected_months:
         year, month = map(int, name.split("-"))
-        compute_month.delay(
-            central_id=call_import.source.central_id, year=year, month=month
-        )
+        compute_month.delay(central_id=call_import.source.central_id, year=year, month=month)
 
 
 @contextmanager

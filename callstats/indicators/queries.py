@@ -26,11 +26,16 @@ HOURS = """
     WHERE h.central_id = ANY(%(centrals)s) AND n.line_class = ANY(%(line_classes)s)
       AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
 """
-OUTCOMES_SQL = """
+OUTCOMES_SQL = (
+    """
     SELECT {bucket} AS bucket, h.outcome, sum(h.calls), sum(h.ambiguous_calls),
            sum(h.calls - cardinality(h.waits_ms))
-""" + HOURS + " GROUP BY bucket, h.outcome"
-WAITS_SQL = """
+"""
+    + HOURS
+    + " GROUP BY bucket, h.outcome"
+)
+WAITS_SQL = (
+    """
     SELECT bucket,
         count(*) FILTER (WHERE is_numerator AND wait <= %(threshold)s),
         count(*) FILTER (WHERE is_numerator AND wait <= %(second_threshold)s),
@@ -47,7 +52,10 @@ WAITS_SQL = """
                h.outcome = ANY(%(numerator)s) AS is_numerator,
                h.outcome = 'answered' AS is_answered,
                h.outcome <> 'answered' AND h.outcome = ANY(%(denominator)s) AS is_unanswered
-""" + HOURS + ") waits GROUP BY bucket"
+"""
+    + HOURS
+    + ") waits GROUP BY bucket"
+)
 FEED_SQL = """
     SELECT {bucket} AS bucket, count(DISTINCT (s.central_id, h.hour_at))
     FROM callstats_feedhour h JOIN callstats_source s ON s.id = h.source_id
@@ -55,7 +63,8 @@ FEED_SQL = """
       AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
     GROUP BY bucket
 """
-HOUR_OF_WEEK_SQL = """
+HOUR_OF_WEEK_SQL = (
+    """
     SELECT extract(isodow FROM local_at)::int, extract(hour FROM local_at)::int,
            sum(within), sum(calls)
     FROM (
@@ -63,7 +72,10 @@ HOUR_OF_WEEK_SQL = """
                CASE WHEN h.outcome = ANY(%(numerator)s) THEN
                    (SELECT count(*) FROM unnest(h.waits_ms) wait WHERE wait <= %(threshold)s)
                ELSE 0 END AS within
-""" + HOURS + """ AND h.outcome = ANY(%(denominator)s)) hours GROUP BY 1, 2"""
+"""
+    + HOURS
+    + """ AND h.outcome = ANY(%(denominator)s)) hours GROUP BY 1, 2"""
+)
 
 
 def service_level(
@@ -148,7 +160,9 @@ def feed_ends_at(central: Central) -> datetime | None:
         return cursor.fetchone()[0]
 
 
-def _levels(*, centrals, period: Period, definition: Definition, step: str) -> dict:
+def _levels(
+    *, centrals: Sequence[Central], period: Period, definition: Definition, step: str
+) -> dict:
     """Bucket → keyword arguments of a ServiceLevel, for buckets that have something."""
     parameters = _parameters(centrals, period, definition)
     found: dict = {}
@@ -217,7 +231,7 @@ def _parameters(centrals: Sequence[Central], period: Period, definition: Definit
     }
 
 
-def _seconds(milliseconds) -> float | None:
+def _seconds(milliseconds: float | None) -> float | None:
     return None if milliseconds is None else round(float(milliseconds) / 1000, 3)
 
 
@@ -228,9 +242,7 @@ def _first_of_month(period: Period) -> date:
 def _days_of(period: Period) -> list[Period]:
     days = (period.ends_on - period.starts_on).days
     first = period.starts_on
-    return [
-        Period(first + timedelta(days=n), first + timedelta(days=n + 1)) for n in range(days)
-    ]
+    return [Period(first + timedelta(days=n), first + timedelta(days=n + 1)) for n in range(days)]
 
 
 def _hours_of(period: Period) -> list[datetime]:

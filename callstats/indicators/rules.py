@@ -6,6 +6,7 @@ operator answered within two minutes; unanswered calls are in the denominator).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -126,7 +127,7 @@ class ServiceLevel(Tally):
         )
 
 
-def total(tallies: list[Tally] | tuple[Tally, ...]) -> Tally:
+def total(tallies: Sequence[Tally]) -> Tally:
     """Sum of every count, as for rolling twelve months.
 
     >>> total([Tally(numerator=1, denominator=2), Tally(numerator=2, denominator=2)]).percent

@@ -21,6 +21,7 @@ from reporting.models import Schedule
 
 SLUG = "nordhordland"
 NAME = "Nordhordland legevakt og legevaktsentral (demonstrasjon)"
+CENTRAL_NAME = "Nordhordland legevaktsentral (demonstrasjon)"
 JOINED_DATE = date(2022, 1, 1)
 NATIONAL = "116117"
 LOCAL = "00000000"  # no Norwegian number of eight digits begins with 0, so it is nobody's
@@ -91,7 +92,7 @@ def _let_in(
 
 def _central(cooperation: Cooperation) -> Central:
     central, _ = Central.objects.get_or_create(
-        slug=SLUG, defaults={"name": NAME, "cooperation": cooperation}
+        slug=SLUG, defaults={"name": CENTRAL_NAME, "cooperation": cooperation}
     )
     for line_class, number in ((NATIONAL, NATIONAL), ("lokal8", LOCAL)):
         PublicNumber.objects.get_or_create(

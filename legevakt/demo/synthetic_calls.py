@@ -86,9 +86,9 @@ def span(today: date) -> Period:
 
 
 def outage(*, year: int, seed: str = SEED) -> Span:
-    """Six hours of a day of the year for which there is no log."""
+    """Six hours of a winter storm of the year, in February or March, of which there is no log."""
     rng = random.Random(f"{seed} outage {year}")
-    day = date(year, 1, 1) + DAY * rng.randrange(365)
+    day = date(year, 2, 1) + DAY * rng.randrange(59)
     begins_at = wall_time_to_utc(day=day, wall=time(rng.randrange(7, 17)))
     return begins_at, begins_at + OUTAGE
 

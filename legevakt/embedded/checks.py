@@ -111,7 +111,9 @@ def run(home: Home) -> int:
     failed = [result for result in results if result.passed is False]
     for result in failed:
         print(f"\n✗ {result.name}\n{result.output.rstrip()}")
-    print(f"\n{len(results) - len(failed)} of {len(results)} checks passed", flush=True)
+    skipped = sum(result.passed is None for result in results)
+    passed = len(results) - len(failed) - skipped
+    print(f"\n{passed} checks passed, {len(failed)} failed, {skipped} skipped", flush=True)
     return 1 if failed else 0
 
 

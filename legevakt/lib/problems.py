@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
@@ -31,7 +33,7 @@ def request_id() -> str:
     return str(get_contextvars().get("request_id", ""))
 
 
-def body(*, status: int, code: str, detail: str = "", **members) -> dict:
+def body(*, status: int, code: str, detail: str = "", **members: Any) -> dict:
     """The members of a problem: type, title, status, code, detail, request_id and more."""
     return {
         "type": f"/api/#problem-{code}",
@@ -44,7 +46,7 @@ def body(*, status: int, code: str, detail: str = "", **members) -> dict:
     }
 
 
-def response(*, status: int, code: str, detail: str = "", **members) -> JsonResponse:
+def response(*, status: int, code: str, detail: str = "", **members: Any) -> JsonResponse:
     """A problem as an answer outside of REST framework."""
     return JsonResponse(
         body(status=status, code=code, detail=detail, **members),
@@ -65,10 +67,10 @@ def exception_handler(exception: Exception, context: dict) -> Response | None:
         status=exception.status_code,
         content_type="application/problem+json",
     )
-    if getattr(exception, "auth_header", None):
-        answer["WWW-Authenticate"] = exception.auth_header
-    if getattr(exception, "wait", None):
-        answer["Retry-After"] = str(int(exception.wait) + 1)
+    if auth_header := getattr(exception, "auth_header", None):
+        answer["WWW-Authenticate"] = auth_header
+    if wait := getattr(exception, "wait", None):
+        answer["Retry-After"] = str(int(wait) + 1)
     return answer
 
 
@@ -77,6 +79,4 @@ def _problem_of(exception: exceptions.APIException) -> dict:
     if isinstance(exception, exceptions.ValidationError):
         return body(status=exception.status_code, code="invalid", errors=exception.detail)
     members = getattr(exception, "members", {})
-    return body(
-        status=exception.status_code, code=code, detail=str(exception.detail), **members
-    )
+    return body(status=exception.status_code, code=code, detail=str(exception.detail), **members)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -13,7 +15,7 @@ from municipalities.access import permissions
 from municipalities.access.rules import Permission, Role
 
 
-class Users(BaseUserManager):
+class Users(BaseUserManager["User"]):
     """Makes users by e-mail address."""
 
     def create_user(self, *, email: str, password: str | None = None, **fields) -> User:
@@ -39,7 +41,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
-    objects = Users()  # type: ignore[misc]
+    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.name

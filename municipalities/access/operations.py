@@ -39,8 +39,6 @@ def _follow_memberships(*, user: User, cooperation: Cooperation) -> None:
     User.objects.select_for_update().get(pk=user.pk)
     roles = {
         Role(role)
-        for role in user.memberships.filter(cooperation=cooperation).values_list(
-            "role", flat=True
-        )
+        for role in user.memberships.filter(cooperation=cooperation).values_list("role", flat=True)
     }
     permissions.set_held(user=user, cooperation=cooperation, held=permissions_of(roles))

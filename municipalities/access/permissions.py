@@ -37,9 +37,7 @@ def is_held(
     *, user: User | AnonymousUser, permission: Permission, cooperation: Cooperation
 ) -> bool:
     """Whether the user holds the permission on this cooperation."""
-    return (
-        cooperations_where(user=user, permission=permission).filter(pk=cooperation.pk).exists()
-    )
+    return cooperations_where(user=user, permission=permission).filter(pk=cooperation.pk).exists()
 
 
 def set_held(*, user: User, cooperation: Cooperation, held: frozenset[Permission]) -> None:

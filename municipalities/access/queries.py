@@ -19,9 +19,7 @@ def needs_second_factor(user: User) -> bool:
 def municipalities_of(*, user: User, cooperation: Cooperation) -> list[Municipality]:
     """The municipalities on whose behalf the user takes part, by number."""
     return list(
-        Municipality.objects.filter(
-            memberships__user=user, memberships__cooperation=cooperation
-        )
+        Municipality.objects.filter(memberships__user=user, memberships__cooperation=cooperation)
         .distinct()
         .order_by("number", "pk")
     )
@@ -30,9 +28,7 @@ def municipalities_of(*, user: User, cooperation: Cooperation) -> list[Municipal
 def people_with(*, cooperation: Cooperation, roles: set[Role]) -> list[Membership]:
     """The memberships with one of the roles, host first, then by municipality and name."""
     return list(
-        Membership.objects.filter(
-            cooperation=cooperation, role__in=roles, user__is_active=True
-        )
+        Membership.objects.filter(cooperation=cooperation, role__in=roles, user__is_active=True)
         .select_related("user", "municipality")
         .order_by("municipality__number", "user__name", "pk")
     )

@@ -22,9 +22,7 @@ class CooperationQuerySet(models.QuerySet):
 
     def where(self, user: User, permission: Permission) -> CooperationQuerySet:
         """The cooperations on which the user holds the permission."""
-        return self.filter(
-            pk__in=permissions.cooperations_where(user=user, permission=permission)
-        )
+        return self.filter(pk__in=permissions.cooperations_where(user=user, permission=permission))
 
 
 @pghistory.track()
@@ -62,7 +60,9 @@ class ParticipantQuerySet(models.QuerySet):
 
     def taking_part_on(self, day: date) -> ParticipantQuerySet:
         """Participants on the day."""
-        return self.filter(Q(joined_date__lte=day), Q(left_date__isnull=True) | Q(left_date__gt=day))
+        return self.filter(
+            Q(joined_date__lte=day), Q(left_date__isnull=True) | Q(left_date__gt=day)
+        )
 
 
 @pghistory.track()

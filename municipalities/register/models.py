@@ -21,9 +21,7 @@ class WrittenForm(models.TextChoices):
 class MunicipalityQuerySet(models.QuerySet):
     def valid_on(self, day: date) -> MunicipalityQuerySet:
         """Municipalities that exist on the day."""
-        return self.filter(
-            Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-        )
+        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 @pghistory.track()
@@ -34,9 +32,7 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=60)
     county_number = models.CharField(_("county number"), max_length=2)
     county = models.CharField(_("county"), max_length=60)
-    written_form = models.CharField(
-        _("written form"), max_length=7, choices=WrittenForm.choices
-    )
+    written_form = models.CharField(_("written form"), max_length=7, choices=WrittenForm.choices)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.db.models import Max, Min, QuerySet
@@ -13,6 +14,10 @@ from reporting.annual_report import rules
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
 
 UNFINISHED = (DocumentState.QUEUED, DocumentState.RENDERING)
+
+
+class DocumentIsDamaged(Exception):
+    """The file is gone, or is not the one that was rendered."""
 
 
 def reports_for(user: User) -> QuerySet[AnnualReport]:
@@ -60,3 +65,14 @@ def unfinished_documents() -> list[ReportDocument]:
 def lock_name(document: ReportDocument) -> str:
     """The lock that a worker holds as long as it renders the document."""
     return f"report document {document.pk}"
+
+
+def pdf_of(document: ReportDocument) -> bytes:
+    """The stored PDF; DocumentIsDamaged where its content has not the stored SHA-256."""
+    try:
+        content = document.path.read_bytes()
+    except OSError as error:
+        raise DocumentIsDamaged(document.pdf_sha256) from error
+    if hashlib.sha256(content).hexdigest() != document.pdf_sha256:
+        raise DocumentIsDamaged(document.pdf_sha256)
+    return content

@@ -9,6 +9,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
+
 from legevakt.lib import locks
 from legevakt.lib.charts import ChartError
 from legevakt.lib.pdf import PdfError
@@ -39,6 +41,8 @@ def render(*, document: ReportDocument, at: datetime) -> bool:
             return False
         except (PdfError, ChartError, SvgError) as error:
             _fail(document=document, error=str(error), at=at)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the row stays as it is, and its turn comes again
         except Exception as error:
             _fail(document=document, error=type(error).__name__, at=at)
             raise

@@ -162,7 +162,7 @@ def figure_facts(month: Month, definition: Definition) -> list[Fact]:
             ),
         ),
         Fact(_("Median wait of answered calls"), words.duration(level.median_seconds)),
-        Fact(_("90 % were answered within"), words.duration(level.p90_seconds)),
+        Fact(_("Nine of ten were answered within"), words.duration(level.p90_seconds)),
         Fact(_("Longest wait of an answered call"), words.duration(level.longest_seconds)),
         Fact(_("Calls with unknown wait"), words.number(level.unknown_waits)),
         Fact(_("Calls in the doubled hour, time uncertain"), words.number(level.ambiguous_times)),

@@ -51,7 +51,9 @@ class Command(BaseCommand):
             "source": source.slug,
             "central": source.central.slug,
             "profile": source.profile,
-            "queues": {q.queue: q.line.line_class for q in source.queue_lines.select_related("line")},
+            "queues": {
+                q.queue: q.line.line_class for q in source.queue_lines.select_related("line")
+            },
         }
         if options["token"]:
             answer["token"] = setup.make_token(source=source, name="command line")

@@ -118,7 +118,8 @@ def _together(answers: list[dict]) -> dict:
         "errors": [
             {"file": a["file"], **error}
             for a in answers
-            for error in a["errors"] or ([{"code": a["code"], "message": a["message"]}] if a["message"] else [])
+            for error in a["errors"]
+            or ([{"code": a["code"], "message": a["message"]}] if a["message"] else [])
         ],
         "imports": answers,
     }

@@ -45,9 +45,7 @@ class Command(BaseCommand):
 
     def _answer(self, loaded: operations.LoadedPopulation, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(
-                json.dumps(asdict(loaded), default=str, ensure_ascii=False, indent=2)
-            )
+            self.stdout.write(json.dumps(asdict(loaded), default=str, ensure_ascii=False, indent=2))
             return
         dates = ", ".join(day.isoformat() for day in loaded.counted_dates)
         self.stdout.write(

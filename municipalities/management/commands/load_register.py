@@ -37,12 +37,9 @@ class Command(BaseCommand):
         self.stdout.write(f"inhabitants:    {_counts(population)}, sum {population.inhabitants}")
         for row in register.disagreements:
             self.stdout.write(
-                f"written form of {row.number} {row.name}: {row.chosen}; "
-                f"norge-data has {row.other}"
+                f"written form of {row.number} {row.name}: {row.chosen}; norge-data has {row.other}"
             )
 
 
 def _counts(loaded: operations.Loaded) -> str:
-    return (
-        f"{loaded.created} created, {loaded.updated} updated, {loaded.unchanged} unchanged"
-    )
+    return f"{loaded.created} created, {loaded.updated} updated, {loaded.unchanged} unchanged"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from callstats.sources import asterisk_queue_log as log
 from callstats.sources.frames import CALLS, ParsedCalls, SourceSettings, Unreadable
 
-from .queue_log_by_hand import calls_by_hand
+from tests.callstats.sources.queue_log_by_hand import calls_by_hand
 
 SETTINGS = SourceSettings(profile="asterisk-queue-log", now=datetime(2026, 1, 1, tzinfo=UTC))
 T = 1_761_335_400

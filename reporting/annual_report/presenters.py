@@ -1,0 +1,138 @@
+"""Reports in the words of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.annual_report import queries, rules
+from reporting.annual_report.document.summary import summary_of
+from reporting.annual_report.models import (
+    AnnualReport,
+    DocumentState,
+    ReportDocument,
+    ReportState,
+)
+
+STAGES = {
+    "": gettext_lazy("Waits for its turn"),
+    "collecting": gettext_lazy("Collects the figures"),
+    "charts": gettext_lazy("Draws the charts"),
+    "layout": gettext_lazy("Sets the pages"),
+    "pdf": gettext_lazy("Writes the PDF"),
+}
+LANGUAGE_NAMES = {"nn": gettext_lazy("Nynorsk"), "nb": gettext_lazy("Bokmål")}
+REFUSALS = {
+    "NoFigures": gettext_lazy("There are no telephone data for %(year)s, so nothing to report."),
+    "FiguresDisagree": gettext_lazy(
+        "Calls were imported while the figures for %(year)s were read. Try again."
+    ),
+    "ReportIsApproved": gettext_lazy("The report for %(year)s is approved and does not change."),
+    "YearIsNotOver": gettext_lazy("%(year)s is not over. Until then the report stays a draft."),
+    "DocumentsAreMissing": gettext_lazy(
+        "Both the nynorsk and the bokmål document must be ready before the report is approved."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One language's document on the page."""
+
+    language: str
+    name: str
+    state: str
+    stage: str
+    percent: int
+    size: str
+    error: str
+    url: str
+    again_url: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Both documents; `url` is asked again as long as one of them is under way."""
+
+    lines: list[DocumentLine]
+    is_under_way: bool
+    is_ready: bool
+    url: str
+
+
+def words_for(error: Exception, *, year: int) -> str:
+    """Why it was refused, in a sentence."""
+    return str(REFUSALS[type(error).__name__]) % {"year": year}
+
+
+def report_row(report: AnnualReport) -> dict[str, Any]:
+    """One line of the list."""
+    return {
+        "url": reverse("annual_report", args=[report.pk]),
+        "year": str(report.year),
+        "cooperation": report.cooperation.name,
+        "state": report.get_state_display(),
+        "is_approved": report.state == ReportState.APPROVED,
+        "figures_at": moment(report.figures_at),
+        "approved_at": moment(report.approved_at) if report.approved_at else "",
+        "documents": [
+            document_line(document)
+            for document in sorted(report.documents.all(), key=lambda d: d.language, reverse=True)
+        ],
+    }
+
+
+def report_page(report: AnnualReport) -> dict[str, Any]:
+    """What the page of one report says; the figures are those that were frozen."""
+    return {
+        "pk": report.pk,
+        "year": str(report.year),
+        "slug": report.cooperation.slug,
+        "cooperation": report.cooperation.name,
+        "state": report.get_state_display(),
+        "is_approved": report.state == ReportState.APPROVED,
+        "figures_at": moment(report.figures_at),
+        "checksum": report.figures_sha256,
+        "prepared_by": report.prepared_by.name if report.prepared_by else "",
+        "approved_by": report.approved_by.name if report.approved_by else "",
+        "approved_at": moment(report.approved_at) if report.approved_at else "",
+        "summary": summary_of(report.figures),
+    }
+
+
+def documents(report: AnnualReport) -> Progress:
+    """How far each language is."""
+    found = queries.documents_of(report)
+    return Progress(
+        lines=[document_line(each) for each in found],
+        is_under_way=any(each.state in queries.UNFINISHED for each in found),
+        is_ready=bool(found) and all(each.state == DocumentState.DONE for each in found),
+        url=reverse("annual_report_documents", args=[report.pk]),
+    )
+
+
+def document_line(document: ReportDocument) -> DocumentLine:
+    """One language's line."""
+    place = [document.report_id, document.language]
+    return DocumentLine(
+        language=document.language,
+        name=str(LANGUAGE_NAMES[document.language]),
+        state=document.state,
+        stage=str(STAGES.get(document.stage, document.get_state_display())),
+        percent=rules.progress_percent(state=document.state, stage=document.stage),
+        size=_("%(kilobytes)s kB") % {"kilobytes": -(-document.pdf_bytes // 1000)},
+        error=document.error,
+        url=reverse("annual_report_document", args=place),
+        again_url=reverse("annual_report_again", args=place),
+    )
+
+
+def moment(value) -> str:
+    """Date and time on an Oslo clock, in the active language."""
+    return date_format(localtime(value), "DATETIME_FORMAT")
