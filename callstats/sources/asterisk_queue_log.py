@@ -93,7 +93,7 @@ def _checked(lines: pl.DataFrame, *, cut: bool, now: datetime) -> pl.DataFrame:
 
 
 def _sorted_out(good: pl.DataFrame, *, refused: pl.DataFrame) -> Events:
-    first, last = good["at"].min(), good["at"].max()
+    first, last = good.select(first=pl.col("at").min(), last=pl.col("at").max()).row(0)
     calls = good.filter(~pl.col("external_id").is_in(NOT_A_CALL))
     frame = calls.with_columns(
         talk=pl.col("talk_text").cast(pl.Int64, strict=False),

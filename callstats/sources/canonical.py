@@ -176,7 +176,4 @@ def _calls_in_csv(text: str, settings: SourceSettings) -> ParsedCalls:
         "outcomes": {name: name for name in OUTCOMES},
         "forwarded": {name: name for name in FORWARDED_TO},
     }
-    own = SourceSettings(
-        profile=settings.profile, now=settings.now, zone=settings.zone, mapping=mapping
-    )
-    return calls_in(text, settings=own)
+    return calls_in(text, mapping=mapping, settings=settings)

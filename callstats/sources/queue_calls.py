@@ -65,7 +65,7 @@ def _in_order(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _legs(events: pl.DataFrame) -> pl.DataFrame:
-    """One row a stay in a queue. Lines before a call's first start make a leg that has not begun."""
+    """One row a stay in a queue. Lines before a call's first start are a leg not begun."""
     ending = pl.col("event").is_in([*EXITS, *ENDS, *TURNED_AWAY])
     marked = events.with_columns(
         leg=pl.col("start").cum_sum(),
@@ -205,7 +205,13 @@ def _warnings(calls: pl.DataFrame, restarts: tuple[int, ...]) -> tuple[Warning, 
     cut = calls.filter(pl.col("ended").is_null() & (pl.col("last") <= max(restarts)))
     if cut.is_empty():
         return ()
-    return (Warning(code="cut_off_by_restart", count=cut.height, line=cut["line"].min()),)
+    return (
+        Warning(
+            code="cut_off_by_restart",
+            count=cut.height,
+            line=cut.select(pl.col("line").min()).item(),
+        ),
+    )
 
 
 def _moment(epoch: int | None) -> datetime | None:

@@ -49,8 +49,8 @@ def calls_of(
         received=calls.height + all_refused.height,
         ignored=ignored + same,
         pending=0,
-        first_at=calls["arrived_at"].min(),
-        last_at=calls["arrived_at"].max(),
+        first_at=calls.select(pl.col("arrived_at").min()).item(),
+        last_at=calls.select(pl.col("arrived_at").max()).item(),
         warnings=(*warnings, *_row_warnings(good), *_weak(calls, mapping)),
     )
 
@@ -58,7 +58,7 @@ def calls_of(
 def understood(
     told: pl.DataFrame, *, mapping: dict[str, Any], settings: SourceSettings
 ) -> pl.DataFrame:
-    """Adds what each text means: times in UTC, durations in ms, outcome, wait; null where unread."""
+    """Adds what each text means (UTC, milliseconds, outcome, wait); null where unread."""
     lengths = [
         durations.milliseconds(
             told[name], unit=mapping.get("duration_unit", "s"), decimal=mapping.get("decimal")
@@ -76,11 +76,7 @@ def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
     return [
         *_outcome(mapping),
         _mapped("forwarded_to", mapping.get("forwarded") or {}).alias("forwarded_to_read"),
-        pl.when(folded.is_in(YES))
-        .then(True)
-        .when(folded.is_in(NO))
-        .then(False)
-        .alias("video_read"),
+        pl.when(folded.is_in([*YES, *NO])).then(folded.is_in(YES)).alias("video_read"),
         pl.when(number.str.contains(r"^\+?\d{3,15}$")).then(number).alias("number_read"),
         pl.when(pl.col("version").str.contains(r"^\d{1,18}$"))
         .then(pl.col("version").cast(pl.Int64, strict=False))
@@ -89,7 +85,7 @@ def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
 
 
 def _outcome(mapping: dict[str, Any]) -> list[pl.Expr]:
-    """By the mapping's own words. Without an outcome column a call is answered, or unknown how not."""
+    """By the mapping's own words. Without that column: answered, or how not is unknown."""
     if "outcome" not in mapping["columns"]:
         was = pl.when(pl.col("answered_at").is_not_null()).then(pl.lit("answered"))
         return [
@@ -173,14 +169,14 @@ def _each_once(calls: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
 
 def _row_warnings(good: pl.DataFrame) -> list[Warning]:
     apart = (pl.col("wait_seconds_ms") - pl.col("stamped")).abs() > TOLERANCE_MS
-    rows = {
-        "wait_differs_from_stamps": good.filter(apart)["line"],
-        "ambiguous_time": good.filter(pl.col("quality") == "ambiguous")["line"],
-    }
+    ambiguous = pl.col("quality") == "ambiguous"
     return [
-        Warning(code=code, count=lines.len(), line=lines.min())
-        for code, lines in rows.items()
-        if lines.len()
+        Warning(code=code, count=rows.height, line=rows["line"][0])
+        for code, rows in (
+            ("wait_differs_from_stamps", good.filter(apart)),
+            ("ambiguous_time", good.filter(ambiguous)),
+        )
+        if not rows.is_empty()
     ]
 
 

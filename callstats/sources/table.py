@@ -21,18 +21,18 @@ def read_calls(path: str | Path, *, settings: SourceSettings) -> ParsedCalls:
 
     raises of the file, what `rows_of` raises of the header, wrong_date_order.
     """
-    mapping = settings.mapping
-    check_mapping(mapping)
-    return calls_in(read_text(path, encoding=mapping.get("encoding")), settings=settings)
+    mapping = check_mapping(settings.mapping)
+    text = read_text(path, encoding=mapping.get("encoding"))
+    return calls_in(text, mapping=mapping, settings=settings)
 
 
-def calls_in(text: str, *, settings: SourceSettings) -> ParsedCalls:
-    """The same from text already decoded; `settings.mapping` is checked."""
-    rows = rows_of(text, settings.mapping)
-    told = rows.frame.select("line", *_facts(settings.mapping))
+def calls_in(text: str, *, mapping: dict[str, Any], settings: SourceSettings) -> ParsedCalls:
+    """The same from text already decoded, by a mapping already checked."""
+    rows = rows_of(text, mapping)
+    told = rows.frame.select("line", *_facts(mapping))
     return calls_of(
         told,
-        mapping=settings.mapping,
+        mapping=mapping,
         settings=settings,
         refused=rows.refused,
         ignored=rows.ignored,

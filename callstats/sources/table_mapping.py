@@ -39,8 +39,8 @@ WITH_OFFSET = "rfc3339"
 _Check = Callable[[Any], bool]
 
 
-def check_mapping(mapping: dict[str, Any] | None) -> None:
-    """Raises Unreadable("bad_mapping", key=…) naming the first key that is wrong or missing.
+def check_mapping(mapping: dict[str, Any] | None) -> dict[str, Any]:
+    """The mapping itself. Raises Unreadable("bad_mapping", key=…) naming the first key that is wrong or missing.
 
     Keys: columns {field: header, or a list of headers to be joined}, time_formats (strptime
     fields, or «rfc3339»), outcomes {text: outcome}; and optional: encoding, delimiter,
@@ -53,6 +53,7 @@ def check_mapping(mapping: dict[str, Any] | None) -> None:
         if key not in _CHECKS or not _passes(_CHECKS[key], value):
             raise Unreadable("bad_mapping", key=str(key))
     _check_whole(mapping)
+    return mapping
 
 
 def is_weak(mapping: dict[str, Any]) -> bool:

@@ -95,7 +95,5 @@ def _central(cooperation: Cooperation) -> Central:
         slug=SLUG, defaults={"name": CENTRAL_NAME, "cooperation": cooperation}
     )
     for line_class, number in ((NATIONAL, NATIONAL), ("lokal8", LOCAL)):
-        PublicNumber.objects.get_or_create(
-            central=central, line_class=line_class, number=number
-        )
+        PublicNumber.objects.get_or_create(central=central, line_class=line_class, number=number)
     return central

@@ -23,9 +23,7 @@ class Persona:
 
 
 PERSONAS = (
-    Persona(
-        email="kommunedirektor@alver.example", name="Ingrid Demo", role=Role.HOST_DIRECTOR
-    ),
+    Persona(email="kommunedirektor@alver.example", name="Ingrid Demo", role=Role.HOST_DIRECTOR),
     Persona(email="legevaktleiar@alver.example", name="Leif Demo", role=Role.LEADER),
     Persona(email="controller@alver.example", name="Karin Demo", role=Role.CONTROLLER),
     Persona(email="sekretariat@alver.example", name="Sigrid Demo", role=Role.SECRETARY),

@@ -103,8 +103,8 @@ def _is_ours() -> bool:
 
 def _make(log: Path) -> None:
     _need_venv(log)
-    done = _logged([sys.executable, "-m", "venv", FOLDER], log=log)
-    if not done:
+    # Not sys.executable: that may be the one in the folder just removed.
+    if not _logged([sys._base_executable, "-m", "venv", FOLDER], log=log):
         raise NotInstalled(f"{FOLDER} could not be made.", log=log)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db import transaction
 
+from municipalities.register.figures import Figure
 from municipalities.register.models import Municipality, Population
-from municipalities.register.population_files import Figure
 from municipalities.register.readers import Entry
 
 

@@ -1,8 +1,9 @@
 """The three files the register is made of, and how they are matched. No database.
 
 Who decides what: Klass 131 which numbers there are; norge-data the Norwegian name; the list of
-2026 the county and, being the newer, the written form (Ålesund's own site agrees with it). Rows are matched on number only: names
-differ between the files (Sami and Kven forms, `Herøy (Nordland)`).
+2026 the county and, being the newer, the written form (Ålesund's own site agrees with it).
+Rows are matched on number only: names differ between the files (Sami and Kven forms,
+`Herøy (Nordland)`).
 """
 
 from __future__ import annotations

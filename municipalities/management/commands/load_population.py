@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from municipalities.register import operations, population_files
+from municipalities.register.figures import UnreadablePopulation
 
 
 class Command(BaseCommand):
@@ -37,7 +38,7 @@ class Command(BaseCommand):
                 )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        except population_files.UnreadablePopulation as error:
+        except UnreadablePopulation as error:
             raise CommandError(f"{path.name}: {error}") from error
         except operations.FigureWouldChange as error:
             raise CommandError(f"{path.name}: {error}. --revise changes them.") from error

@@ -153,7 +153,9 @@ def test_a_callid_that_lives_more_than_a_day_is_refused():
     told = parsed(lines("0|a|q|NONE|ENTERQUEUE||0047|1", "90000|a|q|NONE|ABANDON|1|1|9"))
 
     assert told.calls.is_empty()
-    assert told.refused.select("line", "external_id", "code").rows() == [(1, "a", "call_spans_a_day")]
+    assert told.refused.select("line", "external_id", "code").rows() == [
+        (1, "a", "call_spans_a_day")
+    ]
 
 
 def test_a_wait_of_more_than_four_hours_is_refused():
@@ -165,7 +167,8 @@ def test_a_wait_of_more_than_four_hours_is_refused():
 
 
 @pytest.mark.parametrize(
-    "cut", ["1761335420|a|q", "17613", "1761335420|a|q|NONE|ABAND", "1761335420|a|q|NONE|ABANDON|1|1"]
+    "cut",
+    ["1761335420|a|q", "17613", "1761335420|a|q|NONE|ABAND", "1761335420|a|q|NONE|ABANDON|1|1"],
 )
 def test_a_cut_last_line_is_refused_and_the_rest_is_read(cut):
     told = parsed(lines("0|a|q|NONE|ENTERQUEUE||0047|1") + cut)
@@ -217,8 +220,10 @@ def test_a_trace_comes_back_as_it_was(older_log):
     back = log.expand(log.compact(frame))
 
     order = ["external_id", "at"]
-    assert back.drop("line").sort(order, maintain_order=True).equals(
-        frame.drop("line").sort(order, maintain_order=True)
+    assert (
+        back.drop("line")
+        .sort(order, maintain_order=True)
+        .equals(frame.drop("line").sort(order, maintain_order=True))
     )
 
 
@@ -229,7 +234,9 @@ def logs(draw: st.DrawFn) -> str:
     for n in range(draw(st.integers(1, 5))):
         at, seq = T + draw(st.integers(0, 8)), 0
         for queue in draw(st.permutations(["q1", "q2", "q3"]))[: draw(st.integers(1, 3))]:
-            end = draw(st.sampled_from(["ABANDON", "EXITEMPTY", "EXITWITHTIMEOUT", "FULL", "answer", ""]))
+            end = draw(
+                st.sampled_from(["ABANDON", "EXITEMPTY", "EXITWITHTIMEOUT", "FULL", "answer", ""])
+            )
             steps = _steps(queue, end, draw)
             for later, line in steps:
                 at, seq = at + later, seq + 1

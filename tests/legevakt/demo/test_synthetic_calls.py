@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from legevakt.demo import synthetic_calls
+from legevakt.demo import synthetic_calls, synthetic_day
 from legevakt.lib.periods import Period
 
 TODAY = date(2025, 11, 10)
@@ -24,7 +24,7 @@ def rows_of(file) -> list[dict[str, str]]:
 
 
 def day_of(day: date) -> list[dict[str, str]]:
-    return synthetic_calls.calls_of(day, inhabitants=INHABITANTS)
+    return synthetic_day.calls_of(day, inhabitants=INHABITANTS)
 
 
 def arrival(row) -> datetime:
@@ -57,7 +57,9 @@ def test_another_seed_gives_other_calls():
 
 def test_a_day_has_the_same_calls_whenever_it_is_made():
     in_november = {row["id"]: row for row in rows_of(next(made()))}
-    in_october = [row for file in islice(made(today=date(2025, 10, 31)), 2) for row in rows_of(file)]
+    in_october = [
+        row for file in islice(made(today=date(2025, 10, 31)), 2) for row in rows_of(file)
+    ]
     of_november_2023 = [row for row in in_october if row["id"] in in_november]
 
     assert of_november_2023
@@ -103,8 +105,8 @@ def test_there_is_nothing_like_a_telephone_number(calls):
 
 
 def test_the_municipality_is_known_only_for_calls_to_116117(calls):
-    national = [row for row in calls if row["queue"] == synthetic_calls.NATIONAL]
-    local = [row for row in calls if row["queue"] == synthetic_calls.LOCAL]
+    national = [row for row in calls if row["queue"] == synthetic_day.NATIONAL]
+    local = [row for row in calls if row["queue"] == synthetic_day.LOCAL]
 
     assert {row["municipality"] for row in national} == set(INHABITANTS)
     assert {row["municipality"] for row in local} == {""}
@@ -172,7 +174,9 @@ def test_the_stamps_of_an_answered_call_agree_with_its_wait_and_talk(calls):
 
 
 def test_the_doubled_hour_has_calls_with_both_offsets():
-    in_the_hour = {row["arrived_at"][-6:] for row in day_of(date(2025, 10, 26)) if arrival(row).hour == 2}
+    in_the_hour = {
+        row["arrived_at"][-6:] for row in day_of(date(2025, 10, 26)) if arrival(row).hour == 2
+    }
 
     assert in_the_hour == {"+02:00", "+01:00"}
 

@@ -11,8 +11,7 @@ from municipalities.register.models import Municipality, Population
 
 pytestmark = pytest.mark.django_db
 SAMPLE = (
-    Path(__file__).parents[2]
-    / "samples/register/ssb_07459_region_alder_2021_semikolon_latin1.csv"
+    Path(__file__).parents[2] / "samples/register/ssb_07459_region_alder_2021_semikolon_latin1.csv"
 )
 NORGE_DATA = bundled.DATA / "norske_kommuner_folketall_2024.json"
 

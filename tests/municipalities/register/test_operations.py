@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from municipalities.register import bundled, operations
+from municipalities.register.figures import Figure
 from municipalities.register.models import Municipality, Population
 from municipalities.register.operations import FigureWouldChange
-from municipalities.register.population_files import Figure
 from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +15,7 @@ RETRIEVED = date(2024, 3, 1)
 
 
 def figure(*, number="4631", inhabitants=29_986, day=DAY) -> Figure:
-    return Figure(
-        region=f"K-{number}", number=number, counted_date=day, inhabitants=inhabitants
-    )
+    return Figure(region=f"K-{number}", number=number, counted_date=day, inhabitants=inhabitants)
 
 
 def load(*figures, revise=False):

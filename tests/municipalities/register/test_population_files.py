@@ -4,11 +4,10 @@ from pathlib import Path
 import pytest
 
 from municipalities.register import population_files
-from municipalities.register.population_files import UnreadablePopulation
+from municipalities.register.figures import UnreadablePopulation
 
 SAMPLE = (
-    Path(__file__).parents[2]
-    / "samples/register/ssb_07459_region_alder_2021_semikolon_latin1.csv"
+    Path(__file__).parents[2] / "samples/register/ssb_07459_region_alder_2021_semikolon_latin1.csv"
 )
 HEADER = '"07459: Population"\n\n"region";"age";"Persons 2021"\n'
 FIRST_OF_2021 = date(2021, 1, 1)

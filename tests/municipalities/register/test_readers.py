@@ -3,7 +3,9 @@ import pytest
 from municipalities.register import bundled, readers
 from municipalities.register.readers import Listed, RegisterMismatch
 
-NEWER = b"Nr,Kommunenavn,Adm. senter,Fylke,M\xc3\xa5lform,Domene\n4631,Alver,Knarvik,Vestland,Nynorsk,a.no\n"
+NEWER = """Nr,Kommunenavn,Adm. senter,Fylke,Målform,Domene
+4631,Alver,Knarvik,Vestland,Nynorsk,alver.kommune.no
+""".encode()
 
 
 def entries() -> dict[str, readers.Entry]:
