@@ -31,6 +31,7 @@ from municipalities.models import Central, User
 
 Refusal = (Unreadable, lines.UnmappedQueues)
 MICROSECOND = timedelta(microseconds=1)
+UUID_NAME = "-".join("[0-9a-f]" * digits for digits in (8, 4, 4, 4, 12))
 
 
 class WrongState(Exception):
@@ -85,11 +86,7 @@ def check(*, call_import: CallImport, at: datetime) -> None:
         except Refusal as refusal:
             _fail(call_import, refusal, at)
             return
-        with transaction.atomic():
-            _note_parsed(call_import, read)
-            call_import.preview = preview.of(mapped)
-            call_import.state = ImportState.CHECKED
-            call_import.save()
+        _show(call_import, read, preview.of(mapped))
 
 
 @transaction.atomic
@@ -116,8 +113,9 @@ def run(*, call_import: CallImport, at: datetime) -> None:
     with locks.only_one(_lock_name(call_import)) as got:
         if not got or not _is_in(call_import, ImportState.QUEUED, ImportState.IMPORTING):
             return
-        _begin(call_import, at)
         try:
+            if not _begin(call_import, at):
+                return
             finish = reading.reader_of(call_import=call_import, now=at)
             _store(call_import, finish, at)
         except Refusal as refusal:
@@ -128,29 +126,42 @@ def run(*, call_import: CallImport, at: datetime) -> None:
 
 def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
     """Note that the import ended by an error that is ours; the log has the details."""
-    _fail(call_import, Unreadable("internal_error"), at)
+    call_import.refresh_from_db()  # what the rolled back transaction noted is not so
+    if not call_import.is_finished:
+        _fail(call_import, Unreadable("internal_error"), at)
 
 
 def delete_expired_files(*, at: datetime) -> int:
-    """Delete raw files whose retention has ended; returns how many."""
-    expired = CallImport.objects.filter(
-        created_at__lt=at - settings.RAW_FILE_RETENTION,
-        file_deleted_at__isnull=True,
-        finished_at__isnull=False,
-    )
+    """Delete raw files whose retention has ended; returns how many.
+
+    A preview that nobody confirmed in all that time is cancelled. A file without an import
+    (the process died while it came in) goes too.
+    """
+    before = at - settings.RAW_FILE_RETENTION
+    old = CallImport.objects.filter(created_at__lt=before, file_deleted_at__isnull=True)
+    old.filter(state=ImportState.CHECKED).update(state=ImportState.CANCELLED, finished_at=at)
     deleted = 0
-    for call_import in expired.order_by("created_at", "pk"):
+    for call_import in old.filter(finished_at__isnull=False).order_by("created_at", "pk"):
         call_import.path.unlink(missing_ok=True)
-        call_import.file_deleted_at = at
-        call_import.save(update_fields=["file_deleted_at"])
+        CallImport.objects.filter(pk=call_import.pk).update(file_deleted_at=at)
         deleted += 1
+    return deleted + _delete_orphans(before=before)
+
+
+def _delete_orphans(*, before: datetime) -> int:
+    deleted = 0
+    for path in settings.UPLOADS_DIR.glob(UUID_NAME):
+        is_old = path.stat().st_mtime < before.timestamp()
+        if is_old and not CallImport.objects.filter(pk=path.name).exists():
+            path.unlink(missing_ok=True)
+            deleted += 1
     return deleted
 
 
 def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: datetime) -> None:
     source = call_import.source
     with transaction.atomic():
-        Central.objects.select_for_update().get(pk=source.central_id)
+        Central.objects.select_for_update(no_key=True).get(pk=source.central_id)
         read = finish()
         mapped = lines.with_lines(calls=read.parsed.calls, source=source)
         _step(call_import, "storing", 0, mapped.height)
@@ -168,6 +179,17 @@ def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: d
         _note_coverage(call_import)
         _note_stored(call_import, stored)
         _end(call_import, _completed_state(call_import), at)
+
+
+@transaction.atomic
+def _show(call_import: CallImport, read: reading.Reading, shown: dict) -> None:
+    """Note what the preview shows, unless somebody cancelled in the meantime."""
+    CallImport.objects.select_for_update().get(pk=call_import.pk)
+    if _is_in(call_import, ImportState.CHECKING):
+        _note_parsed(call_import, read)
+        call_import.preview = shown
+        call_import.state = ImportState.CHECKED
+        call_import.save()
 
 
 def _note_parsed(call_import: CallImport, read: reading.Reading) -> None:
@@ -211,11 +233,16 @@ def _completed_state(call_import: CallImport) -> ImportState:
     return ImportState.COMPLETED
 
 
-def _begin(call_import: CallImport, at: datetime) -> None:
-    call_import.state = ImportState.IMPORTING
-    call_import.started_at = at
-    call_import.save(update_fields=["state", "started_at"])
-    _step(call_import, "reading", 0, 0)
+def _begin(call_import: CallImport, at: datetime) -> bool:
+    """Claim the import; False when somebody cancelled it in the meantime."""
+    waiting = (ImportState.QUEUED, ImportState.IMPORTING)
+    claimed = CallImport.objects.filter(pk=call_import.pk, state__in=waiting).update(
+        state=ImportState.IMPORTING, started_at=at
+    )
+    call_import.refresh_from_db()
+    if claimed:
+        _step(call_import, "reading", 0, 0)
+    return bool(claimed)
 
 
 def _step(call_import: CallImport, stage: str, done: int, total: int) -> None:

@@ -11,9 +11,11 @@ import polars as pl
 from django.db import connection
 
 from callstats.calls.copying import copy_frame
+from callstats.imports.fitting import fitting
 from callstats.imports.models import CallImport, CallTrace, Source
 from callstats.sources import canonical
-from callstats.sources.frames import ParsedCalls, SourceSettings
+from callstats.sources.files import read_bytes
+from callstats.sources.frames import ParsedCalls, SourceSettings, Unreadable
 from callstats.sources.registry import PROFILES
 
 NO_TRACES = pl.DataFrame(schema={"external_id": pl.String, "trace": pl.String})
@@ -40,7 +42,7 @@ def reader_of(*, call_import: CallImport, now: datetime) -> Callable[[], Reading
     profile = PROFILES[source.profile]
     if profile.kind == "events" and call_import.file_format == "file":
         return _event_reader(call_import, profile.module, settings)
-    parsed = _read_rows(call_import, settings)
+    parsed = fitting(_read_rows(call_import, settings))
     return lambda: Reading(parsed)
 
 
@@ -52,19 +54,23 @@ def _event_reader(
     def finish() -> Reading:
         stored = log.expand(_stored_traces(call_import.source, events.frame))
         united = replace(events, frame=log.unite(stored, events.frame))
-        return Reading(log.calls_from(united, settings=settings), log.compact(united.frame))
+        parsed = fitting(log.calls_from(united, settings=settings))
+        return Reading(parsed, log.compact(united.frame))
 
     return finish
 
 
 def _read_rows(call_import: CallImport, settings: SourceSettings) -> ParsedCalls:
     """A request is canonical whatever the source's profile; a file is read by the profile."""
-    if call_import.file_format == "json":
-        rows = canonical.read_json(call_import.path.read_bytes())
-        return canonical.calls_from_rows(rows, settings=settings)
-    if call_import.file_format in ("ndjson", "csv"):
-        return canonical.read_calls(call_import.path, settings=settings)
-    return PROFILES[settings.profile].module.read_calls(call_import.path, settings=settings)
+    try:
+        if call_import.file_format == "json":
+            rows = canonical.read_json(read_bytes(call_import.path))
+            return canonical.calls_from_rows(rows, settings=settings)
+        if call_import.file_format in ("ndjson", "csv"):
+            return canonical.read_calls(call_import.path, settings=settings)
+        return PROFILES[settings.profile].module.read_calls(call_import.path, settings=settings)
+    except UnicodeEncodeError as error:
+        raise Unreadable("invalid_json") from error  # half of a surrogate pair is no character
 
 
 def _stored_traces(source: Source, events: pl.DataFrame) -> pl.DataFrame:

@@ -159,10 +159,11 @@ def read_calls(path: str | Path, *, settings: SourceSettings) -> ParsedCalls:
     if start.startswith("{"):
         whole = start[1:].lstrip().startswith('"calls"')
         return calls_from_rows((read_json if whole else read_ndjson)(data), settings=settings)
-    return _calls_in_csv(text, settings)
+    return calls_in_csv(text, settings=settings)
 
 
-def _calls_in_csv(text: str, settings: SourceSettings) -> ParsedCalls:
+def calls_in_csv(text: str, *, settings: SourceSettings) -> ParsedCalls:
+    """Canonical CSV by columns. Raises Unreadable: unknown_field, missing_columns."""
     names = [name.strip() for name in next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))]
     _check_names(names)
     if missing := [name for name in ("id", "arrived_at", "outcome") if name not in names]:

@@ -77,7 +77,9 @@ def decode(data: bytes, *, encoding: str | None = None, fallback: str | None = N
     encoding that was tried and the 1-based line where it broke.
     """
     check_is_text(data[:16])
-    text = _without_bom(data) or _in(data, encoding or "utf-8", fallback)
+    text = _without_bom(data)
+    if text is None:
+        text = _in(data, encoding or "utf-8", fallback)
     if not text.strip():
         raise Unreadable("empty_file")
     if "\x00" in text:

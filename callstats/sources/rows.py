@@ -51,7 +51,7 @@ def calls_of(
         pending=0,
         first_at=calls.select(pl.col("arrived_at").min()).item(),
         last_at=calls.select(pl.col("arrived_at").max()).item(),
-        warnings=(*warnings, *_row_warnings(good), *_weak(calls, mapping)),
+        warnings=(*warnings, *_row_warnings(calls), *_weak(calls, mapping)),
     )
 
 
@@ -167,14 +167,16 @@ def _each_once(calls: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     return first, repeated.select(*REFUSED), again.height - other.height
 
 
-def _row_warnings(good: pl.DataFrame) -> list[Warning]:
-    apart = (pl.col("wait_seconds_ms") - pl.col("stamped")).abs() > TOLERANCE_MS
-    ambiguous = pl.col("quality") == "ambiguous"
+def _row_warnings(calls: pl.DataFrame) -> list[Warning]:
+    stamped = (pl.col("answered_at") - pl.col("arrived_at")).dt.total_milliseconds()
+    told = (pl.col("wait_seconds") * 1000).cast(pl.Int64)
+    apart = (pl.col("outcome") == "answered") & ((told - stamped).abs() > TOLERANCE_MS)
+    ambiguous = pl.col("time_quality") == "ambiguous"
     return [
         Warning(code=code, count=rows.height, line=rows["line"][0])
         for code, rows in (
-            ("wait_differs_from_stamps", good.filter(apart)),
-            ("ambiguous_time", good.filter(ambiguous)),
+            ("wait_differs_from_stamps", calls.filter(apart)),
+            ("ambiguous_time", calls.filter(ambiguous)),
         )
         if not rows.is_empty()
     ]

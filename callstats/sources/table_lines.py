@@ -115,14 +115,18 @@ def _by_columns(kept: pl.DataFrame, header: _Header, mapping: dict[str, Any], ig
 
 def _fits(lines: pl.Series, header: _Header) -> pl.Series:
     """As many fields as the header; more only if they are empty at the end of the line."""
-    width, mark = len(header.names), header.delimiter
-    if lines.str.contains('"', literal=True).any():
-        lines = lines.str.replace_all(r'"[^"]*"', "q")
-    fields = lines.str.count_matches(mark, literal=True) + 1
+    width, mark = len(header.names), re.escape(header.delimiter)
+    fields = _count(lines, header.delimiter)
     if (fields == width).all():
         return fields == width
-    trimmed = lines.str.strip_chars_end(mark).str.count_matches(mark, literal=True) + 1
-    return (fields >= width) & (trimmed <= width)
+    trimmed = lines.str.replace(rf'(?:{mark}|{mark}"\s*")+$', "")
+    return (fields >= width) & (_count(trimmed, header.delimiter) <= width)
+
+
+def _count(lines: pl.Series, delimiter: str) -> pl.Series:
+    if lines.str.contains('"', literal=True).any():
+        lines = lines.str.replace_all(r'"[^"]*"', "q")
+    return lines.str.count_matches(delimiter, literal=True) + 1
 
 
 def _read(lines: pl.Series, header: _Header, names: list[str]) -> pl.DataFrame:
@@ -138,6 +142,7 @@ def _read(lines: pl.Series, header: _Header, names: list[str]) -> pl.DataFrame:
         schema={f"c{n}": pl.String for n in range(len(header.names))},
         columns=wanted,
         truncate_ragged_lines=True,
+        extra_columns="ignore",
     )
     return table.rename({f"c{n}": header.names[n] for n in wanted})
 

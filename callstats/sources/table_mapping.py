@@ -40,7 +40,7 @@ _Check = Callable[[Any], bool]
 
 
 def check_mapping(mapping: dict[str, Any] | None) -> dict[str, Any]:
-    """The mapping itself. Raises Unreadable("bad_mapping", key=…) naming the first key that is wrong or missing.
+    """The mapping itself. Raises Unreadable("bad_mapping", key=…) naming the first wrong key.
 
     Keys: columns {field: header, or a list of headers to be joined}, time_formats (strptime
     fields, or «rfc3339»), outcomes {text: outcome}; and optional: encoding, delimiter,
@@ -89,7 +89,7 @@ def _check_whole(mapping: dict[str, Any]) -> None:
 def _passes(check: _Check, value: Any) -> bool:
     try:
         return check(value)
-    except (TypeError, ValueError, LookupError, re.error):
+    except (AttributeError, TypeError, ValueError, LookupError, re.error):
         return False
 
 

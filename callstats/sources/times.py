@@ -121,19 +121,23 @@ def _by_order(frame: pl.DataFrame) -> pl.Series:
 
 
 def _steps(frame: pl.DataFrame) -> pl.Series:
-    twice = pl.col("first") != pl.col("second")
+    """As `_by_order`, for rows that run forward. A row outside the hour must show they do."""
     rows = frame.with_row_index().filter(pl.col("first").is_not_null())
+    rows = rows.with_columns(twice=pl.col("first") != pl.col("second"))
+    twice, local = pl.col("twice"), pl.col("local")
+    inside = twice & twice.shift(1)
+    back, on = local < local.shift(1), local > local.shift(1)
+    runs_forward = (on & ~inside).any() & ~(back & ~inside).any()
     rows = rows.with_columns(
-        step=(pl.col("local") < pl.col("local").shift(1)).fill_null(value=False),
-        night=pl.when(twice).then(pl.col("local").dt.date()),
+        step=back.fill_null(value=False).cast(pl.Int64),
+        night=pl.when(twice).then(local.dt.date()),
+        runs_forward=runs_forward,
     )
-    rows = rows.with_columns(stray=(pl.col("step") & ~twice).any())
-    steps = pl.col("step").cast(pl.Int64)
-    told = twice & ~pl.col("stray") & (steps.sum().over("night") == 1)
-    after = rows.select("index", later=pl.when(told).then(steps.cum_sum().over("night") == 1))
-    return frame.with_row_index().join(after, on="index", how="left", maintain_order="left")[
-        "later"
-    ]
+    step = pl.col("step")
+    told = twice & pl.col("runs_forward") & (step.sum().over("night") == 1)
+    after = rows.select("index", later=pl.when(told).then(step.cum_sum().over("night") == 1))
+    joined = frame.with_row_index().join(after, on="index", how="left", maintain_order="left")
+    return joined["later"]
 
 
 def following(local: pl.Series, *, zone: str, start: pl.Series) -> pl.Series:

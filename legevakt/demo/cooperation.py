@@ -28,7 +28,7 @@ LOCAL = "00000000"  # no Norwegian number of eight digits begins with 0, so it i
 
 
 @transaction.atomic
-def found(*, on: date) -> Central:
+def found(*, on: date) -> Cooperation:
     """Make cooperation, people and central; what is there already stays as it is."""
     municipalities = {m.number: m for m in Municipality.objects.valid_on(on)}
     cooperation, _ = Cooperation.objects.get_or_create(
@@ -48,7 +48,8 @@ def found(*, on: date) -> Central:
         )
     for persona in PERSONAS:
         _let_in(persona, cooperation=cooperation, municipalities=municipalities)
-    return _central(cooperation)
+    _equip(cooperation)
+    return cooperation
 
 
 def schedule_report(*, cooperation: Cooperation) -> Schedule:
@@ -90,10 +91,9 @@ def _let_in(
         )
 
 
-def _central(cooperation: Cooperation) -> Central:
+def _equip(cooperation: Cooperation) -> None:
     central, _ = Central.objects.get_or_create(
         slug=SLUG, defaults={"name": CENTRAL_NAME, "cooperation": cooperation}
     )
     for line_class, number in ((NATIONAL, NATIONAL), ("lokal8", LOCAL)):
         PublicNumber.objects.get_or_create(central=central, line_class=line_class, number=number)
-    return central

@@ -54,11 +54,13 @@ def load(*, at: datetime, say: Say) -> bool:
             return False
         if not Municipality.objects.exists():
             call_command("load_register", verbosity=0)
-        central = cooperation.found(on=local_day(at))
-        _import_synthetic(central=central, at=at, say=say)
+        founded = cooperation.found(on=local_day(at))
+        central = founded.centrals.get(slug=cooperation.SLUG)
+        inhabitants = cooperation.inhabitants(cooperation=founded)
+        _import_synthetic(central=central, inhabitants=inhabitants, at=at, say=say)
         _import_real_evening(central=central, at=at, say=say)
         _compute_months(central=central, at=at, say=say)
-        cooperation.schedule_report(cooperation=central.cooperation)
+        cooperation.schedule_report(cooperation=founded)
         return True
 
 
@@ -67,7 +69,9 @@ def _is_loaded() -> bool:
     return Schedule.objects.filter(cooperation__slug=cooperation.SLUG).exists()
 
 
-def _import_synthetic(*, central: Central, at: datetime, say: Say) -> None:
+def _import_synthetic(
+    *, central: Central, inhabitants: dict[str, int], at: datetime, say: Say
+) -> None:
     source = add_source(
         slug=SYNTHETIC,
         central=central,
@@ -78,7 +82,7 @@ def _import_synthetic(*, central: Central, at: datetime, say: Say) -> None:
     )
     for file in synthetic_calls.files(
         today=_first_day(source, at=at),
-        inhabitants=cooperation.inhabitants(cooperation=central.cooperation),
+        inhabitants=inhabitants,
         without=(REAL_EVENING,),
     ):
         say(f"invented calls from {file.name[:10]}")

@@ -13,7 +13,14 @@ from typing import Any
 
 from .progress import Failed
 
+# Root outside, user 1000 inside: where nobody else may enter (as below /root).
 MAPPED = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+# `nobody` with root's right to enter folders: where user namespaces are forbidden too (containers).
+ENTERING = (
+    *("setpriv", "--reuid={uid}", "--regid={gid}", "--clear-groups"),
+    *("--inh-caps=+dac_override", "--ambient-caps=+dac_override"),
+    "--securebits=+no_setuid_fixup",  # else access(2), which initdb asks, forgets that right
+)
 
 
 class NoUserForPostgres(Failed):
@@ -34,11 +41,10 @@ class Account:
 
 
 def account_for(*, folder: Path, binaries: Path) -> Account:
-    """The present user; for root `nobody`, or a user namespace where `nobody` cannot enter."""
+    """The present user; for root the first way that works here."""
     if os.getuid() != 0:
         return Account(os.getuid(), os.getgid())
-    candidates = [_nobody(), Account(0, 0, prefix=MAPPED)]
-    for account in candidates:
+    for account in (_nobody(), Account(0, 0, prefix=MAPPED), _nobody_entering()):
         if _works(account, folder=folder, binaries=binaries):
             return account
     raise NoUserForPostgres(
@@ -61,6 +67,12 @@ def _nobody() -> Account:
     nobody = pwd.getpwnam("nobody")
     options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     return Account(nobody.pw_uid, nobody.pw_gid, options=options)
+
+
+def _nobody_entering() -> Account:
+    plain = _nobody()
+    prefix = tuple(part.format(uid=plain.uid, gid=plain.gid) for part in ENTERING)
+    return Account(plain.uid, plain.gid, prefix=prefix)
 
 
 def _works(account: Account, *, folder: Path, binaries: Path) -> bool:

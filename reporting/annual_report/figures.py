@@ -60,8 +60,7 @@ def figures_for(*, cooperation: Cooperation, year: int, at: datetime) -> dict[st
         "national": rules.NATIONAL,
         "total": levels,
         "centrals": [
-            _of_central(central=central, year=year, definition=definition)
-            for central in centrals
+            _of_central(central=central, year=year, definition=definition) for central in centrals
         ],
     }
     return json.loads(rules.canonical(figures))
@@ -90,7 +89,9 @@ def _of_central(*, central: Central, year: int, definition: Definition) -> dict[
     return {
         "slug": central.slug,
         "name": central.name,
-        "lines": list(central.numbers.order_by("line_class", "number").values("line_class", "number")),
+        "lines": list(
+            central.numbers.order_by("line_class", "number").values("line_class", "number")
+        ),
         "sources": _sources(central),
         **levels,
         "months": [month.as_dict() for month in months],

@@ -49,9 +49,7 @@ class DocumentsAreMissing(Exception):
 
 
 @transaction.atomic
-def prepare(
-    *, cooperation: Cooperation, year: int, by: User | None, at: datetime
-) -> AnnualReport:
+def prepare(*, cooperation: Cooperation, year: int, by: User | None, at: datetime) -> AnnualReport:
     """Freeze the year's figures in a draft, and put its documents in the queue.
 
     Again while it is a draft: new figures, both documents anew. Raises ReportIsApproved,
@@ -112,9 +110,7 @@ def approve(*, report: AnnualReport, by: User, at: datetime) -> AnnualReport:
     Raises MayNotApprove, ReportIsApproved, YearIsNotOver or DocumentsAreMissing.
     """
     report = AnnualReport.objects.select_for_update().get(pk=report.pk)
-    if not is_held(
-        user=by, permission=Permission.APPROVE_REPORT, cooperation=report.cooperation
-    ):
+    if not is_held(user=by, permission=Permission.APPROVE_REPORT, cooperation=report.cooperation):
         raise MayNotApprove(str(report))
     if report.state == ReportState.APPROVED:
         raise ReportIsApproved(str(report))

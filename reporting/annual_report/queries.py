@@ -57,9 +57,7 @@ def has_all_documents(report: AnnualReport) -> bool:
 
 def unfinished_documents() -> list[ReportDocument]:
     """Documents that wait for a worker or have one, oldest first."""
-    return list(
-        ReportDocument.objects.filter(state__in=UNFINISHED).order_by("queued_at", "pk")
-    )
+    return list(ReportDocument.objects.filter(state__in=UNFINISHED).order_by("queued_at", "pk"))
 
 
 def lock_name(document: ReportDocument) -> str:

@@ -48,9 +48,7 @@ def prepare(request: HttpRequest, cooperation: str) -> HttpResponse:
         return redirect("annual_reports")
     year = form.cleaned_data["year"]
     try:
-        report = reports.prepare(
-            cooperation=found, year=year, by=request.user, at=timezone.now()
-        )
+        report = reports.prepare(cooperation=found, year=year, by=request.user, at=timezone.now())
     except (NoFigures, FiguresDisagree, reports.ReportIsApproved) as error:
         messages.error(request, presenters.words_for(error, year=year))
         return redirect("annual_reports")

@@ -213,7 +213,7 @@ def import_line(row: CallImport) -> ImportLine:
         colour=colours.get(row.state, "neutral"),
         created_at=words.short_moment(row.created_at),
         rows=", ".join(parts),
-        url=reverse("imports"),
+        url=reverse("import", args=[row.pk]),
     )
 
 

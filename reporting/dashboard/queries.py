@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.db.models.functions import TruncMonth
 
 from callstats.models import CallImport, FeedHour
@@ -16,11 +17,10 @@ from callstats.queries import (
     Tally,
     computed_months,
     default_definition,
-    feed_ends_at,
     hour_of_week,
     total,
 )
-from legevakt.lib.periods import OSLO, Period, rolling_months
+from legevakt.lib.periods import HOUR, OSLO, Period, rolling_months
 from municipalities.models import Central, Cooperation, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
@@ -126,33 +126,50 @@ def central_figures(*, central: Central, today: date) -> CentralFigures:
     """Everything a central's section shows, up to the last month complete on `today`."""
     definition = default_definition()
     trend = rolling_months(TREND_MONTHS, before=today)
+    feed = feed_of(central)
     return CentralFigures(
         central=central,
         definition=definition,
-        months=months_of(central=central, definition=definition, period=trend),
+        months=months_of(central=central, definition=definition, period=trend, feed=feed),
         hours=hour_of_week(
             centrals=[central],
             period=rolling_months(ROLLING_MONTHS, before=today),
             definition=definition,
         ),
-        feed_ends_at=feed_ends_at(central),
+        feed_ends_at=max(feed.values()) + HOUR if feed else None,
     )
 
 
-def months_of(*, central: Central, definition: Definition, period: Period) -> list[Month]:
+def feed_of(central: Central) -> dict[date, datetime]:
+    """First day of each month with any feed → its last hour with feed (feed_hour_is_noted_once)."""
+    rows = (
+        FeedHour.objects.filter(source__central=central)
+        .annotate(month=TruncMonth("hour_at", tzinfo=OSLO))
+        .values("month")
+        .annotate(latest_at=Max("hour_at"))
+        .values_list("month", "latest_at")
+        .order_by("month")
+    )
+    return {month.date(): latest_at for month, latest_at in rows}
+
+
+def months_of(
+    *,
+    central: Central,
+    definition: Definition,
+    period: Period,
+    feed: Mapping[date, datetime],
+) -> list[Month]:
     """Every month of the period in order: computed, waiting to be computed, or without data."""
     computed = computed_months(central=central, definition=definition, period=period)
     by_start = {level.starts_on: level for level in computed}
-    parts = period.months()
-    missing = [part for part in parts if part.starts_on not in by_start]
-    fed = _months_with_feed(central=central, period=period) if missing else set()
     return [
         Month(
             period=part,
             level=by_start.get(part.starts_on) or _empty(definition=definition, period=part),
-            is_waiting=part.starts_on not in by_start and part.starts_on in fed,
+            is_waiting=part.starts_on not in by_start and part.starts_on in feed,
         )
-        for part in parts
+        for part in period.months()
     ]
 
 
@@ -198,21 +215,6 @@ def reports_of(*, user: User, cooperation: Cooperation) -> list[AnnualReport]:
 def _holds(user: User, permission: Permission) -> Exists:
     held = cooperations_where(user=user, permission=permission)
     return Exists(held.filter(pk=OuterRef("pk")))
-
-
-def _months_with_feed(*, central: Central, period: Period) -> set[date]:
-    """First days of the months with at least an hour of feed (by feed_hour_is_noted_once)."""
-    moments = (
-        FeedHour.objects.filter(
-            source__central=central,
-            hour_at__gte=period.starts_at,
-            hour_at__lt=period.ends_at,
-        )
-        .annotate(month=TruncMonth("hour_at", tzinfo=OSLO))
-        .values_list("month", flat=True)
-        .distinct()
-    )
-    return {moment.date() for moment in moments}
 
 
 def _empty(*, definition: Definition, period: Period) -> ServiceLevel:

@@ -92,9 +92,7 @@ def trend_table(figures: CentralFigures) -> Table:
             _("Hours with data"),
             _("Hours in the month"),
         ),
-        rows=tuple(
-            _trend_row(month, figures=figures) for month in reversed(figures.months)
-        ),
+        rows=tuple(_trend_row(month, figures=figures) for month in reversed(figures.months)),
     )
 
 
@@ -205,8 +203,7 @@ def _hours_chart(figures: CentralFigures) -> dict[str, Any]:
         language=_language(),
     )
     rows = [
-        {"weekday": hour.weekday, "hour": hour.hour, "share": hour.share}
-        for hour in figures.hours
+        {"weekday": hour.weekday, "hour": hour.hour, "share": hour.share} for hour in figures.hours
     ]
     return with_data(spec, data={"hours": rows})
 
@@ -214,4 +211,3 @@ def _hours_chart(figures: CentralFigures) -> dict[str, Any]:
 def _language() -> str:
     language = get_language() or "nn"
     return language if language in ("nn", "nb", "en") else "en"
-

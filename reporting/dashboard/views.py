@@ -52,7 +52,9 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
     """How one month's number came to be: parts, definition, completeness, imports."""
     row = get_object_or_404(Central.objects.visible_to(request.user), slug=central)
     period, definition = _month(month), default_definition()
-    found = queries.months_of(central=row, definition=definition, period=period)[0]
+    (found,) = queries.months_of(
+        central=row, definition=definition, period=period, feed=queries.feed_of(row)
+    )
     context = {
         "central": row,
         "definition": definition,

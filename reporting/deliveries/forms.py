@@ -14,20 +14,19 @@ from reporting.deliveries.models import Schedule
 class ScheduleForm(forms.ModelForm):
     """Month, day (1–28, so that every year has it) and time on a Norwegian clock."""
 
-    month = forms.TypedChoiceField(
-        label=_("Month"), coerce=int, choices=list(MONTHS.items())
-    )
+    month = forms.TypedChoiceField(label=_("Month"), coerce=int, choices=list(MONTHS.items()))
     day = forms.IntegerField(
-        label=_("Day"), min_value=1, max_value=28, help_text=_("1 to 28, so that every year has it.")
+        label=_("Day"),
+        min_value=1,
+        max_value=28,
+        help_text=_("1 to 28, so that every year has it."),
     )
     local_time = forms.TimeField(
         label=_("Time of day"),
         help_text=_("By the clock in Norway, in summer as in winter."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    is_active = forms.BooleanField(
-        label=_("Send the report by itself each year"), required=False
-    )
+    is_active = forms.BooleanField(label=_("Send the report by itself each year"), required=False)
 
     class Meta:
         model = Schedule

@@ -60,9 +60,7 @@ def release(*, schedule: Schedule, report: AnnualReport, at: datetime) -> list[D
         for membership in queries.recipients(cooperation=schedule.cooperation)
     ]
     Delivery.objects.bulk_create(permits, ignore_conflicts=True)
-    waiting = Delivery.objects.filter(
-        schedule=schedule, report=report, state=DeliveryState.WAITING
-    )
+    waiting = Delivery.objects.filter(schedule=schedule, report=report, state=DeliveryState.WAITING)
     return list(waiting.order_by("pk"))
 
 
@@ -140,9 +138,7 @@ def settle_lost() -> int:
     for delivery in Delivery.objects.filter(state=DeliveryState.SENDING).order_by("pk"):
         with locks.only_one(queries.lock_name(delivery)) as is_free:
             if is_free:
-                lost += _settle(
-                    delivery, state=DeliveryState.UNKNOWN, error_code="worker_lost"
-                )
+                lost += _settle(delivery, state=DeliveryState.UNKNOWN, error_code="worker_lost")
     return lost
 
 

@@ -34,9 +34,9 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if not cooperations:
         raise Http404
     sending = set(
-        cooperations_where(
-            user=request.user, permission=Permission.SEND_DELIVERIES
-        ).values_list("pk", flat=True)
+        cooperations_where(user=request.user, permission=Permission.SEND_DELIVERIES).values_list(
+            "pk", flat=True
+        )
     )
     found = Paginator(queries.deliveries_for(request.user), ROWS_A_PAGE)
     page = found.get_page(request.GET.get("page"))

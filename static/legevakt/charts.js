@@ -1,49 +1,10 @@
 // Draws every [data-chart] from the Vega-Lite specification that lies beside it as JSON.
 // Vega runs a syntax tree through its interpreter, because the page's policy allows no eval.
+// Look, numbers and dates come with the specification (config, config.locale).
 (function () {
   "use strict";
 
   const script = document.currentScript;
-  const language = document.documentElement.lang.slice(0, 2);
-  const isEnglish = language === "en";
-
-  const MONTHS = isEnglish
-    ? "January February March April May June July August September October November December"
-    : "januar februar mars april mai juni juli august september oktober november desember";
-  const SHORT_MONTHS = isEnglish
-    ? "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-    : "jan feb mars apr mai juni juli aug sep okt nov des";
-  const DAYS = {
-    nn: "søndag måndag tysdag onsdag torsdag fredag laurdag",
-    nb: "søndag mandag tirsdag onsdag torsdag fredag lørdag",
-    en: "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
-  };
-
-  const NUMBERS = isEnglish
-    ? { decimal: ".", thousands: ",", grouping: [3], currency: ["NOK ", ""] }
-    : {
-        decimal: ",",
-        thousands: "\u00a0",
-        grouping: [3],
-        currency: ["", "\u00a0kr"],
-        percent: "\u00a0%",
-        minus: "\u2212",
-      };
-
-  function dates() {
-    const days = (DAYS[language] || DAYS.nb).split(" ");
-    const date = isEnglish ? "%-d %B %Y" : "%-d. %B %Y";
-    return {
-      dateTime: `${date} %H:%M`,
-      date,
-      time: "%H:%M",
-      periods: ["", ""],
-      days,
-      shortDays: days.map((name) => name.slice(0, 3)),
-      months: MONTHS.split(" "),
-      shortMonths: SHORT_MONTHS.split(" "),
-    };
-  }
 
   function load(address) {
     return new Promise((resolve, reject) => {
@@ -72,12 +33,15 @@
     return { ...spec, config, autosize, width: "container" };
   }
 
-  // On a phone the legend stands above the chart and takes no more than its width.
+  // On a phone a legend is a list, so that no word of it is cut off.
   function fitLegends(compiled, width) {
     if (width >= 480) return;
     for (const legend of compiled.legends || []) {
-      legend.orient = "top";
-      if (legend.gradientLength) legend.gradientLength = Math.min(legend.gradientLength, width - 130);
+      if (legend.type === "gradient" || legend.gradientLength) {
+        legend.gradientLength = Math.min(Number(legend.gradientLength) || 200, width - 130);
+      } else {
+        Object.assign(legend, { direction: "vertical", columns: 1 });
+      }
     }
   }
 
@@ -90,7 +54,6 @@
       renderer: "svg",
       container: holder,
       hover: false,
-      locale: { number: NUMBERS, time: dates() },
       logLevel: window.vega.Error,
       tooltip: () => undefined,
     });

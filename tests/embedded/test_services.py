@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import stat
-import subprocess
 from pathlib import Path
 
 import psycopg
@@ -206,11 +204,6 @@ def test_a_database_of_another_version_is_told_and_left_alone(launcher: Launcher
     assert version.read_text() == "14\n"
 
 
-@pytest.mark.skipif(
-    not shutil.which("unshare")
-    or subprocess.run(["unshare", "--user", "true"], check=False).returncode != 0,
-    reason="no user namespaces here",
-)
 def test_a_home_that_no_other_user_may_enter_works(launcher: Launcher) -> None:
     launcher.home.parent.chmod(0o700)
 

@@ -67,9 +67,16 @@ def central_content(central: Figures, *, definition: Figures) -> Figures:
 def _line(line: Figures, *, definition: Figures) -> Figures:
     return {
         "name": _(LINE_CLASSES[line["line_class"]]),
-        "number": line["number"] if line["line_class"] != "116117" else "",
+        "number": _grouped(line["number"]) if line["line_class"] != "116117" else "",
         "is_counted": line["line_class"] in definition["line_classes"],
     }
+
+
+def _grouped(number: str) -> str:
+    """Eight digits in pairs: 56 34 00 00; anything else as it is."""
+    if len(number) != 8 or not number.isdecimal():
+        return number
+    return numbers.NO_BREAK.join(number[n : n + 2] for n in range(0, 8, 2))
 
 
 def _source(source: Figures) -> Figures:
@@ -101,7 +108,9 @@ def _waits(year: Figures) -> list[Figures]:
         (_("Answered, wait unknown"), unknown),
         (_("Not answered"), year["unanswered"]),
     ]
-    return [_part(name, calls, year["offered"]) for name, calls in rows if calls or name != rows[3][0]]
+    return [
+        _part(name, calls, year["offered"]) for name, calls in rows if calls or name != rows[3][0]
+    ]
 
 
 def _bands(year: Figures) -> list[Figures]:

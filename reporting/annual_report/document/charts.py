@@ -76,8 +76,8 @@ def _texts(target: int) -> dict[str, str]:
         "missed": _("target not met"),
         "no_data": _("no data"),
         "within_2": within,
-        "from_2_to_10": _("answered within 2 to 10 minutes"),
-        "over_10": _("answered later"),
+        "from_2_to_10": _("after 2 to 10 minutes"),
+        "over_10": _("later"),
         "unanswered": _("not answered"),
     }
 
@@ -115,9 +115,7 @@ def _extremes(central: Figures) -> str:
     known = [row for row in central["months"] if row["percent"] is not None]
     if not known:
         return _("No month has calls.")
-    low, high = (
-        choose(known, key=lambda row: Decimal(row["percent"])) for choose in (min, max)
-    )
+    low, high = (choose(known, key=lambda row: Decimal(row["percent"])) for choose in (min, max))
     return _(
         "Bars for each month. Lowest in %(low)s with %(lowest)s, highest in %(high)s with "
         "%(highest)s. A dashed line shows the target. The same figures stand in the table below."

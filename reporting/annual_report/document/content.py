@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from reporting.annual_report import rules
 from reporting.annual_report.document import numbers
 from reporting.annual_report.document.central import central_content
+from reporting.annual_report.document.choices import choices_of
 from reporting.annual_report.document.summary import summary_of
 
 Figures = dict[str, Any]
@@ -29,7 +29,7 @@ def content_of(*, figures: Figures, language: str) -> Figures:
         "figures_at": numbers.moment(figures["figures_at"]),
         "checksum": rules.checksum(figures),
         "summary": summary_of(figures),
-        "participants": [_participant(row, year=year) for row in figures["participants"]],
+        "participants": [_participant(row, year=year) for row in _host_first(figures)],
         "inhabitants": numbers.count(figures["inhabitants"]),
         "has_inhabitants": figures["inhabitants"] is not None,
         "population_sources": _population_sources(figures),
@@ -49,6 +49,10 @@ def is_demonstration(figures: Figures) -> bool:
         source["is_synthetic"] for central in figures["centrals"] for source in central["sources"]
     )
     return figures["cooperation"]["is_demonstration"] or any(synthetic)
+
+
+def _host_first(figures: Figures) -> list[Figures]:
+    return sorted(figures["participants"], key=lambda row: (not row["is_host"], row["number"]))
 
 
 def _participant(row: Figures, *, year: int) -> Figures:
@@ -72,32 +76,13 @@ def _changed(row: Figures, *, year: int) -> str:
 
 
 def _population_sources(figures: Figures) -> list[str]:
-    sources = {
-        row["population"]["source"] for row in figures["participants"] if row["population"]
-    }
+    sources = {row["population"]["source"] for row in figures["participants"] if row["population"]}
     return sorted(sources)
 
 
 def _weekdays() -> list[str]:
     """Monday to Sunday in the active language; 1 January 2024 was a Monday."""
     return [date_format(date(2024, 1, n), "l").capitalize() for n in range(1, 8)]
-
-
-PARAMETERS = {
-    "clock_start": gettext_noop("The clock starts"),
-    "clock_stop": gettext_noop("The clock stops"),
-    "threshold": gettext_noop("Limit"),
-    "short_abandon_cut_off": gettext_noop("Short calls"),
-    "abandoned": gettext_noop("Calls given up"),
-    "ended_before_queue": gettext_noop("Ended before the queue"),
-    "callback_requested": gettext_noop("Asked to be called back"),
-    "overflow": gettext_noop("Passed on to another central"),
-    "test_calls": gettext_noop("Test calls"),
-    "unknown_wait": gettext_noop("Unknown wait"),
-    "period_key": gettext_noop("Which period"),
-    "aggregation": gettext_noop("Sums"),
-    "rounding": gettext_noop("Rounding"),
-}
 
 
 def _definition(definition: Figures, *, language: str) -> Figures:
@@ -107,10 +92,7 @@ def _definition(definition: Figures, *, language: str) -> Figures:
         "name": definition["name"][language],
         "statement": definition["statement"][language],
         "target": numbers.whole_percent(definition["target_percent"]),
-        "parameters": [
-            {"name": _(PARAMETERS.get(name, name)), "value": _(value)}
-            for name, value in definition["parameters"].items()
-        ],
+        "parameters": choices_of(definition),
         "sources": definition["sources"],
     }
 

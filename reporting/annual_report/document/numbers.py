@@ -60,7 +60,7 @@ def duration(seconds: float | None) -> str:
     whole = int(Decimal(str(seconds)).quantize(Decimal(1), ROUND_HALF_UP))
     hours, minutes, left = whole // 3600, whole // 60 % 60, whole % 60
     if hours:
-        parts = [f"{hours}{NO_BREAK}{_('h')}", f"{minutes}{NO_BREAK}min"]
+        parts = [_("%(hours)s h") % {"hours": hours}, f"{minutes}{NO_BREAK}min"]
     elif minutes:
         parts = [f"{minutes}{NO_BREAK}min", f"{left}{NO_BREAK}s"]
     else:

@@ -98,10 +98,13 @@ def _rows(*, year: Figures, before: Figures | None) -> list[Figures]:
 
 
 def _share_of_offered(count: str):
-    return lambda level: _("%(count)s (%(percent)s)") % {
-        "count": numbers.count(level[count]),
-        "percent": numbers.ratio(level[count], level["offered"]),
-    }
+    return lambda level: (
+        _("%(count)s (%(percent)s)")
+        % {
+            "count": numbers.count(level[count]),
+            "percent": numbers.ratio(level[count], level["offered"]),
+        }
+    )
 
 
 KEY_FIGURES = [
@@ -110,9 +113,18 @@ KEY_FIGURES = [
     (gettext_noop("Answered within 10 minutes"), _share_of_offered("within_second")),
     (gettext_noop("Answered"), _share_of_offered("answered")),
     (gettext_noop("Not answered"), _share_of_offered("unanswered")),
-    (gettext_noop("Half of the answered waited at most"), lambda level: numbers.duration(level["median_seconds"])),
-    (gettext_noop("Nine of ten answered waited at most"), lambda level: numbers.duration(level["p90_seconds"])),
-    (gettext_noop("Longest wait that was answered"), lambda level: numbers.duration(level["longest_seconds"])),
+    (
+        gettext_noop("Half of the answered waited at most"),
+        lambda level: numbers.duration(level["median_seconds"]),
+    ),
+    (
+        gettext_noop("Nine of ten answered waited at most"),
+        lambda level: numbers.duration(level["p90_seconds"]),
+    ),
+    (
+        gettext_noop("Longest wait that was answered"),
+        lambda level: numbers.duration(level["longest_seconds"]),
+    ),
     (gettext_noop("Hours with data"), lambda level: _completeness(level)["completeness"]),
 ]
 

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callstats.sources import asterisk_queue_log as log
 from callstats.sources.frames import CALLS, ParsedCalls, SourceSettings, Unreadable
-
 from tests.callstats.sources.queue_log_by_hand import calls_by_hand
 
 SETTINGS = SourceSettings(profile="asterisk-queue-log", now=datetime(2026, 1, 1, tzinfo=UTC))
@@ -263,11 +262,13 @@ def _steps(queue: str, end: str, draw: st.DrawFn) -> list[tuple[int, str]]:
     return steps
 
 
+@settings(max_examples=50, deadline=None)
 @given(text=logs())
 def test_made_up_logs_agree_with_the_slow_way(text):
     assert by_hand_form(parsed(text)) == calls_by_hand(text)
 
 
+@settings(max_examples=50, deadline=None)
 @given(text=logs(), data=st.data())
 def test_a_log_split_anywhere_gives_the_same_calls_in_either_order(text, data):
     each = text.splitlines(keepends=True)
@@ -279,6 +280,7 @@ def test_a_log_split_anywhere_gives_the_same_calls_in_either_order(text, data):
     assert facts(one_after_another(*reversed(halves))) == whole
 
 
+@settings(max_examples=50, deadline=None)
 @given(text=logs(), data=st.data())
 def test_importing_any_part_again_changes_nothing(text, data):
     each = text.splitlines(keepends=True)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callstats.sources.durations import milliseconds, seconds
@@ -38,7 +38,9 @@ def test_lengths_are_read_as_exports_write_them(text, expected):
     assert read(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "x", "1:75", "12:", "P", "PT", "1e3", "1.234,5", "9" * 30, "--5"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "1:75", "12:", "P", "PT", "1e3", "1.234,5", "9" * 30, "--5"]
+)
 def test_what_is_no_length_is_null(text):
     assert read(text) is None
 
@@ -56,6 +58,7 @@ def test_a_bare_number_has_the_unit_of_the_mapping():
     assert read("00:00:05", unit="ms") == 5_000
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 359_999), max_size=20))
 def test_every_way_of_writing_gives_the_same_length(lengths):
     clock = [f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}" for n in lengths]

@@ -1,0 +1,54 @@
+"""What no column can hold is refused like any other wrong value, before anything is stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from callstats.calls.models import Call
+from callstats.imports.models import RefusedRow
+from callstats.sources.frames import ParsedCalls, refusals
+
+CODE = "unknown_value"
+NUL = "\x00"  # PostgreSQL's text holds every character but this one
+NAMES = {"external_id": "id"}
+LIMITED = ("external_id", "arrived_text", "queue", "municipality", "urgency")
+LONGEST = {name: Call._meta.get_field(name).max_length for name in LIMITED}
+
+
+def fitting(parsed: ParsedCalls) -> ParsedCalls:
+    """The calls that the table can hold; the others are refused, naming the first such field."""
+    wrong = pl.coalesce(
+        pl.when(_is_too_long(name) | _has_nul(name)).then(pl.lit(NAMES.get(name, name)))
+        for name in LIMITED
+    )
+    judged = parsed.calls.with_columns(field=wrong)
+    refused = judged.filter(pl.col("field").is_not_null())
+    if refused.is_empty():
+        return parsed
+    return replace(
+        parsed,
+        calls=judged.filter(pl.col("field").is_null()).drop("field"),
+        refused=pl.concat([parsed.refused, refusals(refused, code=pl.lit(CODE))]),
+    )
+
+
+def shortened(refused: pl.DataFrame) -> pl.DataFrame:
+    """Refused rows cut to what their table holds; the place and the code say enough."""
+    texts = {
+        name: RefusedRow._meta.get_field(name).max_length
+        for name in ("external_id", "field", "value")
+    }
+    return refused.with_columns(
+        pl.col(name).str.replace_all(NUL, "", literal=True).str.slice(0, longest)
+        for name, longest in texts.items()
+    )
+
+
+def _is_too_long(name: str) -> pl.Expr:
+    return pl.col(name).str.len_chars() > LONGEST[name]
+
+
+def _has_nul(name: str) -> pl.Expr:
+    return pl.col(name).str.contains(NUL, literal=True)

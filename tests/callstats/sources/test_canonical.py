@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callstats.sources import canonical
+from callstats.sources.frames import CALLS, OUTCOMES, ParsedCalls, SourceSettings, Unreadable
+from callstats.sources.registry import PROFILES
+
+SETTINGS = SourceSettings(profile="canonical", now=datetime(2026, 2, 1, tzinfo=UTC))
+CALL = {
+    "id": "a-000123",
+    "arrived_at": "2026-01-05T18:02:11+01:00",
+    "number": "116117",
+    "queue": "main",
+    "outcome": "answered",
+    "answered_at": "2026-01-05T18:03:40+01:00",
+    "wait_seconds": 89,
+    "ended_at": "2026-01-05T18:07:02+01:00",
+    "talk_seconds": 202.5,
+    "video": False,
+    "version": 2,
+}
+
+
+def parsed(*rows) -> ParsedCalls:
+    return canonical.calls_from_rows(list(rows), settings=SETTINGS)
+
+
+def test_the_vendor_s_example_is_a_call():
+    [call] = parsed(CALL).calls.to_dicts()
+
+    assert call["arrived_at"] == datetime(2026, 1, 5, 17, 2, 11, tzinfo=UTC)
+    assert (call["wait_seconds"], call["talk_seconds"]) == (Decimal(89), Decimal("202.5"))
+    assert (call["number"], call["version"], call["video"]) == ("116117", 2, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"caller": "47123456"}, "caller", "unknown_field"),
+        ({"id": ""}, "id", "missing_field"),
+        ({"id": {"a": 1}}, "id", "unknown_value"),
+        ({"queue": None, "number": None}, "queue", "missing_field"),
+        ({"arrived_at": "2026-01-05T18:02:11"}, "arrived_at", "invalid_time"),
+        ({"arrived_at": 1767632531}, "arrived_at", "invalid_time"),
+        ({"arrived_at": "1970-01-01T00:00:00Z"}, "arrived_at", "implausible_time"),
+        ({"outcome": "maybe"}, "outcome", "unknown_outcome"),
+        ({"wait_seconds": -1}, "wait_seconds", "negative_duration"),
+        ({"wait_seconds": "NaN"}, "wait_seconds", "invalid_duration"),
+        ({"wait_seconds": True}, "wait_seconds", "invalid_duration"),
+        ({"wait_seconds": 14_401}, "wait_seconds", "implausible_duration"),
+        ({"answered_at": "2026-01-05T18:02:10+01:00"}, "answered_at", "impossible_order"),
+        ({"ended_at": "2026-01-05T18:03:00+01:00"}, "ended_at", "impossible_order"),
+        ({"number": "Ola"}, "number", "invalid_number"),
+        ({"version": 1.5}, "version", "invalid_number"),
+        ({"video": "kanskje"}, "video", "unknown_value"),
+        ({"forwarded_to": "police"}, "forwarded_to", "unknown_value"),
+        ({"legs": [{"queue": "q", "agent": "x"}]}, "legs.agent", "unknown_field"),
+        ({"legs": "q"}, "legs", "unknown_value"),
+    ],
+)
+def test_a_wrong_row_is_refused_by_index_and_field(change, field, code):
+    told = parsed(CALL, CALL | {"id": "b"} | change)
+
+    assert told.refused.select("line", "index", "field", "code").rows() == [(2, 1, field, code)]
+    assert (told.calls.height, told.received) == (1, 2)
+
+
+def test_a_row_that_is_no_object_is_refused():
+    assert parsed([1]).refused["code"].to_list() == ["missing_field"]
+
+
+def test_legs_are_kept_when_there_are_several():
+    leg = {"queue": "main", "entered_at": CALL["arrived_at"], "outcome": "timeout"}
+
+    told = parsed(
+        CALL | {"legs": [leg, leg | {"queue": "overflow"}]}, CALL | {"id": "b", "legs": [leg]}
+    )
+
+    assert [leg["queue"] for leg in json.loads(told.calls["legs"][0])] == ["main", "overflow"]
+    assert told.calls["legs"][1] is None
+
+
+def test_a_repeated_row_is_ignored_and_a_contradicting_one_refused():
+    told = parsed(CALL, CALL, CALL | {"talk_seconds": 1})
+
+    assert (told.calls.height, told.ignored, told.received) == (1, 1, 2)
+    assert told.refused.select("index", "code").rows() == [(2, "duplicate_in_file")]
+
+
+def test_ndjson_names_the_broken_line():
+    good = json.dumps(CALL).encode()
+
+    assert len(canonical.read_ndjson(good + b"\n\n" + good)) == 2
+    with pytest.raises(Unreadable) as error:
+        canonical.read_ndjson(good + b"\n{")
+    assert (error.value.code, error.value.params) == ("invalid_json", {"line": 2})
+
+
+def test_csv_names_an_unknown_column():
+    with pytest.raises(Unreadable) as error:
+        canonical.read_csv(b"id,caller\n1,2\n")
+
+    assert (error.value.code, error.value.params) == ("unknown_field", {"field": "caller"})
+
+
+@pytest.mark.parametrize("form", ["object", "list", "lines", "csv"])
+def test_a_file_is_told_apart_by_how_it_begins(tmp_path, form):
+    path = tmp_path / "calls"
+    row = {k: v for k, v in CALL.items() if k != "video"}
+    path.write_text(
+        {
+            "object": json.dumps({"calls": [row]}),
+            "list": json.dumps([row]),
+            "lines": json.dumps(row) + "\n",
+            "csv": ",".join(row) + "\n" + ",".join(map(str, row.values())) + "\n",
+        }[form]
+    )
+
+    told = canonical.read_calls(path, settings=SETTINGS)
+
+    assert told.calls.drop("line").rows() == parsed(row).calls.drop("line").rows()
+
+
+MOMENTS = st.integers(-5, 20_000).map(
+    lambda n: (datetime(2026, 1, 5, 17, tzinfo=UTC) + timedelta(seconds=n)).isoformat()
+)
+ROWS = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from(["a", "b", "c", ""]),
+        "arrived_at": MOMENTS | st.sampled_from(["", "x", "1999-12-31T23:59:59Z"]),
+        "outcome": st.sampled_from(sorted(OUTCOMES)) | st.just("x"),
+        "queue": st.sampled_from(["main", ""]),
+        "number": st.sampled_from(["116 117", "", "Ola"]),
+        "answered_at": MOMENTS | st.just(""),
+        "ended_at": MOMENTS | st.just(""),
+        "wait_seconds": st.integers(-2, 15_000).map(str) | st.sampled_from(["", "1.2345", "x"]),
+        "talk_seconds": st.sampled_from(["", "90", "-1"]),
+        "forwarded_to": st.sampled_from(["", "amk", "police"]),
+        "video": st.sampled_from(["", "true", "false", "perhaps"]),
+        "version": st.sampled_from(["", "3", "x"]),
+    }
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ROWS, min_size=1, max_size=6))
+def test_the_columns_and_the_plain_way_give_the_same_answer(rows):
+    text = ",".join(rows[0]) + "\n" + "".join(",".join(row.values()) + "\n" for row in rows)
+
+    slow = canonical.calls_from_rows(canonical.read_csv(text.encode()), settings=SETTINGS)
+    fast = canonical.calls_in_csv(text, settings=SETTINGS)
+
+    told = ["external_id", "field", "code"]
+    assert fast.calls.drop("line").rows() == slow.calls.drop("line").rows()
+    assert fast.refused.select(told).rows() == slow.refused.select(told).rows()
+    assert (fast.received, fast.ignored) == (slow.received, slow.ignored)
+    assert fast.warnings == tuple(
+        type(w)(code=w.code, count=w.count, line=w.line + 1) for w in slow.warnings
+    )
+
+
+def test_every_profile_has_the_doors_of_its_kind():
+    for name, profile in PROFILES.items():
+        doors = (
+            ("read_events", "unite", "calls_from") if profile.kind == "events" else ("read_calls",)
+        )
+        assert profile.name == name
+        assert all(callable(getattr(profile.module, door)) for door in doors)
+
+
+def test_no_calls_is_an_empty_frame():
+    told = parsed()
+
+    assert dict(told.calls.schema) == CALLS
+    assert (told.received, told.first_at) == (0, None)

@@ -1,0 +1,248 @@
+"""Who sees what on the overview, and what it costs."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+
+from callstats.models import CallImport
+from municipalities.rules import Role
+from reporting.models import AnnualReport
+from tests.factories.municipalities import (
+    CentralFactory,
+    CooperationFactory,
+    MembershipFactory,
+)
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def full(central, month_of_calls, source, host_director):
+    """A central with figures, an import, an approved report and a draft."""
+    month_of_calls(2025, 9, within=1)
+    month_of_calls(2025, 10, within=2811, late=400, unanswered=191)
+    call_import(source)
+    report(central.cooperation, 2023, approved_by=host_director)
+    report(central.cooperation, 2024)
+    return central
+
+
+def call_import(source, **fields):
+    return CallImport.objects.create(
+        source=source,
+        channel="page",
+        file_name="secret-name.csv",
+        sha256="0" * 64,
+        size_bytes=1,
+        created_at=timezone.now(),
+        state="completed_with_errors",
+        received=5,
+        created=4,
+        rejected=1,
+        first_at=datetime(2025, 10, 1, tzinfo=UTC),
+        last_at=datetime(2025, 10, 30, tzinfo=UTC),
+        **fields,
+    )
+
+
+def report(cooperation, year, *, approved_by=None):
+    return AnnualReport.objects.create(
+        cooperation=cooperation,
+        year=year,
+        state="approved" if approved_by else "draft",
+        figures={},
+        figures_sha256="0" * 64,
+        figures_at=timezone.now(),
+        approved_by=approved_by,
+        approved_at=timezone.now() if approved_by else None,
+    )
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_login_is_asked_for(client, db):
+    answer = client.get("/")
+
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+
+
+def test_the_last_complete_month_stands_with_its_parts(full, partner_director, as_person):
+    page = text_of(as_person(partner_director).get("/"))
+
+    assert "82.6%" in page
+    assert "2,811 of 3,402 calls were answered within two minutes" in page
+    assert "Meets the target of 80%" in page
+    assert "Data for 745 of 745 hours" in page
+    assert "191 of 3,402 calls were not answered" in page
+
+
+def test_a_partner_sees_approved_reports_but_no_imports_and_no_drafts(
+    full, partner_director, as_person
+):
+    page = text_of(as_person(partner_director).get("/"))
+
+    assert "Annual report 2023" in page
+    assert "2024 waits for your approval" not in page
+    assert "Latest imports" not in page
+
+
+def test_the_host_director_sees_imports_and_what_waits(full, host_director, as_person):
+    page = text_of(as_person(host_director).get("/"))
+
+    assert "The annual report for 2024 waits for your approval" in page
+    assert "Latest imports" in page
+    assert "completed with refused rows" in page
+
+
+def test_only_who_may_approve_is_told_of_the_draft(full, controller, as_person):
+    page = text_of(as_person(controller).get("/"))
+
+    assert "waits for your approval" not in page
+
+
+def test_a_person_without_a_cooperation_is_told_what_to_do(full, outsider, as_person):
+    answer = as_person(outsider).get("/")
+
+    assert answer.status_code == 200
+    assert "You have no role in a cooperation yet" in text_of(answer)
+    assert full.name not in text_of(answer)
+
+
+def test_a_central_without_data_says_so(central, host_director, as_person):
+    page = text_of(as_person(host_director).get("/"))
+
+    assert "No data yet" in page
+    assert "0.0%" not in page
+    assert "100.0%" not in page
+
+
+def test_each_central_has_its_section(full, partner_director, as_person):
+    CentralFactory(slug="second", name="Second central", cooperation=full.cooperation)
+
+    page = text_of(as_person(partner_director).get("/"))
+
+    assert full.name in page
+    assert "Second central" in page
+
+
+def test_a_person_of_several_cooperations_chooses(full, partner_director, partner, as_person):
+    other = CooperationFactory(slug="other", name="Zulu")
+    CentralFactory(slug="zulu", name="Zulu central", cooperation=other)
+    MembershipFactory(
+        user=partner_director,
+        cooperation=other,
+        municipality=partner,
+        role=Role.PARTNER_DIRECTOR,
+    )
+    browser = as_person(partner_director)
+
+    first, chosen = text_of(browser.get("/")), text_of(browser.get("/?cooperation=other"))
+
+    assert "?cooperation=other" in first
+    assert full.name in first
+    assert "Zulu central" in chosen
+    assert full.name not in chosen
+
+
+@pytest.mark.parametrize("slug", ["strangers", "unknown", ""])
+def test_another_cooperation_is_not_found(full, partner_director, as_person, slug):
+    CooperationFactory(slug="strangers")
+
+    assert as_person(partner_director).get(f"/?cooperation={slug}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/figure/nordhordland/2025-10/",
+        "/trend/nordhordland/",
+        "/hour-of-week/nordhordland/",
+        "/trend/nordhordland/?format=csv",
+    ],
+)
+def test_a_central_is_found_by_insiders_only(full, partner_director, outsider, as_person, path):
+    assert as_person(partner_director).get(path).status_code == 200
+    assert as_person(outsider).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("month", ["2025-13", "2025-00", "2025-1", "0000-01", "latest", "٢٠٢٥-١٠"])
+def test_a_month_that_does_not_exist_is_not_found(full, host_director, as_person, month):
+    path = reverse("figure", args=["nordhordland", month])
+
+    assert as_person(host_director).get(path).status_code == 404
+
+
+def test_a_figure_is_explained_by_parts_definition_and_counts_of_imports(
+    full, partner_director, as_person
+):
+    page = text_of(as_person(partner_director).get("/figure/nordhordland/2025-10/"))
+
+    assert "<dd>2,811</dd>" in page
+    assert "<dd>3,402</dd>" in page
+    assert reverse("definition", args=["lvs-2min-v1"]) in page
+    assert "Refused rows" in page
+    assert "secret-name.csv" not in page
+
+
+def test_a_figure_without_data_shows_no_percentage(full, partner_director, as_person):
+    page = text_of(as_person(partner_director).get("/figure/nordhordland/2025-03/"))
+
+    assert "No data" in page
+    assert "%<" not in page.split("<main", 1)[1].split("app-definitions", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "line"),
+    [
+        ("trend", 24, "October 2025;2811;3402;82,6;met;191;5,6;745;745"),
+        ("hour_of_week", 168, "Wednesday;00–01;2811;3402;82,6"),
+    ],
+)
+def test_the_download_has_the_rows_of_the_screen(
+    full, partner_director, as_person, name, rows, line
+):
+    browser, path = as_person(partner_director), reverse(name, args=["nordhordland"])
+
+    answer = browser.get(path, {"format": "csv"})
+    page = browser.get(path).context["series"].table
+
+    written = answer.content.decode("utf-8-sig").splitlines()
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert written[0] == ";".join(page.headings)
+    assert len(written) == rows + 1 == len(page.rows) + 1
+    assert line in written
+    for row, text in zip(page.rows, written[1:], strict=True):
+        assert ";".join(str(cell).replace(".", ",") for cell in row.cells) == text
+
+
+def test_the_overview_takes_few_queries(
+    full, host_director, as_person, django_assert_max_num_queries
+):
+    browser = as_person(host_director)
+
+    with django_assert_max_num_queries(15):
+        browser.get("/")
+
+
+def test_the_overview_asks_nothing_while_it_is_rendered(
+    full, host_director, as_person, django_assert_num_queries
+):
+    answer = as_person(host_director).get("/")
+    values = {key: value for layer in answer.context for key, value in layer.flatten().items()}
+
+    with django_assert_num_queries(0):
+        page = get_template("reporting/dashboard/dashboard.html").render(values)
+
+    assert "82.6%" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/trend/nordhordland/", "/figure/nordhordland/2025-10/"])
+def test_pages_are_only_read(full, host_director, as_person, path):
+    assert as_person(host_director).post(path).status_code == 405
