@@ -1,6 +1,8 @@
 """Error pages that say how to go on; problem+json under /api."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from legevakt.lib import problems
 
@@ -22,7 +24,11 @@ def csrf_failed(request, reason=""):
 
 
 def server_error(request):
-    return _answer(request, 500, "server_error")
+    """Asks nothing of database or session: it must show when they are gone."""
+    if request.path.startswith("/api/"):
+        return problems.response(status=500, code="server_error")
+    page = render_to_string("500.html", {"request_id": problems.request_id()})
+    return HttpResponseServerError(page)
 
 
 def _answer(request, status: int, code: str):

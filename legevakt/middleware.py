@@ -37,7 +37,7 @@ class RequestHistoryMiddleware(HistoryMiddleware):
 class SecondFactorMiddleware:
     """Who may change something sets up a second factor before anything else."""
 
-    open_paths = ("/account/", "/static/", "/health/", "/language/")
+    open_paths = ("/account/", "/static/", "/health/", "/language/", "/help/", "/accessibility/")
 
     def __init__(self, get_response):
         self.get_response = get_response

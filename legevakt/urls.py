@@ -1,7 +1,8 @@
 """All addresses: pages by feature, the API under /api/v1, health and metrics."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+from django.views.generic import TemplateView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from legevakt import health
 from municipalities.access.views import set_language
@@ -17,7 +18,13 @@ urlpatterns = [
     path("administration/", include("municipalities.access.urls")),
     path("api/v1/", include("callstats.imports.api_urls")),
     path("api/schema.yaml", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/", SpectacularRedocView.as_view(url_name="api_schema"), name="api_reference"),
+    path("api/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_reference"),
+    path("help/", TemplateView.as_view(template_name="pages/help.html"), name="help"),
+    path(
+        "accessibility/",
+        TemplateView.as_view(template_name="pages/accessibility.html"),
+        name="accessibility",
+    ),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("metrics", health.metrics, name="metrics"),

@@ -60,6 +60,7 @@ def store(
     with connection.cursor() as cursor:
         _stage(cursor, calls.select(CARRIED), on_rows)
         _classify(cursor, source_id)
+        _note_versions(cursor)
         _keep_old_revisions(cursor, import_id)
         _update(cursor, import_id)
         _insert(cursor, source_id, central_id, import_id)
@@ -108,6 +109,15 @@ def _classify(cursor: CursorWrapper, source_id: int) -> None:
         WHERE status IN ('created', 'updated')
         UNION SELECT date_trunc('hour', old_arrived_at, 'UTC') FROM classified
         WHERE status = 'updated'"""
+    )
+
+
+def _note_versions(cursor) -> None:
+    """The same facts under a later version: what lies between the two is stale from now on."""
+    cursor.execute(
+        """UPDATE callstats_call c SET version = i.version
+        FROM classified i WHERE i.call_id = c.id AND i.status = 'unchanged'
+          AND i.version > coalesce(c.version, -1)"""
     )
 
 

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -19,7 +21,8 @@ from callstats.imports.authentication import (
     SourceTokenAuthentication,
 )
 from callstats.imports.bodies import Body, CsvBody, JsonBody, NdjsonBody
-from callstats.imports.models import CallImport, Channel, ImportState
+from callstats.imports.exports import refused_csv
+from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
 from callstats.imports.serializers import (
     CallsInput,
     ImportOutput,
@@ -27,7 +30,7 @@ from callstats.imports.serializers import (
     RowErrorOutput,
 )
 
-PROBLEMS = {400: ProblemOutput, 401: ProblemOutput, 413: ProblemOutput, 429: ProblemOutput}
+PROBLEMS = {status: ProblemOutput for status in (400, 401, 406, 413, 415, 422, 429)}
 
 
 class Conflict(APIException):
@@ -36,6 +39,28 @@ class Conflict(APIException):
     status_code = 409
     default_code = code = "wrong_state"
     default_detail = "The import is finished."
+
+
+class NotTaken(APIException):
+    """422: the whole request gave no calls; what it needs is said once, in the problem."""
+
+    status_code = 422
+
+    def __init__(self, result: dict) -> None:
+        super().__init__(result["message"])
+        self.code = result["code"]
+        self.members = {"details": result["details"], "import": result}
+
+
+class RefusedCsv(BaseRenderer):
+    """Refused rows as the page gives them."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
+        return data.encode() if isinstance(data, str) else JSONRenderer().render(data)
 
 
 class SourceView(APIView):
@@ -64,7 +89,7 @@ class CallImports(SourceView):
     )
     def post(self, request):
         body: Body = request.data
-        dry_run = request.query_params.get("dry_run") == "true"
+        dry_run = _is_asked(request, "dry_run")
         call_import = operations.receive(
             source=request.auth.source,
             chunks=[body.data],
@@ -82,7 +107,7 @@ class CallImports(SourceView):
             return _answer(call_import, status=202)
         operations.run(call_import=call_import, at=timezone.now())
         tasks.compute_touched(call_import)
-        return _answer(call_import, status=200)
+        return _outcome(call_import)
 
 
 class CallImportDetail(SourceView):
@@ -98,12 +123,27 @@ class CallImportDetail(SourceView):
 class CallImportRows(SourceView):
     """Every refused row."""
 
+    renderer_classes = [JSONRenderer, RefusedCsv]
+
     @extend_schema(
-        responses={200: RowErrorOutput(many=True), 404: ProblemOutput},
+        responses={
+            (200, "application/json"): RowErrorOutput(many=True),
+            (200, "text/csv"): OpenApiTypes.STR,
+            400: ProblemOutput,
+            404: ProblemOutput,
+        },
+        parameters=[
+            OpenApiParameter("status", enum=["rejected"], description="the only rows kept")
+        ],
         summary="Every refused row of an import, in file order",
     )
     def get(self, request, pk):
-        return Response([error_of(row) for row in refused_rows(self.call_import(pk))])
+        if request.query_params.get("status", "rejected") != "rejected":
+            raise ParseError("status: only rejected rows are kept with an import.")
+        call_import = self.call_import(pk)
+        if request.accepted_renderer.format == "csv":
+            return Response(refused_csv(call_import))
+        return Response([error_of(row) for row in refused_rows(call_import)])
 
 
 class CallImportCancel(SourceView):
@@ -124,15 +164,31 @@ class CallImportCancel(SourceView):
         return _answer(call_import, status=200)
 
 
+def _is_asked(request, name: str) -> bool:
+    """A switch of the query; a word that is neither true nor false is not guessed at."""
+    value = request.query_params.get(name, "false")
+    if value not in ("true", "false"):
+        raise ParseError(f"{name}: write true or false.")
+    return value == "true"
+
+
 def _dry_run(call_import: CallImport) -> Response:
     operations.check(call_import=call_import, at=timezone.now())
     if call_import.state == ImportState.CHECKED:
         operations.cancel(call_import=call_import, at=timezone.now())
-    return _answer(call_import, status=200, dry_run=True)
+    return _outcome(call_import, dry_run=True)
+
+
+def _outcome(call_import: CallImport, *, dry_run: bool = False) -> Response:
+    """200 with the result; 202 when a worker was quicker to begin; raises NotTaken."""
+    if call_import.state == ImportState.FAILED:
+        raise NotTaken(answer_for(call_import) | {"dry_run": dry_run})
+    status = 202 if call_import.state in WAITING_FOR_WORKER else 200
+    return _answer(call_import, status=status, dry_run=dry_run)
 
 
 def _answer(call_import: CallImport, *, status: int, dry_run: bool = False) -> Response:
-    accepted = call_import.created + call_import.updated + call_import.unchanged
+    accepted = call_import.received - call_import.rejected - call_import.pending
     answer = Response(answer_for(call_import) | {"dry_run": dry_run}, status=status)
     answer["X-Rows-Accepted"] = str(accepted)
     answer["X-Rows-Rejected"] = str(call_import.rejected)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
-FORMATS = {"application/json": "json", "application/x-ndjson": "ndjson", "text/csv": "csv"}
+from callstats.sources.times import EARLIEST
+
+LONGEST_COVERED = timedelta(days=366)
+CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class TooLarge(APIException):
@@ -107,6 +111,9 @@ def _covers(content: dict) -> tuple[datetime, datetime] | None:
         raise ParseError("Give both covers_from and covers_to as RFC 3339 moments.") from error
     if first.tzinfo is None or end.tzinfo is None or end <= first:
         raise ParseError("covers_from must lie before covers_to, both with offset.")
+    too_late = end > timezone.now() + CLOCKS_DIFFER
+    if first < EARLIEST or too_late or end - first > LONGEST_COVERED:
+        raise ParseError("covers_from to covers_to: at most a year, and no time to come.")
     return first, end
 
 

@@ -17,7 +17,11 @@ from municipalities.models import Central
 def compute(
     *, central: Central, period: Period, definition: Definition, at: datetime
 ) -> IndicatorPeriod:
-    """Compute the period from the hourly sums and store it. Repeating it does no harm."""
+    """Compute the period from the hourly sums and store it. Repeating it does no harm.
+
+    The central's lock keeps an older reading from being stored over a newer one.
+    """
+    Central.objects.select_for_update(no_key=True).get(pk=central.pk)
     level = queries.service_level(centrals=[central], period=period, definition=definition)
     computed, _ = IndicatorPeriod.objects.update_or_create(
         central=central,

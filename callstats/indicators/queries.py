@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -28,25 +29,29 @@ HOURS = """
 """
 OUTCOMES_SQL = (
     """
-    SELECT {bucket} AS bucket, h.outcome, sum(h.calls), sum(h.ambiguous_calls),
-           sum(h.calls - cardinality(h.waits_ms))
+    SELECT bucket, jsonb_object_agg(outcome, jsonb_build_array(calls, ambiguous, unknown))
+        AS by_outcome
+    FROM (
+        SELECT {bucket} AS bucket, h.outcome, sum(h.calls) AS calls,
+               sum(h.ambiguous_calls) AS ambiguous,
+               sum(h.calls - cardinality(h.waits_ms)) AS unknown
 """
     + HOURS
-    + " GROUP BY bucket, h.outcome"
+    + """ GROUP BY 1, h.outcome) counted GROUP BY bucket"""
 )
 WAITS_SQL = (
     """
     SELECT bucket,
-        count(*) FILTER (WHERE is_numerator AND wait <= %(threshold)s),
-        count(*) FILTER (WHERE is_numerator AND wait <= %(second_threshold)s),
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FILTER (WHERE is_answered),
-        percentile_cont(0.9) WITHIN GROUP (ORDER BY wait) FILTER (WHERE is_answered),
-        max(wait) FILTER (WHERE is_answered),
-        count(*) FILTER (WHERE is_unanswered AND wait <= 5000),
-        count(*) FILTER (WHERE is_unanswered AND wait > 5000 AND wait <= 30000),
-        count(*) FILTER (WHERE is_unanswered AND wait > 30000 AND wait <= 120000),
-        count(*) FILTER (WHERE is_unanswered AND wait > 120000 AND wait <= 600000),
-        count(*) FILTER (WHERE is_unanswered AND wait > 600000)
+        count(*) FILTER (WHERE is_numerator AND wait <= %(threshold)s) AS within,
+        count(*) FILTER (WHERE is_numerator AND wait <= %(second_threshold)s) AS within_second,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FILTER (WHERE is_answered) AS median,
+        percentile_cont(0.9) WITHIN GROUP (ORDER BY wait) FILTER (WHERE is_answered) AS p90,
+        max(wait) FILTER (WHERE is_answered) AS longest,
+        count(*) FILTER (WHERE is_unanswered AND wait <= 5000) AS to_5,
+        count(*) FILTER (WHERE is_unanswered AND wait > 5000 AND wait <= 30000) AS to_30,
+        count(*) FILTER (WHERE is_unanswered AND wait > 30000 AND wait <= 120000) AS to_120,
+        count(*) FILTER (WHERE is_unanswered AND wait > 120000 AND wait <= 600000) AS to_600,
+        count(*) FILTER (WHERE is_unanswered AND wait > 600000) AS over_600
     FROM (
         SELECT {bucket} AS bucket, unnest(h.waits_ms) AS wait,
                h.outcome = ANY(%(numerator)s) AS is_numerator,
@@ -57,11 +62,18 @@ WAITS_SQL = (
     + ") waits GROUP BY bucket"
 )
 FEED_SQL = """
-    SELECT {bucket} AS bucket, count(DISTINCT (s.central_id, h.hour_at))
+    SELECT {bucket} AS bucket, count(DISTINCT (s.central_id, h.hour_at)) AS hours_with_feed
     FROM callstats_feedhour h JOIN callstats_source s ON s.id = h.source_id
     WHERE s.central_id = ANY(%(centrals)s)
       AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
-    GROUP BY bucket
+    GROUP BY 1
+"""
+# One statement sees one moment: an import that ends meanwhile cannot come in between.
+LEVELS_SQL = f"""
+    WITH outcomes AS ({OUTCOMES_SQL}), waits AS ({WAITS_SQL}), feed AS ({FEED_SQL})
+    SELECT bucket, by_outcome, hours_with_feed, within, within_second, median, p90, longest,
+           to_5, to_30, to_120, to_600, over_600
+    FROM outcomes FULL JOIN waits USING (bucket) FULL JOIN feed USING (bucket)
 """
 HOUR_OF_WEEK_SQL = (
     """
@@ -164,20 +176,24 @@ def _levels(
     *, centrals: Sequence[Central], period: Period, definition: Definition, step: str
 ) -> dict:
     """Bucket → keyword arguments of a ServiceLevel, for buckets that have something."""
-    parameters = _parameters(centrals, period, definition)
     found: dict = {}
     with connection.cursor() as cursor:
-        cursor.execute(OUTCOMES_SQL.format(bucket=BUCKETS[step]), parameters)
-        for bucket, outcome, calls, ambiguous, unknown in cursor.fetchall():
-            figures = found.setdefault(bucket, {"by_outcome": {}})
-            figures["by_outcome"][outcome] = (int(calls), int(ambiguous), int(unknown))
-        cursor.execute(WAITS_SQL.format(bucket=BUCKETS[step]), parameters)
-        for bucket, *waits in cursor.fetchall():
-            found[bucket]["waits"] = waits
-        cursor.execute(FEED_SQL.format(bucket=BUCKETS[step]), parameters)
-        for bucket, hours in cursor.fetchall():
-            found.setdefault(bucket, {})["hours_with_feed"] = int(hours)
+        cursor.execute(
+            LEVELS_SQL.format(bucket=BUCKETS[step]), _parameters(centrals, period, definition)
+        )
+        for bucket, by_outcome, hours_with_feed, *waits in cursor.fetchall():
+            found[bucket] = {
+                "by_outcome": _outcomes(by_outcome),
+                "hours_with_feed": hours_with_feed or 0,
+            }
+            if waits[0] is not None:
+                found[bucket]["waits"] = waits
     return found
+
+
+def _outcomes(by_outcome: str | dict | None) -> dict[str, list[int]]:
+    """Outcome → calls, ambiguous calls, unknown waits. Django gives jsonb of raw SQL as text."""
+    return json.loads(by_outcome) if isinstance(by_outcome, str) else by_outcome or {}
 
 
 def _level(

@@ -21,7 +21,7 @@ STEPS = (
     ("Loading the register of municipalities", ("load_register",)),
     ("Loading the demonstration data (the first time: a while)", ("load_demo",)),
 )
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 120.0
 
 
 class PortWrong(Failed):

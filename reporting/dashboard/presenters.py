@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -265,12 +266,11 @@ def _rolling_state(figures: CentralFigures) -> str:
 def _answer_card(
     *, tally: Tally, state: str, definition: Definition, heading: str, url: str, link: str
 ) -> Card:
-    is_met = tally.meets_target(definition.target_percent)
     return Card(
         heading=heading,
         value=words.state(state) if tally.percent is None else words.percent(tally.percent),
-        is_met=is_met,
-        verdict=_verdict(is_met, target_percent=definition.target_percent),
+        is_met=tally.meets_target(definition.target_percent),
+        verdict=_verdict(tally, target_percent=definition.target_percent),
         sentence=_answered_sentence(tally, state=state, seconds=definition.threshold_seconds),
         completeness=completeness_sentence(tally),
         is_complete=tally.hours_with_feed >= tally.hours_in_period,
@@ -325,7 +325,8 @@ def _answered_sentence(tally: Tally, *, state: str, seconds: int) -> str:
     }
 
 
-def _verdict(is_met: bool | None, *, target_percent: int) -> str:
+def _verdict(tally: Tally, *, target_percent: int) -> str:
+    is_met = tally.meets_target(target_percent)
     if is_met is None:
         return ""
     target = {"target": words.percent(target_percent)}
@@ -334,7 +335,7 @@ def _verdict(is_met: bool | None, *, target_percent: int) -> str:
     return _("Below the target of %(target)s") % target
 
 
-def _count_and_share(count: int, share) -> str:
+def _count_and_share(count: int, share: Decimal | None) -> str:
     if share is None:
         return words.number(count)
     return f"{words.number(count)} ({words.percent(share)})"

@@ -33,13 +33,12 @@
     return { ...spec, config, autosize, width: "container" };
   }
 
-  // On a phone a legend is a list, so that no word of it is cut off.
+  // On a phone a legend of names is a list, so that no word of it is cut off.
   function fitLegends(compiled, width) {
     if (width >= 480) return;
+    const named = compiled.scales.filter((scale) => scale.type === "ordinal").map((scale) => scale.name);
     for (const legend of compiled.legends || []) {
-      if (legend.type === "gradient" || legend.gradientLength) {
-        legend.gradientLength = Math.min(Number(legend.gradientLength) || 200, width - 130);
-      } else {
+      if (named.includes(legend.fill || legend.stroke)) {
         Object.assign(legend, { direction: "vertical", columns: 1 });
       }
     }

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.embedded.launchers import Launcher, until
+from tests.embedded.launchers import REAL, Launcher, until
 
 HERE = Path(__file__).parent
-REAL = HERE.parents[1]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+REAL = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30
 
 

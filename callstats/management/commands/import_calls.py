@@ -54,6 +54,8 @@ class Command(BaseCommand):
                 )
         except Unreadable as error:
             return _not_taken(path, error)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
         _go(call_import, dry_run)
         return answer_for(call_import) | {"file": str(path), "dry_run": dry_run}
 

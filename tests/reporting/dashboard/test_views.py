@@ -183,8 +183,8 @@ def test_a_figure_is_explained_by_parts_definition_and_counts_of_imports(
 ):
     page = text_of(as_person(partner_director).get("/figure/nordhordland/2025-10/"))
 
-    assert "<dd>2,811</dd>" in page
-    assert "<dd>3,402</dd>" in page
+    assert "<dd> 2,811 </dd>" in page
+    assert "<dd> 3,402 </dd>" in page
     assert reverse("definition", args=["lvs-2min-v1"]) in page
     assert "Refused rows" in page
     assert "secret-name.csv" not in page
