@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Cooperation
-from municipalities.queries import cooperations_where
+from municipalities.queries import held_anywhere
 from municipalities.rules import Permission
 
 
@@ -41,10 +41,14 @@ def page_context(request) -> dict:
 
 
 def _entries_for(user, path: str) -> list[NavigationEntry]:
-    entries = []
-    for label, name, permission in ENTRIES:
-        if cooperations_where(user=user, permission=permission).exists():
-            url = reverse(name)
-            current = path == url or (url != "/" and path.startswith(url))
-            entries.append(NavigationEntry(label=str(label), url=url, current=current))
-    return entries
+    held = held_anywhere(user)
+    return [
+        NavigationEntry(label=str(label), url=reverse(name), current=_leads_to(name, path))
+        for label, name, permission in ENTRIES
+        if permission in held
+    ]
+
+
+def _leads_to(name: str, path: str) -> bool:
+    url = reverse(name)
+    return path == url or (url != "/" and path.startswith(url))

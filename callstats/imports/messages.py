@@ -49,6 +49,7 @@ ROW_MESSAGES = {
     "negative_duration": _("The duration is negative."),
     "implausible_duration": _("The duration is too long to be true."),
     "unknown_outcome": _("The outcome is not known. Add it to the mapping."),
+    "unknown_value": _("The value is not one of those that the field can have."),
     "impossible_order": _("The call is answered or ended before it arrived."),
     "unknown_field": _("The field is not known, and what is not known is not taken in."),
     "duplicate_in_file": _("The same id stands earlier in the file with other content."),
@@ -59,6 +60,7 @@ ROW_MESSAGES = {
 }
 
 WARNING_MESSAGES = {
+    "ambiguous_time": _("Times in the doubled hour of autumn that could be either."),
     "cut_off_by_restart": _("Calls cut off by a restart of the telephone system."),
     "date_order_unproven": _("Day and month could also be the other way round."),
     "wait_differs_from_stamps": _("The stated wait differs by more than 2 s from the times."),

@@ -200,14 +200,14 @@ def _result(call_import: CallImport) -> str:
         return failure(call_import)
     if not call_import.is_finished or call_import.state == ImportState.CANCELLED:
         return ""
-    return _(
-        "%(created)s new, %(updated)s changed, %(unchanged)s stored before, %(rejected)s refused"
-    ) % {
-        "created": localize(call_import.created),
-        "updated": localize(call_import.updated),
-        "unchanged": localize(call_import.unchanged),
-        "rejected": localize(call_import.rejected),
-    }
+    listed = [
+        (call_import.created, _("%s new")),
+        (call_import.updated, _("%s changed")),
+        (call_import.unchanged, _("%s stored before")),
+        (call_import.rejected, _("%s refused")),
+        (call_import.pending, _("%s wait for an earlier file")),
+    ]
+    return ", ".join(words % localize(count) for count, words in listed if count)
 
 
 def _seconds(text: str | None) -> str:

@@ -29,7 +29,7 @@ def of(import_id) -> Progress | None:
 
 def ask_to_cancel(import_id) -> None:
     """Ask the worker to stop at the next step."""
-    cache.set(_cancel_key(import_id), True, SECONDS_KEPT)
+    cache.set(_cancel_key(import_id), value=True, timeout=SECONDS_KEPT)
 
 
 def is_asked_to_cancel(import_id) -> bool:

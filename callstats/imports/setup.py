@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 
 from callstats.imports.models import QueueLine, Source, SourceToken
+from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
+from callstats.sources.table_mapping import check_mapping
 from municipalities.models import Central, Cooperation, LineClass, PublicNumber
 
 
@@ -29,8 +35,7 @@ def add_source(
 
     `queues` maps a queue (or `*`) to a line class, or `class:number`. Raises SetupError.
     """
-    if profile not in PROFILES:
-        raise SetupError(f"Unknown profile {profile}. Known: {', '.join(sorted(PROFILES))}.")
+    _check(slug=slug, profile=profile, mapping=mapping, zone=zone)
     existing = Source.objects.filter(slug=slug).first()
     if existing and existing.central_id != central.pk:
         raise SetupError(f"The source {slug} belongs to the central {existing.central.slug}.")
@@ -57,11 +62,7 @@ def map_queue(*, source: Source, queue: str, target: str) -> QueueLine:
         raise SetupError(
             f"{queue}={target}: unknown line class. Known: {', '.join(LineClass.values)}."
         )
-    if line_class == LineClass.NATIONAL:
-        number = number or "116117"
-    line, _ = PublicNumber.objects.get_or_create(
-        central=source.central, line_class=line_class, number=number
-    )
+    line = _line(central=source.central, line_class=line_class, number=number)
     mapped, _ = QueueLine.objects.update_or_create(
         source=source, queue=queue, defaults={"line": line}
     )
@@ -75,6 +76,7 @@ def find_central(*, slug: str, create: bool, cooperation: str | None = None) -> 
         return central
     if not create:
         raise SetupError(f"There is no central {slug}. Add --create-central to make it.")
+    _check_slug(slug)
     return Central.objects.create(slug=slug, name=slug, cooperation=_cooperation_for(cooperation))
 
 
@@ -82,6 +84,41 @@ def make_token(*, source: Source, name: str) -> str:
     """A new token for the source, returned this once; only its hash is stored."""
     _, token = SourceToken.objects.create_key(name=name, source=source)
     return token
+
+
+def _line(*, central: Central, line_class: str, number: str) -> PublicNumber:
+    """The number; where none is named, the only one that the central has of that class."""
+    if line_class == LineClass.NATIONAL:
+        number = number or "116117"
+    known = central.numbers.filter(line_class=line_class)
+    if not number and known.count() == 1:
+        return known.get()
+    line, _ = PublicNumber.objects.get_or_create(
+        central=central, line_class=line_class, number=number
+    )
+    return line
+
+
+def _check(*, slug: str, profile: str, mapping: dict | None, zone: str) -> None:
+    _check_slug(slug)
+    if profile not in PROFILES:
+        raise SetupError(f"Unknown profile {profile}. Known: {', '.join(sorted(PROFILES))}.")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SetupError(f"Unknown time zone {zone}. Write it as Europe/Oslo.") from error
+    if profile == "table":
+        try:
+            check_mapping(mapping)
+        except Unreadable as error:
+            raise SetupError(f"The mapping is wrong at {error.params['key']}.") from error
+
+
+def _check_slug(slug: str) -> None:
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        raise SetupError(f"{slug}: a short name has letters, digits, - and _ only.") from error
 
 
 def _cooperation_for(slug: str | None) -> Cooperation | None:

@@ -1,5 +1,7 @@
 """Pages for importing call logs: upload, preview, confirm, progress, what was refused."""
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -120,10 +122,8 @@ def confirm(request, pk):
 def cancel(request, pk):
     """Stop the import; nothing of it is stored."""
     found = get_object_or_404(_where_may_import(request.user), pk=pk)
-    try:
+    with suppress(operations.WrongState):  # it ended before; the page tells how
         operations.cancel(call_import=found, at=timezone.now())
-    except operations.WrongState:
-        pass  # it ended before; the page tells how
     return redirect("import", pk=pk)
 
 

@@ -149,12 +149,13 @@ class Keeper:
 def main(argv: list[str]) -> int:
     """Keep the services `argv[2:]` of the home `argv[0]` (`argv[1]`: `testing` or `lasting`)."""
     home = Home(Path(argv[0]), testing=argv[1] == "testing")
-    with (home.path / "keeper.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return announce("busy")
-        return keep(home, names=argv[2:])
+    # Never closed: who waits for this lock waits for the very end of the process.
+    lock = os.open(home.path / "keeper.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return announce("busy")
+    return keep(home, names=argv[2:])
 
 
 def keep(home: Home, *, names: list[str]) -> int:

@@ -46,6 +46,12 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> MembershipQuerySet:

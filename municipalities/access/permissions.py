@@ -33,6 +33,15 @@ def cooperations_where(
     )
 
 
+def held_anywhere(user: User | AnonymousUser) -> frozenset[Permission]:
+    """Every permission that the user holds on some cooperation, in one query."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    rows = apps.get_model("municipalities", "CooperationUserObjectPermission").objects
+    held = rows.filter(user=user).values_list("permission__codename", flat=True).distinct()
+    return frozenset(Permission(codename) for codename in held.order_by("permission__codename"))
+
+
 def is_held(
     *, user: User | AnonymousUser, permission: Permission, cooperation: Cooperation
 ) -> bool:

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from callstats.queries import HourOfWeek, Tally
+from callstats.queries import HourOfWeek
 from legevakt.lib.charts import load_spec, localise, with_data
 from reporting.dashboard import words
 from reporting.dashboard.queries import CentralFigures, Month
@@ -36,11 +36,6 @@ class Series:
     @property
     def csv_url(self) -> str:
         return f"{self.url}?format=csv"
-
-
-def percent_of(part: int, *, whole: int) -> Decimal | None:
-    """A percentage with one decimal, half up from exact integers; None of nothing."""
-    return Tally(numerator=part, denominator=whole).percent
 
 
 def trend_series(figures: CentralFigures) -> Series:
@@ -68,7 +63,7 @@ def hours_series(figures: CentralFigures) -> Series:
     return Series(
         key=f"hours-{figures.central.pk}",
         title=_("By day and hour of the week"),
-        summary=_hours_summary(figures),
+        summary=f"{_hours_summary(figures)} {words.completeness(figures.rolling)}.",
         chart=_hours_chart(figures),
         table=hours_table(figures),
         url=reverse("hour_of_week", args=[figures.central.slug]),
@@ -125,7 +120,7 @@ def _trend_row(month: Month, *, figures: CentralFigures) -> Row:
         nothing: Cell = words.state(month.state).lower()
         return Row(cells=(name, "–", "–", nothing, "–", "–", "–", *feed), url=url)
     is_met = level.meets_target(figures.definition.target_percent)
-    unanswered = percent_of(level.unanswered, whole=level.offered)
+    unanswered = words.percent_of(level.unanswered, whole=level.offered)
     return Row(
         cells=(
             name,
@@ -142,7 +137,7 @@ def _trend_row(month: Month, *, figures: CentralFigures) -> Row:
 
 
 def _hour_cells(hour: HourOfWeek) -> tuple[Cell, ...]:
-    share = percent_of(hour.numerator, whole=hour.denominator)
+    share = words.percent_of(hour.numerator, whole=hour.denominator)
     return (
         _weekday(hour.weekday),
         f"{hour.hour:02d}–{hour.hour + 1:02d}",
@@ -162,7 +157,7 @@ def _hours_summary(figures: CentralFigures) -> str:
     if not often:
         return _("Too few calls to point out an hour.")
     weakest = min(often, key=lambda hour: (hour.share or 0, hour.weekday, hour.hour))
-    share = percent_of(weakest.numerator, whole=weakest.denominator)
+    share = words.percent_of(weakest.numerator, whole=weakest.denominator)
     return _("Lowest: %(day)s at %(hour)s, %(share)s (%(part)s of %(whole)s calls).") % {
         "day": str(WEEKDAYS[weakest.weekday - 1]),
         "hour": f"{weakest.hour:02d}–{weakest.hour + 1:02d}",

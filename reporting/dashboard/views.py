@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from callstats.queries import default_definition
 from legevakt.lib.periods import OSLO, Period, PeriodError
 from municipalities.models import Central
-from reporting.dashboard import presenters, queries, words
+from reporting.dashboard import cards, facts, presenters, queries
 from reporting.dashboard.series import Series, hours_series, trend_series
 from reporting.dashboard.tables import as_csv
 
@@ -50,28 +50,28 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @login_required
 def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
     """How one month's number came to be: parts, definition, completeness, imports."""
-    row = get_object_or_404(Central.objects.visible_to(request.user), slug=central)
+    row = _central(request, slug=central)
     period, definition = _month(month), default_definition()
     (found,) = queries.months_of(
         central=row, definition=definition, period=period, feed=queries.feed_of(row)
     )
     context = {
         "central": row,
+        "cooperation": row.cooperation,
         "definition": definition,
         "indicator": presenters.indicator_name(definition),
-        "card": presenters.month_card(
+        "card": cards.month_card(
             month=found,
             definition=definition,
             url=reverse("definition", args=[definition.id]),
             link=definition.id,
         ),
-        "numerator": words.number(found.level.numerator),
-        "denominator": words.number(found.level.denominator),
+        "parts": facts.part_facts(found),
         "has_figures": found.state == "figures",
         "missing": presenters.missing_sentences([found]),
-        "facts": presenters.figure_facts(found, definition),
-        "bands": presenters.band_facts(found),
-        "imports": presenters.import_facts(queries.imports_behind(central=row, period=period)),
+        "facts": facts.figure_facts(found, definition),
+        "bands": facts.band_facts(found),
+        "imports": facts.import_facts(queries.imports_behind(central=row, period=period)),
         "trend_url": reverse("trend", args=[row.slug]),
     }
     return render(request, "reporting/dashboard/figure.html", context)
@@ -102,12 +102,17 @@ def _chosen(found: list[queries.VisibleCooperation], *, slug: str | None):
     raise Http404
 
 
+def _central(request: HttpRequest, *, slug: str) -> Central:
+    found = Central.objects.visible_to(request.user).select_related("cooperation")
+    return get_object_or_404(found, slug=slug)
+
+
 def _section(central: Central) -> presenters.Section:
     return presenters.section(queries.central_figures(central=central, today=_today()))
 
 
 def _figures(request: HttpRequest, *, slug: str) -> queries.CentralFigures:
-    central = get_object_or_404(Central.objects.visible_to(request.user), slug=slug)
+    central = _central(request, slug=slug)
     return queries.central_figures(central=central, today=_today())
 
 
@@ -118,8 +123,9 @@ def _series_page(
         return _csv(series, name=f"{figures.central.slug}-{request.resolver_match.url_name}.csv")
     context = {
         "central": figures.central,
+        "cooperation": figures.central.cooperation,
         "series": series,
-        "rolling": presenters.rolling_card(
+        "rolling": cards.rolling_card(
             figures,
             url=reverse("definition", args=[figures.definition.id]),
             link=figures.definition.id,

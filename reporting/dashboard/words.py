@@ -9,6 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from callstats.queries import Tally
 from legevakt.lib.periods import OSLO, Period
 
 
@@ -21,6 +22,11 @@ def number(value: int | Decimal) -> str:
 def percent(value: Decimal | int) -> str:
     """A percentage with its sign."""
     return _("%(number)s%%") % {"number": number(value)}
+
+
+def percent_of(part: int, *, whole: int) -> Decimal | None:
+    """A percentage with one decimal, half up from exact integers; None of nothing."""
+    return Tally(numerator=part, denominator=whole).percent
 
 
 def month_name(period: Period) -> str:
@@ -76,6 +82,14 @@ def duration(seconds: float | None) -> str:
     if minutes:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
     return _("%(seconds)s s") % {"seconds": rest}
+
+
+def completeness(tally: Tally) -> str:
+    """Hours of which a call log tells, of the period's hours."""
+    return _("Data for %(part)s of %(whole)s hours") % {
+        "part": number(tally.hours_with_feed),
+        "whole": number(tally.hours_in_period),
+    }
 
 
 def state(name: str) -> str:

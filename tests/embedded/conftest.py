@@ -49,6 +49,7 @@ def neighbour(checkout: Path, folder: Path) -> Iterator[Launcher]:
 
 def _end(launcher: Launcher) -> None:
     for process in launcher.started:
-        process.kill()
+        process.terminate()
+    for process in launcher.started:
         process.communicate()
     until(launcher.nothing_lives)

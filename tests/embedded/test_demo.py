@@ -71,7 +71,7 @@ def test_killing_the_demo_leaves_no_process(launcher: Launcher) -> None:
     until(lambda: len(launcher.live()) >= 12)
 
     process.kill()
-    until(launcher.nothing_lives, seconds=10)
+    until(launcher.nothing_lives)
 
     assert "is taken; using" in (process.communicate()[1])
 

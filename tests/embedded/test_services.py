@@ -114,7 +114,7 @@ def test_killing_the_launcher_leaves_nothing_and_the_data_stay(launcher: Launche
     query(url, "CREATE TABLE kept AS SELECT 42 AS answer")
 
     process.kill()
-    until(launcher.nothing_lives, seconds=10)
+    until(launcher.nothing_lives)
     launcher.staying()
 
     url = state(launcher)["services"]["postgres"]["url"]
@@ -129,7 +129,7 @@ def test_killing_everything_at_once_is_recovered_from(launcher: Launcher) -> Non
 
     for pid in launcher.live():
         os.kill(pid, signal.SIGKILL)
-    until(launcher.nothing_lives, seconds=10)
+    until(launcher.nothing_lives)
     launcher.staying()
 
     url = state(launcher)["services"]["postgres"]["url"]
@@ -142,7 +142,7 @@ def test_a_killed_keeper_takes_its_services_along(launcher: Launcher) -> None:
 
     os.kill(state(launcher)["keeper"], signal.SIGKILL)
 
-    until(lambda: not set(launcher.live()) & {one["pid"] for one in services.values()}, seconds=10)
+    until(lambda: not set(launcher.live()) & {one["pid"] for one in services.values()})
 
 
 def test_a_killed_service_is_started_again_on_its_port(launcher: Launcher) -> None:

@@ -11,7 +11,14 @@ from factory.django import DjangoModelFactory
 
 from callstats.calls import operations as calls
 from callstats.imports import lines
-from callstats.imports.models import CallImport, Channel, ImportState, QueueLine, Source, SourceToken
+from callstats.imports.models import (
+    CallImport,
+    Channel,
+    ImportState,
+    QueueLine,
+    Source,
+    SourceToken,
+)
 from callstats.sources.frames import CALLS
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 
@@ -92,8 +99,8 @@ def call(id="c1", **facts) -> dict:
 
 def calls_frame(*rows: dict) -> pl.DataFrame:
     """Rows as `call` makes them → the frame that a source of calls gives."""
-    frame = pl.DataFrame([_row(number, row) for number, row in enumerate(rows, 1)], schema=CALLS)
-    return frame.select(CALLS)
+    told = [_row(number, row) for number, row in enumerate(rows, 1)]
+    return pl.DataFrame(told, schema=CALLS)
 
 
 def stored(*, source: Source, rows: list[dict], by: CallImport | None = None) -> calls.Stored:

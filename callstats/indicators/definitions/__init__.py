@@ -6,7 +6,7 @@ A changed parameter is a new version in a new file.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -75,13 +75,55 @@ def load(path: Path) -> Definition:
         content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise DefinitionError(f"{path.name}: is not JSON ({error})") from error
-    names = {field.name for field in fields(Definition)}
-    if set(content) != names:
-        raise DefinitionError(f"{path.name}: wrong keys {sorted(set(content) ^ names)}")
+    if not isinstance(content, dict) or set(content) != set(SHAPES):
+        raise DefinitionError(f"{path.name}: must have exactly the keys {', '.join(SHAPES)}")
+    for name, has_shape in SHAPES.items():
+        if not has_shape(content[name]):
+            raise DefinitionError(f"{path.name}: {name} cannot be {content[name]!r}")
     definition = Definition(**content)
     for problem in _problems(definition, path):
         raise DefinitionError(f"{path.name}: {problem}")
     return definition
+
+
+def _is_text(value) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_text_or_none(value) -> bool:
+    return value is None or _is_text(value)
+
+
+def _is_whole_number(value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _are_texts(value) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value)) and len(set(value)) == len(value)
+
+
+def _are_named_texts(value) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+SHAPES = {
+    "id": _is_text,
+    "version": _is_whole_number,
+    "profile": _is_text,
+    "name": _are_named_texts,
+    "statement": _are_named_texts,
+    "threshold_seconds": _is_whole_number,
+    "second_threshold_seconds": _is_whole_number,
+    "target_percent": _is_whole_number,
+    "line_classes": _are_texts,
+    "numerator_outcomes": _are_texts,
+    "denominator_outcomes": _are_texts,
+    "parameters": _are_named_texts,
+    "sources": _are_texts,
+    "author": _is_text,
+    "reviewer": _is_text_or_none,
+    "reviewed_on": _is_text_or_none,
+}
 
 
 def _problems(definition: Definition, path: Path):
@@ -95,7 +137,7 @@ def _problems(definition: Definition, path: Path):
         yield "the thresholds must be positive and rising"
     if not 0 < definition.target_percent <= 100:
         yield "the target must be a percentage"
-    if not numerator <= denominator <= OUTCOMES:
+    if not numerator or not numerator <= denominator <= OUTCOMES:
         yield "numerator outcomes must be among the denominator's, and all known"
     if not definition.line_classes or not set(definition.line_classes) <= LINE_CLASSES:
         yield "unknown line class"

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from callstats.imports import setup
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--token", action="store_true", help="make a token, shown once")
         parser.add_argument("--json", action="store_true")
 
+    @transaction.atomic
     def handle(self, *, slug, central, profile, queue, **options):
         try:
             source = setup.add_source(

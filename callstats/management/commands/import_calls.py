@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, files, source, profile, dry_run, **options):
         found = _source(source, profile)
-        answers = [self._import(path, found, dry_run) for path in files]
+        answers = [self._import(path, source=found, dry_run=dry_run) for path in files]
         if options["json"]:
             self.stdout.write(json.dumps(_together(answers), ensure_ascii=False))
         failed = [a for a in answers if a["status"] == ImportState.FAILED]
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError("; ".join(f"{a['file']}: {a['message']}" for a in failed))
 
-    def _import(self, path: Path, source: Source, dry_run: bool) -> dict:
+    def _import(self, path: Path, *, source: Source, dry_run: bool) -> dict:
         try:
             _check(path)
             with path.open("rb") as file:
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             return _not_taken(path, error)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        _go(call_import, dry_run)
+        _go(call_import, dry_run=dry_run)
         return answer_for(call_import) | {"file": str(path), "dry_run": dry_run}
 
     def _print(self, answer: dict) -> None:
@@ -80,7 +80,7 @@ def _check(path: Path) -> None:
         raise Unreadable("file_too_large", limit=limit, size=size)
 
 
-def _go(call_import: CallImport, dry_run: bool) -> None:
+def _go(call_import: CallImport, *, dry_run: bool) -> None:
     if dry_run:
         operations.check(call_import=call_import, at=timezone.now())
         if call_import.state == ImportState.CHECKED:

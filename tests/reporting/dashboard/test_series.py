@@ -72,11 +72,11 @@ def test_the_weakest_hour_is_named_where_calls_are_many(figures, month_of_calls)
     month_of_calls(2025, 10, within=51, late=1)
 
     assert hours_series(figures()).summary == (
-        "Lowest: Wednesday at 00–01, 98.1% (51 of 52 calls)."
+        "Lowest: Wednesday at 00–01, 98.1% (51 of 52 calls). Data for 745 of 8,760 hours."
     )
 
 
 def test_no_hour_is_named_where_calls_are_few(figures, month_of_calls):
     month_of_calls(2025, 10, late=51)
 
-    assert hours_series(figures()).summary == "Too few calls to point out an hour."
+    assert hours_series(figures()).summary.startswith("Too few calls to point out an hour.")

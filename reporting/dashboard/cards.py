@@ -1,0 +1,155 @@
+"""One number a card: the share, what it rests on, and words where there is no share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from callstats.queries import Definition, Tally
+from municipalities.models import Central
+from reporting.dashboard import words
+from reporting.dashboard.queries import CentralFigures, Month
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number with what it rests on. `is_met` is None where there is no percentage."""
+
+    heading: str
+    value: str
+    is_met: bool | None
+    verdict: str
+    sentence: str
+    completeness: str
+    url: str
+    link: str
+
+
+def last_month_card(figures: CentralFigures) -> Card:
+    """The number the overview is read for: the last complete month."""
+    month = figures.last_month
+    return month_card(
+        month=month,
+        definition=figures.definition,
+        url=figure_url(central=figures.central, month=month),
+        link=_("How %(month)s is counted") % {"month": words.month_name(month.period)},
+    )
+
+
+def month_card(*, month: Month, definition: Definition, url: str, link: str) -> Card:
+    """The month's share of calls answered in time."""
+    return _answer_card(
+        tally=month.level,
+        state=month.state,
+        definition=definition,
+        heading=words.month_name(month.period),
+        url=url,
+        link=link,
+    )
+
+
+def rolling_card(figures: CentralFigures, *, url: str, link: str) -> Card:
+    """The last twelve months' share: numerators and denominators summed."""
+    return _answer_card(
+        tally=figures.rolling,
+        state=_rolling_state(figures),
+        definition=figures.definition,
+        heading=_("last twelve months"),
+        url=url,
+        link=link,
+    )
+
+
+def unanswered_cards(figures: CentralFigures) -> list[Card]:
+    """Calls not answered, of calls offered: the last month and the last twelve."""
+    month = figures.last_month
+    return [
+        _unanswered_card(
+            tally=month.level,
+            state=month.state,
+            heading=words.month_name(month.period),
+            url=figure_url(central=figures.central, month=month),
+        ),
+        _unanswered_card(
+            tally=figures.rolling,
+            state=_rolling_state(figures),
+            heading=_("last twelve months"),
+            url=reverse("trend", args=[figures.central.slug]),
+        ),
+    ]
+
+
+def figure_url(*, central: Central, month: Month) -> str:
+    """Where the month's number is explained."""
+    return reverse("figure", args=[central.slug, f"{month.period.starts_on:%Y-%m}"])
+
+
+def state_sentence(state: str) -> str:
+    """Why there is no percentage, as a sentence."""
+    return {
+        "no_calls": _("Nobody called in the period, as far as the log tells."),
+        "no_data": _("No call log covers the period."),
+        "waiting": _("The call log is here; the figures are being computed."),
+    }[state]
+
+
+def _rolling_state(figures: CentralFigures) -> str:
+    state = figures.rolling.state
+    if state != "figures" and any(month.is_waiting for month in figures.last_twelve):
+        return "waiting"
+    return state
+
+
+def _answer_card(
+    *, tally: Tally, state: str, definition: Definition, heading: str, url: str, link: str
+) -> Card:
+    return Card(
+        heading=heading,
+        value=words.state(state) if tally.percent is None else words.percent(tally.percent),
+        is_met=tally.meets_target(definition.target_percent),
+        verdict=_verdict(tally, target_percent=definition.target_percent),
+        sentence=_answered_sentence(tally, state=state, seconds=definition.threshold_seconds),
+        completeness=words.completeness(tally),
+        url=url,
+        link=link,
+    )
+
+
+def _unanswered_card(*, tally: Tally, state: str, heading: str, url: str) -> Card:
+    share = words.percent_of(tally.unanswered, whole=tally.offered)
+    sentence = _("%(part)s of %(whole)s calls were not answered") % {
+        "part": words.number(tally.unanswered),
+        "whole": words.number(tally.offered),
+    }
+    return Card(
+        heading=heading,
+        value=words.state(state) if share is None else words.percent(share),
+        is_met=None,
+        verdict="",
+        sentence=state_sentence(state) if share is None else sentence,
+        completeness=words.completeness(tally),
+        url=url,
+        link=_("How it is counted"),
+    )
+
+
+def _answered_sentence(tally: Tally, *, state: str, seconds: int) -> str:
+    if tally.percent is None:
+        return state_sentence(state)
+    return _("%(part)s of %(whole)s calls were answered within %(limit)s") % {
+        "part": words.number(tally.numerator),
+        "whole": words.number(tally.denominator),
+        "limit": words.limit(seconds),
+    }
+
+
+def _verdict(tally: Tally, *, target_percent: int) -> str:
+    is_met = tally.meets_target(target_percent)
+    if is_met is None:
+        return ""
+    target = {"target": words.percent(target_percent)}
+    if is_met:
+        return _("Meets the target of %(target)s") % target
+    return _("Below the target of %(target)s") % target

@@ -1,0 +1,87 @@
+"""A year's calls in a few rows, and reports at each stage of their life."""
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+
+from callstats.models import CallHour, FeedHour
+from legevakt.lib.periods import Period
+from municipalities.models import PublicNumber
+from reporting.annual_report import operations as reports
+from reporting.annual_report.models import DocumentState, ReportDocument
+from reporting.deliveries.models import Schedule
+from tests.factories.callstats import SourceFactory
+
+AFTER_THE_YEAR = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
+PDF = b"%PDF-1.7 a report"
+# Each day at noon UTC: two of four calls are answered within two minutes.
+ANSWERED_MS = [30_000, 100_000, 200_000]
+ABANDONED_MS = [10_000]
+
+
+def calls_in_year(*, central, year=2025, months=(1,), source=None):
+    """Four calls a day in the months, with feed for every hour of them."""
+    source = source or SourceFactory(central=central)
+    line = PublicNumber.objects.filter(central=central).order_by("pk").first()
+    hours, feed = [], []
+    for month in months:
+        period = Period.month(year, month)
+        moments = [period.starts_at + timedelta(hours=n) for n in range(period.hours())]
+        feed += [FeedHour(source=source, hour_at=moment) for moment in moments]
+        noons = [moment for moment in moments if moment.hour == 12]
+        hours += [_hour(central, line, noon, "answered", ANSWERED_MS) for noon in noons]
+        hours += [_hour(central, line, noon, "abandoned", ABANDONED_MS) for noon in noons]
+    FeedHour.objects.bulk_create(feed)
+    CallHour.objects.bulk_create(hours)
+    return source
+
+
+def _hour(central, line, moment, outcome, waits_ms):
+    return CallHour(
+        central=central,
+        line=line,
+        hour_at=moment,
+        outcome=outcome,
+        calls=len(waits_ms),
+        ambiguous_calls=0,
+        waits_ms=waits_ms,
+        talk_seconds=0,
+    )
+
+
+def draft(*, cooperation, year=2025, by=None, at=AFTER_THE_YEAR):
+    """A prepared report whose documents wait."""
+    return reports.prepare(cooperation=cooperation, year=year, by=by, at=at)
+
+
+def ready(report, *, content=PDF):
+    """Both documents are there, with content that was not rendered."""
+    for document in report.documents.all():
+        document.state = DocumentState.DONE
+        document.pdf_sha256 = hashlib.sha256(content).hexdigest()
+        document.pdf_bytes = len(content)
+        document.finished_at = report.figures_at
+        document.save()
+        document.path.write_bytes(content)
+    return report
+
+
+def approved(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
+    """A report that the host's director approved."""
+    report = ready(draft(cooperation=cooperation, year=year, by=by, at=at))
+    return reports.approve(report=report, by=by, at=at)
+
+
+def schedule(cooperation, *, month=3, day=1, local_time=time(8, 0), is_active=True):
+    """1 March at 08:00 in Oslo, unless told otherwise."""
+    return Schedule.objects.create(
+        cooperation=cooperation,
+        month=month,
+        day=day,
+        local_time=local_time,
+        is_active=is_active,
+    )
+
+
+def document_of(report, language="nn"):
+    """The report's document in the language, as it is now."""
+    return ReportDocument.objects.get(report=report, language=language)

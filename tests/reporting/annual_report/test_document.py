@@ -1,0 +1,152 @@
+"""Real documents in both written forms, read back as text and checked as PDF/UA."""
+
+import re
+import subprocess
+from io import BytesIO
+
+import pdfua
+import pikepdf
+import pytest
+from django.utils import translation
+
+from callstats.indicators.definitions import all_definitions
+from legevakt.lib import pdf
+from legevakt.lib.translation_checks import FOREIGN
+from reporting.annual_report import operations as reports
+from reporting.annual_report.document import choices, numbers, pdf_of
+from reporting.annual_report.document.content import content_of
+from reporting.annual_report.document.week import week_rows
+from reporting.annual_report.figures import figures_for
+from reporting.annual_report.models import DocumentState
+from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, document_of
+
+FORMS = {
+    "nn": ("ikkje", "Årsrapport", "Svara innan 2 minutt", "Målkravet er 80 %", "Side 2 av"),
+    "nb": ("ikke", "Årsrapport", "Besvart innen 2 minutter", "Målkravet er 80 %", "Side 2 av"),
+}
+needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
+
+
+@pytest.fixture
+def figures(cooperation, central):
+    """Half a year, the year before, and some of everything that is told about."""
+    source = calls_in_year(central=central, months=(1, 2, 3, 4, 5, 6))
+    calls_in_year(central=central, year=2024, months=(12,), source=source)
+    source.is_synthetic = True
+    source.save()
+    return figures_for(cooperation=cooperation, year=2025, at=AFTER_THE_YEAR)
+
+
+def words_of(content):
+    """The text of every page by poppler, with one kind of space and no line breaks."""
+    told = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
+    return re.sub(r"\s+", " ", told)
+
+
+@pytest.fixture(params=["nn", "nb"])
+def language(request):
+    return request.param
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_the_report_is_accessible_and_complete_in_its_language(figures, language, tmp_path):
+    content = pdf_of(figures=figures, language=language)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(content)
+    assert [str(finding) for finding in pdfua.validate(str(path)).findings] == []
+    with pikepdf.open(BytesIO(content)) as document:
+        assert str(document.Root.Lang) == language
+        assert document.docinfo["/Title"] == f"Årsrapport 2025 for {figures['cooperation']['name']}"
+        assert 5 <= len(document.pages) <= 11
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_the_report_never_mixes_the_written_forms(figures, language):
+    told = words_of(pdf_of(figures=figures, language=language))
+    # The titles of laws and publications are quoted as they are.
+    words = set(re.findall(r"[^\W\d_]+", told.lower()))
+    assert not words & set(FOREIGN[language].split())
+    for text in FORMS[language]:
+        assert text in told
+    assert "lovbrot" not in told
+    assert "lovbrudd" not in told
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_the_numbers_in_the_report_are_the_frozen_ones(figures, language):
+    told = words_of(pdf_of(figures=figures, language=language))
+    calls = 4 * (31 + 28 + 31 + 30 + 31 + 30)
+    assert calls == 724
+    for text in ("50,0 %", "362 av 724", "4 343 av 8 760", "49,6 %", "Demonstrasjonsdata", "63 %"):
+        assert text in told
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_the_same_figures_give_the_same_bytes(figures):
+    assert pdf_of(figures=figures, language="nn") == pdf_of(figures=figures, language="nn")
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_a_worker_renders_a_real_document(report):
+    assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    found = document_of(report)
+    assert found.state == DocumentState.DONE, found.error
+    assert found.path.read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_half_a_year_is_told_with_the_months_that_are_missing(figures):
+    with translation.override("en"):
+        told = content_of(figures=figures, language="nn")["summary"]
+    assert told["is_complete"] is False
+    assert (
+        told["months_without_data"]
+        == "july, august, september, october, november and december"
+    )
+    assert told["previous"]["is_partial"] is True
+
+
+def test_every_choice_of_every_definition_is_known_to_the_catalogues():
+    for definition in all_definitions().values():
+        assert set(definition.parameters) <= set(choices.NAMES)
+        assert set(definition.parameters.values()) <= set(choices.VALUES)
+
+
+def test_an_hour_of_the_week_with_few_calls_shows_no_share():
+    cells = [
+        {"weekday": day, "hour": hour, "numerator": 2, "denominator": 4 if hour else 5}
+        for day in range(1, 8)
+        for hour in range(24)
+    ]
+    rows = week_rows(cells)
+    assert rows[0]["days"][0] == {"percent": "40", "calls": "5"}
+    assert rows[1]["days"][0] == {"percent": "–", "calls": ""}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(None, "–"), (0, "0 s"), (59.4, "59 s"), (120.5, "2 min 1 s"), (3725, "1 h 2 min")],
+)
+def test_durations_are_whole_seconds_rounded_half_up(seconds, text):
+    with translation.override("en"):
+        assert numbers.duration(seconds).replace("\u00a0", " ") == text
+
+
+def test_numbers_are_written_as_norwegians_write_them():
+    with translation.override("nn"):
+        assert numbers.count(12345) == "12\u00a0345"
+        assert numbers.points("63.2", "65.0") == "−1,8"
+        assert numbers.day("2025-03-01") == "1.\u00a0mars\u00a02025"
+
+
+def test_almost_complete_is_never_shown_as_complete():
+    with translation.override("en"):
+        assert numbers.completeness(99_999, 100_000) == "99.9%"
+        assert numbers.completeness(1, 100_000) == "0.1%"
+        assert numbers.completeness(5, 5) == "100.0%"

@@ -1,0 +1,137 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from reporting.annual_report import operations as reports
+from reporting.annual_report import rules
+from reporting.annual_report.figures import NoFigures
+from reporting.annual_report.models import AnnualReport, DocumentState, ReportState
+from tests.factories.reporting import (
+    AFTER_THE_YEAR,
+    approved,
+    calls_in_year,
+    document_of,
+    draft,
+    ready,
+)
+
+LATER = AFTER_THE_YEAR + timedelta(days=1)
+
+
+def test_preparing_freezes_the_figures_and_queues_both_documents(report, leader):
+    assert report.state == ReportState.DRAFT
+    assert report.prepared_by == leader
+    assert report.figures_sha256 == rules.checksum(report.figures)
+    states = {d.language: (d.state, d.figures_sha256) for d in report.documents.all()}
+    assert states == {
+        language: (DocumentState.QUEUED, report.figures_sha256) for language in ("nn", "nb")
+    }
+
+
+def test_preparing_a_draft_again_takes_new_figures_and_queues_again(report, central, cooperation):
+    ready(report)
+    calls_in_year(central=central, months=(2,))
+    again = draft(cooperation=cooperation, at=LATER)
+    assert again.pk == report.pk
+    assert again.figures["total"]["year"]["denominator"] == 4 * (31 + 28)
+    assert {d.state for d in again.documents.all()} == {DocumentState.QUEUED}
+    assert {d.pdf_sha256 for d in again.documents.all()} == {""}
+
+
+def test_a_year_without_data_makes_no_report(cooperation, january):
+    with pytest.raises(NoFigures):
+        draft(cooperation=cooperation, year=2022)
+    assert not AnnualReport.objects.exists()
+
+
+def test_an_approved_report_is_not_prepared_again(cooperation, january, host_director):
+    approved(cooperation=cooperation, by=host_director)
+    with pytest.raises(reports.ReportIsApproved):
+        draft(cooperation=cooperation, at=LATER)
+
+
+def test_a_report_is_approved_when_both_documents_are_ready(report, host_director):
+    found = reports.approve(report=ready(report), by=host_director, at=LATER)
+    found.refresh_from_db()
+    assert (found.state, found.approved_by, found.approved_at) == (
+        ReportState.APPROVED,
+        host_director,
+        LATER,
+    )
+
+
+def test_one_missing_document_stops_the_approval(report, host_director):
+    ready(report)
+    report.documents.filter(language="nb").update(state=DocumentState.FAILED)
+    with pytest.raises(reports.DocumentsAreMissing):
+        reports.approve(report=report, by=host_director, at=LATER)
+
+
+def test_a_document_of_older_figures_stops_the_approval(report, host_director):
+    ready(report)
+    report.documents.filter(language="nn").update(figures_sha256="0" * 64)
+    with pytest.raises(reports.DocumentsAreMissing):
+        reports.approve(report=report, by=host_director, at=LATER)
+
+
+def test_only_who_holds_the_permission_approves(report, leader, partner_director):
+    ready(report)
+    for person in (leader, partner_director):
+        with pytest.raises(reports.MayNotApprove):
+            reports.approve(report=report, by=person, at=LATER)
+
+
+def test_the_report_of_a_running_year_stays_a_draft(report, host_director):
+    with pytest.raises(reports.YearIsNotOver):
+        reports.approve(
+            report=ready(report),
+            by=host_director,
+            at=datetime(2025, 12, 31, 22, 0, tzinfo=UTC),
+        )
+
+
+def test_a_report_is_approved_once(cooperation, january, host_director):
+    report = approved(cooperation=cooperation, by=host_director)
+    with pytest.raises(reports.ReportIsApproved):
+        reports.approve(report=report, by=host_director, at=LATER)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reporting_annualreport SET figures = '{}' WHERE id = %s",
+        "UPDATE reporting_annualreport SET state = 'draft', approved_at = NULL,"
+        " approved_by_id = NULL WHERE id = %s",
+    ],
+)
+def test_the_database_refuses_to_change_an_approved_report(
+    cooperation, january, host_director, statement
+):
+    report = approved(cooperation=cooperation, by=host_director)
+    before = AnnualReport.objects.get(pk=report.pk).figures
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [report.pk])
+    assert AnnualReport.objects.get(pk=report.pk).figures == before
+
+
+def test_the_database_refuses_to_delete_an_approved_report(cooperation, january, host_director):
+    report = approved(cooperation=cooperation, by=host_director)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        AnnualReport.objects.filter(pk=report.pk).delete()
+
+
+def test_a_failed_document_is_queued_again_and_a_good_one_is_not(report):
+    ready(report)
+    document = document_of(report)
+    assert not reports.render_again(document=document, at=LATER)
+    report.documents.filter(language="nn").update(state=DocumentState.FAILED, error="no pango")
+    assert reports.render_again(document=document, at=LATER)
+    found = document_of(report)
+    assert (found.state, found.error) == (DocumentState.QUEUED, "")
+
+
+def test_a_document_whose_file_is_gone_is_queued_again(report):
+    document = document_of(ready(report))
+    document.path.unlink()
+    assert reports.render_again(document=document, at=LATER)

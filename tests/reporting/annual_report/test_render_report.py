@@ -1,0 +1,45 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from legevakt.lib import pdf
+from reporting.annual_report.models import AnnualReport
+from tests.factories.reporting import draft
+
+needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
+
+
+def written(tmp_path, capsys, **options):
+    given = {"cooperation": "nordhordland", "year": 2025, "language": "nn"} | options
+    call_command("render_report", output=tmp_path / "report.pdf", json=True, **given)
+    return json.loads(capsys.readouterr().out)
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_figures_that_nobody_prepared_are_rendered_and_not_stored(january, tmp_path, capsys):
+    assert written(tmp_path, capsys)["state"] == "not stored"
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert not AnnualReport.objects.exists()
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_frozen_figures_are_the_ones_rendered(cooperation, january, tmp_path, capsys):
+    report = draft(cooperation=cooperation)
+    told = written(tmp_path, capsys)
+    assert (told["state"], told["figures_sha256"]) == ("draft", report.figures_sha256)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"cooperation": "nowhere"}, "no cooperation"),
+        ({"year": 2019}, "no telephone data for 2019"),
+    ],
+)
+def test_what_cannot_be_rendered_is_told(january, tmp_path, capsys, options, words):
+    with pytest.raises(CommandError, match=words):
+        written(tmp_path, capsys, **options)
+    assert not (tmp_path / "report.pdf").exists()

@@ -1,0 +1,153 @@
+import hashlib
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from legevakt.lib import locks
+from legevakt.lib.pdf import PdfError, PdfUnavailable
+from reporting.annual_report import operations as reports
+from reporting.annual_report import queries, rendering, tasks
+from reporting.annual_report.models import DocumentState
+from tests.factories.reporting import AFTER_THE_YEAR, PDF, document_of, draft, ready
+
+
+class Drawing:
+    """Stands in for the document: notes the stages, gives a PDF or fails."""
+
+    calls: list[str] = []
+    failure: Exception | None = None
+    during = None
+
+    def __init__(self, *, language):
+        self.language = language
+
+    def collect(self, figures):
+        self.calls.append("collect")
+
+    def draw_charts(self):
+        self.calls.append("charts")
+
+    def lay_out(self):
+        self.calls.append("layout")
+        if Drawing.during:
+            Drawing.during()
+
+    def pdf(self):
+        if Drawing.failure:
+            raise Drawing.failure
+        return PDF
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    monkeypatch.setattr(Drawing, "calls", [])
+    monkeypatch.setattr(Drawing, "failure", None)
+    monkeypatch.setattr(Drawing, "during", None)
+    monkeypatch.setattr(rendering, "Document", Drawing)
+    return Drawing
+
+
+def test_a_rendered_document_lies_under_its_checksum(report, drawing):
+    assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    found = document_of(report)
+    assert found.state == DocumentState.DONE
+    assert found.pdf_sha256 == hashlib.sha256(PDF).hexdigest()
+    assert found.pdf_bytes == len(PDF)
+    assert found.path.read_bytes() == PDF
+    assert [path.name for path in found.path.parent.iterdir()] == [found.path.name]
+
+
+def test_each_stage_is_seen_while_it_lasts(report, drawing, monkeypatch):
+    seen = []
+    monkeypatch.setattr(Drawing, "during", lambda: seen.append(document_of(report).stage))
+    reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    assert seen == ["layout"]
+    assert drawing.calls == ["collect", "charts", "layout"]
+
+
+def test_a_ready_document_is_not_rendered_again(report, drawing):
+    document = document_of(ready(report))
+    assert not reports.render(document=document, at=AFTER_THE_YEAR)
+    assert drawing.calls == []
+
+
+def test_what_is_wrong_is_told_on_the_document(report, drawing, monkeypatch):
+    monkeypatch.setattr(Drawing, "failure", PdfUnavailable("libpango-1.0-0"))
+    reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    found = document_of(report)
+    assert found.state == DocumentState.FAILED
+    assert "libpango-1.0-0" in found.error
+
+
+def test_an_unforeseen_error_is_told_and_raised(report, drawing, monkeypatch):
+    monkeypatch.setattr(Drawing, "failure", ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    assert document_of(report).error == "ZeroDivisionError"
+
+
+@pytest.mark.parametrize("failure", [None, PdfError("late")])
+def test_new_figures_during_the_rendering_win(report, drawing, monkeypatch, cooperation, failure):
+    monkeypatch.setattr(Drawing, "failure", failure)
+    monkeypatch.setattr(
+        Drawing,
+        "during",
+        lambda: draft(cooperation=cooperation, at=AFTER_THE_YEAR + timedelta(hours=1)),
+    )
+    reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    found = document_of(report)
+    assert found.state == DocumentState.QUEUED
+    assert found.figures_sha256 != report.figures_sha256
+
+
+def test_a_document_left_by_a_dead_worker_is_rendered_by_the_next(report, drawing):
+    report.documents.update(state=DocumentState.RENDERING, stage="charts")
+    assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    assert document_of(report).state == DocumentState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_render_the_same(report, drawing, monkeypatch):
+    second = []
+
+    def other_worker():
+        second.append(reports.render(document=document_of(report), at=AFTER_THE_YEAR))
+        connection.close()
+
+    def meanwhile():
+        thread = threading.Thread(target=other_worker)
+        thread.start()
+        thread.join()
+
+    monkeypatch.setattr(Drawing, "during", meanwhile)
+    assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)
+    assert second == [False]
+    assert drawing.calls.count("collect") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_lost_its_worker_is_queued_again_and_what_has_one_is_not(report, monkeypatch):
+    queued = []
+    monkeypatch.setattr(tasks.render_document, "delay", lambda **given: queued.append(given))
+    held = document_of(report, "nb")
+    taken, release = threading.Event(), threading.Event()
+
+    def worker():
+        with locks.only_one(queries.lock_name(held)):
+            taken.set()
+            release.wait(30)
+        connection.close()
+
+    thread = threading.Thread(target=worker)
+    thread.start()
+    taken.wait(30)
+    tasks.resume_stalled()
+    release.set()
+    thread.join()
+    assert queued == [{"document_id": document_of(report, "nn").pk}]
+
+
+def test_a_task_for_a_document_that_is_gone_does_nothing(db):
+    tasks.render_document(document_id=4711)
