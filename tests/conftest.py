@@ -19,6 +19,8 @@ from tests.factories.municipalities import (
     UserFactory,
 )
 
+pytest_plugins = ["tests.real_parts"]
+
 NOW = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)
 BROKER = "broker: tasks go through the real broker instead of running at once"
 
