@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from callstats.imports import operations
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
+from callstats.imports.queries import months_not_computed
 from callstats.indicators.tasks import compute_month
 
 log = structlog.get_logger(__name__)
@@ -34,12 +35,17 @@ def run(*, import_id: str) -> None:
 
 @shared_task
 def resume_stalled() -> None:
-    """Queue again what waits for a worker; one that is still worked on is skipped there."""
+    """Queue again what waits for a worker; one that is still worked on is skipped there.
+
+    The same for months that an import touched and nobody computed.
+    """
     for call_import in CallImport.objects.filter(state__in=WAITING_FOR_WORKER).order_by(
         "created_at", "pk"
     ):
         task = check if call_import.state == ImportState.CHECKING else run
         task.delay(import_id=str(call_import.pk))
+    for central_id, year, month in months_not_computed(at=timezone.now()):
+        compute_month.delay(central_id=central_id, year=year, month=month)
 
 
 @shared_task

@@ -19,6 +19,11 @@ from .progress import say
 SIDE_BY_SIDE = 2
 OPENAPI = CHECKOUT / "docs" / "api" / "openapi.yaml"
 MANAGE = ("manage.py",)
+# What a release holds must stay usable while a migration runs; a first one holds nothing.
+OUR_TABLES = (
+    *("--include-apps", "municipalities", "callstats", "reporting"),
+    "--ignore-initial-migrations",
+)
 # `check --deploy` judges a production: https, no demonstration.
 PRODUCTION = {"DEMO": "0", "DEBUG": "0", "SITE_URL": "https://legevakt.example", "DEVELOPMENT": "0"}
 
@@ -88,7 +93,7 @@ CHECKS = (
         variables=tuple(PRODUCTION.items()),
     ),
     Check("migrations: none missing", (*MANAGE, "makemigrations", "--check", "--dry-run")),
-    Check("migrations: lint", (*MANAGE, "lintmigrations")),
+    Check("migrations: lint", (*MANAGE, "lintmigrations", *OUR_TABLES)),
     Check(
         "API description",
         (*MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", "{fresh}"),

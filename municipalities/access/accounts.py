@@ -1,20 +1,46 @@
 """What allauth may do here: log in, never sign up by oneself."""
 
+from email.utils import make_msgid
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ResetPasswordForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.html import linebreaks
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from legevakt.lib import mail
 from municipalities.access.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an administrator."""
+    """Accounts are made by who may give roles; e-mails go by the one sender."""
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def send_mail(self, template_prefix, email, context) -> None:
+        message = self.render_mail(template_prefix, email, context)
+        html = [content for content, kind in getattr(message, "alternatives", ())]
+        mail.send(
+            to=email,
+            subject=message.subject,
+            text=message.body,
+            html=html[0] if html else linebreaks(message.body),
+            message_id=make_msgid(domain="legevakt"),
+            language=get_language() or settings.LANGUAGE_CODE,
+        )
+
+
+def send_password_link(request, *, email: str) -> None:
+    """Send the person the link by which a password is chosen."""
+    form = ResetPasswordForm(data={"email": email})
+    if form.is_valid():
+        form.save(request)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -22,6 +22,31 @@ def grant(
 
 
 @transaction.atomic
+def invite(
+    *,
+    email: str,
+    name: str,
+    language: str,
+    cooperation: Cooperation,
+    municipality: Municipality,
+    role: Role,
+) -> tuple[Membership, bool]:
+    """Give the role to the person with that address; True when the person is new here.
+
+    A new person has no password: it is chosen by the link in an e-mail, or not needed
+    where the login is by OpenID Connect.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    is_new = user is None
+    if user is None:
+        user = User.objects.create_user(email=email, name=name, language=language)
+    membership = grant(
+        user=user, cooperation=cooperation, municipality=municipality, role=role
+    )
+    return membership, is_new
+
+
+@transaction.atomic
 def revoke(*, membership: Membership) -> None:
     """Take the role away again."""
     membership.delete()

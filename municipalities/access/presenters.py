@@ -35,7 +35,15 @@ PERMISSION_NAMES = {
 }
 
 
-PEOPLE_COLUMNS = (_("Name"), _("E-mail address"), _("Municipality"), _("Role"))
+@dataclass(frozen=True)
+class Person:
+    """A role in words; `pk` is the membership's."""
+
+    pk: int
+    name: str
+    email: str
+    municipality: str
+    role: str
 
 
 @dataclass(frozen=True)
@@ -46,17 +54,24 @@ class Matrix:
     rows: list[list[str]]
 
 
-def people(memberships: Iterable[Membership]) -> list[list[str]]:
-    """One row of cells a role, in the order given."""
+def people(memberships: Iterable[Membership]) -> list[Person]:
+    """One a role, in the order given."""
     return [
-        [
-            membership.user.name,
-            membership.user.email,
-            membership.municipality.name,
-            str(ROLE_NAMES[Role(membership.role)]),
-        ]
+        Person(
+            pk=membership.pk,
+            name=membership.user.name,
+            email=membership.user.email,
+            municipality=membership.municipality.name,
+            role=str(ROLE_NAMES[Role(membership.role)]),
+        )
         for membership in memberships
     ]
+
+
+def people_columns(*, may_manage: bool) -> list[str]:
+    """The headings, with one more for who may take roles away."""
+    columns = [gettext("Name"), gettext("E-mail address"), gettext("Municipality")]
+    return [*columns, gettext("Role"), *([gettext("Change")] if may_manage else [])]
 
 
 def matrix() -> Matrix:

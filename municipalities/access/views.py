@@ -1,15 +1,20 @@
-"""Language choice, and the page that shows who may do what."""
+"""Language choice, and the page where roles are seen, given and taken."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from municipalities.access import presenters
+from municipalities.access import operations, presenters
+from municipalities.access.accounts import send_password_link
+from municipalities.access.forms import RoleForm
 from municipalities.access.models import Membership
-from municipalities.access.rules import Permission
+from municipalities.access.permissions import is_held
+from municipalities.access.rules import Permission, Role
 from municipalities.agreements.models import Cooperation
 
 
@@ -39,26 +44,74 @@ def set_language(request):
 @login_required
 def access(request):
     """People and roles of the cooperation, and the matrix that decides what each role may."""
-    cooperation = (
-        Cooperation.objects.where(request.user, Permission.VIEW_ACCESS)
-        .order_by("name", "pk")
-        .first()
-    )
-    if cooperation is None:
-        raise Http404
+    cooperation = _cooperation_or_404(request.user, Permission.VIEW_ACCESS)
+    may_manage = _may_manage(request.user, cooperation)
+    form = RoleForm(request.POST or None, cooperation=cooperation) if may_manage else None
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid():
+            _invite(request, cooperation, form.cleaned_data)
+            return redirect("access")
     memberships = (
         Membership.objects.visible_to(request.user)
         .filter(cooperation=cooperation)
         .select_related("user", "municipality")
         .order_by("municipality__number", "user__name", "pk")
     )
-    return render(
-        request,
-        "municipalities/access/access.html",
-        {
-            "cooperation": cooperation,
-            "people": presenters.people(memberships),
-            "people_columns": presenters.PEOPLE_COLUMNS,
-            "matrix": presenters.matrix(),
-        },
+    context = {
+        "people": presenters.people(memberships),
+        "people_columns": presenters.people_columns(may_manage=may_manage),
+        "matrix": presenters.matrix(),
+        "form": form,
+    }
+    status = 422 if form and form.errors else 200
+    return render(request, "municipalities/access/access.html", context, status=status)
+
+
+@login_required
+@require_POST
+def revoke(request, pk):
+    """Take a role away; one's own last way in is not taken."""
+    cooperation = _cooperation_or_404(request.user, Permission.MANAGE_ACCESS)
+    membership = get_object_or_404(
+        Membership.objects.visible_to(request.user).select_related("user", "cooperation"),
+        pk=pk,
+        cooperation=cooperation,
     )
+    if membership.user_id == request.user.pk:
+        messages.error(request, _("You cannot take away your own role. Ask somebody else to."))
+    else:
+        operations.revoke(membership=membership)
+        messages.success(
+            request, _("%(name)s no longer has that role.") % {"name": membership.user.name}
+        )
+    return redirect("access")
+
+
+def _invite(request, cooperation: Cooperation, given: dict) -> None:
+    membership, is_new = operations.invite(
+        email=given["email"],
+        name=given["name"],
+        language=given["language"],
+        cooperation=cooperation,
+        municipality=given["municipality"],
+        role=Role(given["role"]),
+    )
+    if is_new:
+        send_password_link(request, email=membership.user.email)
+        text = _("%(name)s has the role, and an e-mail with a link to choose a password.")
+    else:
+        text = _("%(name)s has the role.")
+    messages.success(request, text % {"name": membership.user.name})
+
+
+def _cooperation_or_404(user, permission: Permission) -> Cooperation:
+    found = Cooperation.objects.where(user, permission).order_by("name", "pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_manage(user, cooperation: Cooperation) -> bool:
+    return is_held(user=user, permission=Permission.MANAGE_ACCESS, cooperation=cooperation)

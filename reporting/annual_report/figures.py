@@ -107,11 +107,8 @@ def _verify(*, months: list[ServiceLevel], year: ServiceLevel) -> None:
 
 
 def _sources(central: Central) -> list[dict[str, Any]]:
-    return list(
-        Source.objects.filter(central=central)
-        .order_by("name", "pk")
-        .values("name", "profile", "is_synthetic")
-    )
+    sources = Source.objects.filter(central=central).order_by("name", "pk")
+    return [dict(row) for row in sources.values("name", "profile", "is_synthetic")]
 
 
 def _cooperation(cooperation: Cooperation) -> dict[str, Any]:

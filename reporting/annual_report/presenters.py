@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.annual_report import queries, rules
+from reporting.annual_report.document.numbers import moment
 from reporting.annual_report.document.summary import summary_of
 from reporting.annual_report.models import (
     AnnualReport,
@@ -131,8 +130,3 @@ def document_line(document: ReportDocument) -> DocumentLine:
         url=reverse("annual_report_document", args=place),
         again_url=reverse("annual_report_again", args=place),
     )
-
-
-def moment(value) -> str:
-    """Date and time on an Oslo clock, in the active language."""
-    return date_format(localtime(value), "DATETIME_FORMAT")

@@ -25,7 +25,7 @@ NATIONAL: dict[str, Any] = {
     "publisher": "Helsedirektoratet",
     "sources": [
         "Kvalitetsindikator: Svartid legevakt (116 117)",
-        "Allmennlegetjenesten – årsrapport 2023, kapittel «Svartider legevaktsentraler» (31.05.2024)",
+        "Allmennlegetjenesten – årsrapport 2023, «Svartider legevaktsentraler» (31.05.2024)",
     ],
 }
 

@@ -1,12 +1,15 @@
 """Celery renders the documents; the rows are the truth, and a lost nudge is given again."""
 
+from functools import partial
+
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from legevakt.lib import locks
 from reporting.annual_report import operations as reports
 from reporting.annual_report import queries
-from reporting.annual_report.models import AnnualReport, ReportDocument
+from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
 
 
 @shared_task
@@ -29,5 +32,5 @@ def resume_stalled(**_) -> None:
 
 def queue_documents(report: AnnualReport) -> None:
     """Nudge a worker for each of the report's documents that waits, once they are stored."""
-    for document in queries.documents_of(report):
-        render_document.delay_on_commit(document_id=document.pk)
+    for document in report.documents.filter(state=DocumentState.QUEUED).order_by("pk"):
+        transaction.on_commit(partial(render_document.delay, document_id=document.pk))

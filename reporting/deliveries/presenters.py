@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from legevakt.lib.outbox import OutboxMessage
 from municipalities.models import Cooperation
-from reporting.annual_report.presenters import moment
+from reporting.annual_report.document.numbers import moment
 from reporting.deliveries import queries, rules
 from reporting.deliveries.models import Delivery, DeliveryState, Schedule
 
@@ -80,7 +80,7 @@ def table(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
 
 
 def _detail(delivery: Delivery) -> str:
-    if delivery.state == DeliveryState.SENT:
+    if delivery.sent_at is not None:
         return moment(delivery.sent_at)
     why = _why(delivery.error_code)
     if delivery.state == DeliveryState.WAITING and delivery.attempts:

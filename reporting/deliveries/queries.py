@@ -50,6 +50,8 @@ def reports_to_release(*, now: datetime) -> list[tuple[Schedule, AnnualReport]]:
         year = rules.due_report_year(
             month=schedule.month, day=schedule.day, local_time=schedule.local_time, now=now
         )
+        if year is None:
+            continue
         reports = AnnualReport.objects.defer("figures").filter(
             cooperation_id=schedule.cooperation_id,
             year=year,

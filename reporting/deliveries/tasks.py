@@ -1,6 +1,9 @@
 """Each minute: what is due is released and sent. Safe to run twice, and by two at once."""
 
+from functools import partial
+
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from reporting.deliveries import operations as deliveries
@@ -29,4 +32,4 @@ def send_due(**_) -> None:
 def queue(found: list[Delivery]) -> None:
     """Nudge a worker for each delivery, once they are stored."""
     for delivery in found:
-        send_delivery.delay_on_commit(delivery_id=delivery.pk)
+        transaction.on_commit(partial(send_delivery.delay, delivery_id=delivery.pk))

@@ -78,9 +78,10 @@ def month(iso: str) -> str:
     return date_format(_date(iso), "F").lower()
 
 
-def moment(iso: str) -> str:
-    """Date and time on an Oslo clock."""
-    local = datetime.fromisoformat(iso).astimezone(OSLO)
+def moment(value: str | datetime) -> str:
+    """Date and time on an Oslo clock, of an aware moment or its ISO text."""
+    aware = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = aware.astimezone(OSLO)
     return _("%(date)s at %(time)s") % {"date": day(local.date()), "time": f"{local:%H:%M}"}
 
 

@@ -27,9 +27,7 @@ class Stumble(Exception):
 @pytest.fixture
 def nothing_is_stored():
     def nothing_is_stored() -> bool:
-        return not any(
-            model.objects.exists() for model in (Call, CallHour, FeedHour, RefusedRow)
-        )
+        return not any(model.objects.exists() for model in (Call, CallHour, FeedHour, RefusedRow))
 
     return nothing_is_stored
 
@@ -88,9 +86,7 @@ def test_what_no_column_can_hold_is_a_refused_row_and_no_crash(source, run, fiel
     assert (refused.line, refused.field, refused.code) == (3, field, "unknown_value")
 
 
-def test_unmapped_queues_stop_with_their_list_and_store_nothing(
-    source, run, nothing_is_stored
-):
+def test_unmapped_queues_stop_with_their_list_and_store_nothing(source, run, nothing_is_stored):
     rows = [call("a"), call("b", queue="ny_ko"), call("c", queue="andre"), call("d", queue="andre")]
     done = run(source, canonical_csv(rows))
     assert (done.state, done.error_code) == (ImportState.FAILED, "unmapped_queues")
@@ -132,9 +128,7 @@ def test_running_again_what_is_done_changes_nothing(source, run):
 # --- cancelling ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "state", [ImportState.CHECKING, ImportState.CHECKED, ImportState.QUEUED]
-)
+@pytest.mark.parametrize("state", [ImportState.CHECKING, ImportState.CHECKED, ImportState.QUEUED])
 def test_what_waits_can_be_cancelled_and_is_not_run(source, receive, nothing_is_stored, state):
     call_import = receive(source, GOOD, confirm_first=True)
     CallImport.objects.update(state=state)
@@ -301,9 +295,7 @@ def test_raw_files_are_deleted_when_their_time_is_over(source, run, clock):
     assert operations.delete_expired_files(at=timezone.now()) == 0
 
 
-def test_a_preview_that_nobody_confirmed_does_not_keep_its_file_for_ever(
-    source, receive, clock
-):
+def test_a_preview_that_nobody_confirmed_does_not_keep_its_file_for_ever(source, receive, clock):
     call_import = receive(source, GOOD, confirm_first=True)
     operations.check(call_import=call_import, at=timezone.now())
     clock.shift(timedelta(days=91))

@@ -20,9 +20,7 @@ DAY = Period(date(2025, 10, 24), date(2025, 10, 25))
 
 
 def level_of(central):
-    return queries.service_level(
-        centrals=[central], period=DAY, definition=default_definition()
-    )
+    return queries.service_level(centrals=[central], period=DAY, definition=default_definition())
 
 
 def figures(central) -> tuple[int, int, int]:
@@ -35,9 +33,7 @@ def test_the_callers_are_in_the_samples():
 
 
 @pytest.mark.parametrize("order", [(FIRST_LOG, SECOND_LOG), (SECOND_LOG, FIRST_LOG)])
-def test_the_rotated_logs_give_the_same_in_either_order_and_twice(
-    exchange, central, run, order
-):
+def test_the_rotated_logs_give_the_same_in_either_order_and_twice(exchange, central, run, order):
     for path in order:
         run(exchange, path.read_bytes(), file_name=path.name)
     assert figures(central) == (160, 135, 120)
@@ -96,7 +92,7 @@ def every_text_column() -> list[tuple[str, str]]:
 def told_by(table: str, column: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT coalesce(string_agg("{column}"::text, \' \'), \'\') FROM "{table}"'
+            f"SELECT coalesce(string_agg(\"{column}\"::text, ' '), '') FROM \"{table}\""
             f" WHERE \"{column}\"::text LIKE '%{CALLER}%'"
         )
         return cursor.fetchone()[0]

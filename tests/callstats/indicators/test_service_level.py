@@ -27,8 +27,10 @@ NIGHTS = [date(2025, 3, 29), SPRING_NIGHT, date(2025, 3, 31), AUTUMN_NIGHT, date
 EVERYTHING = Period(date(2025, 3, 1), date(2025, 12, 1))
 
 MOMENTS = st.builds(
-    lambda night, hours, seconds: datetime(night.year, night.month, night.day, tzinfo=UTC)
-    + timedelta(hours=hours, seconds=seconds),
+    lambda night, hours, seconds: (
+        datetime(night.year, night.month, night.day, tzinfo=UTC)
+        + timedelta(hours=hours, seconds=seconds)
+    ),
     st.sampled_from(NIGHTS),
     st.integers(-3, 27),
     st.sampled_from([0, 1, 1800, 3599]),
@@ -120,9 +122,7 @@ def test_other_lines_and_other_centrals_do_not_count(central, source, cooperatio
     stored(source=source, rows=with_ids([{"queue": "lv_amk"}, {"queue": "lv_direkte"}]))
     stored(source=other, rows=with_ids([{}, {}, {}]))
     assert level_of(central).denominator == 1
-    both = queries.service_level(
-        centrals=[central, other.central], period=OCTOBER, definition=LVS
-    )
+    both = queries.service_level(centrals=[central, other.central], period=OCTOBER, definition=LVS)
     assert both.denominator == 4
     assert both.hours_in_period == 2 * OCTOBER.hours()
 
@@ -208,9 +208,7 @@ def test_a_day_on_which_the_clock_is_moved_has_its_hours(central, source, day, h
     period = Period(day, day + timedelta(days=1))
     moments = [period.starts_at + timedelta(hours=n, minutes=30) for n in range(-1, hours + 1)]
     stored(source=source, rows=with_ids([{"arrived_at": moment} for moment in moments]))
-    steps = queries.service_level_by(
-        centrals=[central], period=period, definition=LVS, step="hour"
-    )
+    steps = queries.service_level_by(centrals=[central], period=period, definition=LVS, step="hour")
     assert [step.denominator for step in steps] == [1] * hours
     assert level_of(central, period).denominator == hours
     assert level_of(central, period).hours_in_period == hours
@@ -229,9 +227,7 @@ def test_no_calls_and_no_data_are_neither_0_nor_100_percent(central, source):
     note_feed(source_id=source.pk, first_at=period.starts_at, last_at=period.starts_at)
     level = level_of(central, period)
     assert (level.state, level.percent, level.hours_with_feed) == ("no_calls", None, 1)
-    days = queries.service_level_by(
-        centrals=[central], period=period, definition=LVS, step="day"
-    )
+    days = queries.service_level_by(centrals=[central], period=period, definition=LVS, step="day")
     assert [day.state for day in days] == ["no_calls", "no_data"]
 
 

@@ -105,10 +105,7 @@ def test_half_a_year_is_told_with_the_months_that_are_missing(figures):
     with translation.override("en"):
         told = content_of(figures=figures, language="nn")["summary"]
     assert told["is_complete"] is False
-    assert (
-        told["months_without_data"]
-        == "july, august, september, october, november and december"
-    )
+    assert told["months_without_data"] == "july, august, september, october, november and december"
     assert told["previous"]["is_partial"] is True
 
 

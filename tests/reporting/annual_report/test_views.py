@@ -21,9 +21,7 @@ def after_the_year(clock):
 def rendered(monkeypatch):
     """Which documents a worker was asked for."""
     asked = []
-    monkeypatch.setattr(
-        tasks.render_document, "delay_on_commit", lambda **given: asked.append(given)
-    )
+    monkeypatch.setattr(tasks.render_document, "delay", lambda **given: asked.append(given))
     return asked
 
 
@@ -36,11 +34,12 @@ def pdf_url(report, language="nn"):
 
 
 def test_the_leader_prepares_a_report_and_sees_its_progress(
-    as_person, leader, january, cooperation, rendered
+    as_person, leader, january, cooperation, rendered, django_capture_on_commit_callbacks
 ):
     browser = as_person(leader)
     assert b"2025" in browser.get(LIST).content
-    answer = browser.post(f"{LIST}{cooperation.slug}/prepare", {"year": 2025})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(f"{LIST}{cooperation.slug}/prepare", {"year": 2025})
     report = AnnualReport.objects.get()
     assert answer.url == page(report)
     assert {given["document_id"] for given in rendered} == {d.pk for d in report.documents.all()}
@@ -119,9 +118,7 @@ def test_the_polling_ends_when_both_documents_are_ready(as_person, report, leade
     assert "hx-get" not in browser.get(url).content.decode()
 
 
-def test_the_host_director_is_asked_before_the_report_is_approved(
-    as_person, report, host_director
-):
+def test_the_host_director_is_asked_before_the_report_is_approved(as_person, report, host_director):
     ready(report)
     browser = as_person(host_director)
     url = reverse("annual_report_approve", args=[report.pk])
@@ -150,15 +147,18 @@ def test_approving_without_the_documents_is_refused_in_words(as_person, report, 
     assert b"must be ready before" in answer.content
 
 
-def test_a_failed_document_says_why_and_can_be_tried_again(as_person, report, leader, rendered):
+def test_a_failed_document_says_why_and_can_be_tried_again(
+    as_person, report, leader, rendered, django_capture_on_commit_callbacks
+):
     ready(report).documents.filter(language="nn").update(
         state=DocumentState.FAILED, error="PDF needs these Debian packages: libpango-1.0-0"
     )
     browser = as_person(leader)
     assert b"libpango-1.0-0" in browser.get(page(report)).content
-    browser.post(reverse("annual_report_again", args=[report.pk, "nn"]))
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(reverse("annual_report_again", args=[report.pk, "nn"]))
     assert document_of(report).state == DocumentState.QUEUED
-    assert rendered
+    assert rendered == [{"document_id": document_of(report).pk}]
 
 
 def test_nothing_is_seen_without_login(client, report):

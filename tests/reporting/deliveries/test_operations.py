@@ -190,9 +190,7 @@ def test_two_workers_at_the_same_moment_send_one_mail(smtp, delivery):
 
     def worker():
         start.wait(30)
-        outcomes.append(
-            deliveries.send(delivery=Delivery.objects.get(pk=delivery.pk), at=NOW)
-        )
+        outcomes.append(deliveries.send(delivery=Delivery.objects.get(pk=delivery.pk), at=NOW))
         connection.close()
 
     threads = [threading.Thread(target=worker) for _ in range(2)]

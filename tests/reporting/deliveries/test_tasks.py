@@ -29,9 +29,7 @@ def states():
     return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_the_report_goes_out_at_the_moment_and_once(
-    smtp, plan, report, partner_director, minute
-):
+def test_the_report_goes_out_at_the_moment_and_once(smtp, plan, report, partner_director, minute):
     minute(DUE - timedelta(seconds=1))
     assert states() == []
     minute(DUE)

@@ -1,0 +1,34 @@
+"""Reads about imports."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+LOOKED_BACK = timedelta(days=2)
+
+NOT_COMPUTED_SQL = """
+    SELECT DISTINCT s.central_id, month
+    FROM callstats_source s
+    JOIN callstats_callimport i ON i.source_id = s.id AND i.created_at > %(since)s
+    CROSS JOIN jsonb_array_elements_text(i.affected_months) month
+    WHERE i.state IN ('completed', 'completed_with_errors')
+      AND NOT EXISTS (
+        SELECT FROM callstats_indicatorperiod p
+        WHERE p.central_id = s.central_id AND p.starts_on = (month || '-01')::date
+          AND p.computed_at >= i.finished_at)
+    ORDER BY 1, 2
+"""
+
+
+def months_not_computed(*, at: datetime) -> list[tuple[int, int, int]]:
+    """(central id, year, month) touched by an import of the last days and not computed since.
+
+    A worker may die between storing the calls and queueing the computing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NOT_COMPUTED_SQL, {"since": at - LOOKED_BACK})
+        return [
+            (central_id, *map(int, month.split("-"))) for central_id, month in cursor.fetchall()
+        ]

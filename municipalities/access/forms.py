@@ -1,0 +1,48 @@
+"""The form for giving a person a role."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.access.presenters import ROLE_NAMES
+from municipalities.access.rules import Role
+from municipalities.agreements.models import Cooperation
+from municipalities.register.models import Municipality
+
+
+class RoleForm(forms.Form):
+    """A person, by e-mail address, and the role on behalf of a participant."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("Of pages and e-mails; the person can change it."),
+    )
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.none()
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=[(r.value, ROLE_NAMES[r]) for r in Role])
+
+    def __init__(self, *args, cooperation: Cooperation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cooperation = cooperation
+        self.initial.setdefault("language", cooperation.language)
+        self.fields["municipality"].queryset = (
+            Municipality.objects.filter(participations__cooperation=cooperation)
+            .distinct()
+            .order_by("number", "pk")
+        )
+
+    def clean(self):
+        """A host's role is held on behalf of the host, a partner's on behalf of a partner."""
+        cleaned = super().clean()
+        role, municipality = cleaned.get("role"), cleaned.get("municipality")
+        if role and municipality:
+            is_host = municipality.pk == self.cooperation.host_id
+            if role == Role.HOST_DIRECTOR and not is_host:
+                self.add_error("municipality", _("This role belongs to the host municipality."))
+            if role == Role.PARTNER_DIRECTOR and is_host:
+                self.add_error("municipality", _("This role belongs to a partner municipality."))
+        return cleaned

@@ -1,0 +1,47 @@
+"""Founding a cooperation and letting municipalities take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from municipalities.agreements.models import Cooperation, Participant
+from municipalities.register.models import Municipality
+
+
+class NoSuchMunicipality(LookupError):
+    """No municipality has the number on the day; load the register, or correct the number."""
+
+
+@transaction.atomic
+def found(
+    *, slug: str, name: str, host: str, partners: Iterable[str], joined_date: date, language: str
+) -> Cooperation:
+    """Found the cooperation of the host and partners (municipality numbers). Safe to repeat.
+
+    Raises NoSuchMunicipality.
+    """
+    numbers = [host, *(number for number in partners if number != host)]
+    municipalities = [_municipality(number, joined_date) for number in numbers]
+    cooperation, _ = Cooperation.objects.get_or_create(
+        slug=slug, defaults={"name": name, "host": municipalities[0], "language": language}
+    )
+    for municipality in municipalities:
+        Participant.objects.get_or_create(
+            cooperation=cooperation,
+            municipality=municipality,
+            left_date=None,
+            defaults={"joined_date": joined_date},
+        )
+    return cooperation
+
+
+def _municipality(number: str, day: date) -> Municipality:
+    """Valid on the day, or the first of that number for a day before the register begins."""
+    of_number = Municipality.objects.filter(number=number)
+    found = of_number.valid_on(day).first() or of_number.order_by("valid_from", "pk").first()
+    if found is None:
+        raise NoSuchMunicipality(number)
+    return found
