@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 from pghistory.middleware import HistoryMiddleware
-from structlog.contextvars import get_contextvars
 
+from legevakt.lib import problems
 from municipalities.queries import needs_second_factor
 
 
@@ -26,12 +26,15 @@ class UserLanguageMiddleware:
 
 
 class RequestHistoryMiddleware(HistoryMiddleware):
-    """Every changed row remembers the request that changed it."""
+    """Every changed row remembers the request that changed it; the answer tells its id."""
 
     def get_context(self, request):
-        return super().get_context(request) | {
-            "request_id": get_contextvars().get("request_id", "")
-        }
+        return super().get_context(request) | {"request_id": problems.request_id()}
+
+    def __call__(self, request):
+        answer = super().__call__(request)
+        answer["X-Request-ID"] = problems.request_id()
+        return answer
 
 
 class SecondFactorMiddleware:

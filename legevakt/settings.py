@@ -207,7 +207,6 @@ SOCIALACCOUNT_PROVIDERS = (
 )
 
 
-
 def _origin_of(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

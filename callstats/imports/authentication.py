@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -24,7 +24,7 @@ class SourceTokenAuthentication(BaseAuthentication):
         except SourceToken.DoesNotExist:
             token = None
         if token is None or token.has_expired:
-            raise AuthenticationFailed(code="not_authenticated")
+            raise NotAuthenticated("The token is wrong, revoked or expired.")
         return AnonymousUser(), token
 
     def authenticate_header(self, request) -> str:

@@ -44,7 +44,7 @@ class ImportOutput(serializers.Serializer):
 
     id = serializers.UUIDField()
     source = serializers.CharField()
-    status = serializers.ChoiceField(choices=ImportState.choices)
+    status = serializers.ChoiceField(choices=ImportState.values)
     code = serializers.CharField(allow_blank=True)
     message = serializers.CharField(allow_blank=True)
     details = serializers.DictField()

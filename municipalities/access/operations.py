@@ -40,9 +40,7 @@ def invite(
     is_new = user is None
     if user is None:
         user = User.objects.create_user(email=email, name=name, language=language)
-    membership = grant(
-        user=user, cooperation=cooperation, municipality=municipality, role=role
-    )
+    membership = grant(user=user, cooperation=cooperation, municipality=municipality, role=role)
     return membership, is_new
 
 

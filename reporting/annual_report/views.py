@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from legevakt.lib.periods import local_day
 from municipalities.models import Cooperation
+from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 from reporting.annual_report import operations as reports
 from reporting.annual_report import presenters, queries, rules, tasks
@@ -24,6 +25,10 @@ from reporting.annual_report.models import AnnualReport, DocumentState, ReportDo
 @login_required
 def annual_reports(request: HttpRequest) -> HttpResponse:
     """Every report the person may see, and for who may: preparing one."""
+    if not cooperations_where(
+        user=request.user, permission=Permission.VIEW_ISSUED_REPORTS
+    ).exists():
+        raise Http404
     preparable = Cooperation.objects.where(request.user, Permission.PREPARE_REPORT)
     forms = [
         (cooperation, PrepareForm(cooperation=cooperation, today=_today()))

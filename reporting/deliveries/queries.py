@@ -35,12 +35,16 @@ def deliveries_for(user: User) -> QuerySet[Delivery]:
 
 
 def sendable_reports(*, cooperation: Cooperation) -> list[AnnualReport]:
-    """The approved reports, the latest first."""
-    return list(
-        AnnualReport.objects.filter(cooperation=cooperation, state=ReportState.APPROVED)
-        .defer("figures")
-        .order_by("-year", "pk")
-    )
+    """The approved reports that not every director has a delivery of, the latest first."""
+    people = {membership.user_id for membership in recipients(cooperation=cooperation)}
+    released = Delivery.objects.filter(report__cooperation=cooperation)
+    pairs = set(released.values_list("report_id", "recipient_id"))
+    reports = AnnualReport.objects.filter(cooperation=cooperation, state=ReportState.APPROVED)
+    return [
+        report
+        for report in reports.defer("figures").order_by("-year", "pk")
+        if any((report.pk, person) not in pairs for person in people)
+    ]
 
 
 def reports_to_release(*, now: datetime) -> list[tuple[Schedule, AnnualReport]]:

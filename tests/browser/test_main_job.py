@@ -55,7 +55,9 @@ def test_the_main_job_in_a_browser(
     look("overview-empty")
 
     upload(page, look, tmp_path / "this-month.log", evening_on(month + timedelta(days=4)))
-    upload(page, look, tmp_path / "last-year.log", evening_on(datetime(last_year, 10, 24, tzinfo=UTC)))
+    upload(
+        page, look, tmp_path / "last-year.log", evening_on(datetime(last_year, 10, 24, tzinfo=UTC))
+    )
 
     page.get_by_role("link", name="Overview").first.click()
     expect(page.locator("main")).to_contain_text("120 of 160")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -70,23 +71,23 @@ def _completeness(level: Figures) -> Figures:
     }
 
 
-def _is_empty(month: Figures) -> bool:
-    return month["hours_with_feed"] == 0
+def _is_empty(month: list[Figures]) -> bool:
+    """No central has told of a single hour."""
+    return not any(level["hours_with_feed"] for level in month)
 
 
-def _is_partial(month: Figures) -> bool:
-    return 0 < month["hours_with_feed"] < month["hours_in_period"]
+def _is_partial(month: list[Figures]) -> bool:
+    """Some hour of some central is missing, but not all of all."""
+    is_complete = all(level["hours_with_feed"] == level["hours_in_period"] for level in month)
+    return not is_complete and not _is_empty(month)
 
 
-def _months(figures: Figures, *, wanted) -> str:
-    """The months in which it holds for a central, named once and in order."""
-    found = dict.fromkeys(
-        month["starts_on"]
-        for position in range(12)
-        for central in figures["centrals"]
-        if wanted(month := central["months"][position])
+def _months(figures: Figures, *, wanted: Callable[[list[Figures]], bool]) -> str:
+    """The names of the months for which it holds of the centrals' figures."""
+    by_month = zip(*(central["months"] for central in figures["centrals"]), strict=True)
+    return numbers.listing(
+        [numbers.month(month[0]["starts_on"]) for month in by_month if wanted(list(month))]
     )
-    return numbers.listing([numbers.month(each) for each in found])
 
 
 def _rows(*, year: Figures, before: Figures | None) -> list[Figures]:

@@ -95,12 +95,11 @@ def test_the_page_can_show_every_state(browser, source, state):
     call_import = CallImportFactory(
         source=source,
         state=state,
-        finished_at=finished_at,
+        finished_at=None if is_open else timezone.now(),
         error_code="internal_error" if state == ImportState.FAILED else "",
     )
     assert browser.get(page_of(call_import)).status_code == 200
     progress = browser.get(reverse("import_progress", args=[call_import.pk]))
-    is_waiting = state in ("checking", "queued", "importing")
     assert progress.headers.get("HX-Redirect") == (None if is_waiting else page_of(call_import))
 
 

@@ -121,6 +121,4 @@ def test_a_cooperation_and_its_first_director_are_made_by_command(host, partner)
 
 def test_a_number_that_no_municipality_has_is_named(db):
     with pytest.raises(CommandError, match="9999"):
-        call_command(
-            "add_cooperation", "x", "--name=x", "--host=9999", "--joined=2026-01-01"
-        )
+        call_command("add_cooperation", "x", "--name=x", "--host=9999", "--joined=2026-01-01")

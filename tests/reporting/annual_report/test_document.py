@@ -18,6 +18,7 @@ from reporting.annual_report.document.content import content_of
 from reporting.annual_report.document.week import week_rows
 from reporting.annual_report.figures import figures_for
 from reporting.annual_report.models import DocumentState
+from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, document_of
 
 FORMS = {
@@ -107,6 +108,18 @@ def test_half_a_year_is_told_with_the_months_that_are_missing(figures):
     assert told["is_complete"] is False
     assert told["months_without_data"] == "july, august, september, october, november and december"
     assert told["previous"]["is_partial"] is True
+
+
+def test_a_month_that_one_central_has_is_not_missing_altogether(cooperation, central, figures):
+    other = CentralFactory(cooperation=cooperation, slug="zz", name="Z central")
+    PublicNumberFactory(central=other)
+    calls_in_year(central=other, months=(6, 7))
+    found = figures_for(cooperation=cooperation, year=2025, at=AFTER_THE_YEAR)
+    with translation.override("en"):
+        told = content_of(figures=found, language="nn")["summary"]
+    assert told["months_without_data"] == "august, september, october, november and december"
+    assert told["months_partly"] == "january, february, march, april, may and july"
+    assert [row["name"] for row in told["central_rows"]] == [central.name, "Z central"]
 
 
 def test_every_choice_of_every_definition_is_known_to_the_catalogues():

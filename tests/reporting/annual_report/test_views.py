@@ -99,6 +99,10 @@ def test_a_partner_reads_the_approved_report(
     assert as_person(outsider).get(pdf_url(report)).status_code == 404
 
 
+def test_an_outsider_does_not_even_see_the_list(as_person, outsider):
+    assert as_person(outsider).get(LIST).status_code == 404
+
+
 def test_a_damaged_file_is_not_shown(as_person, report, leader):
     document_of(ready(report)).path.write_bytes(b"%PDF else")
     assert as_person(leader).get(pdf_url(report)).status_code == 404

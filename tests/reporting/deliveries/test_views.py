@@ -68,7 +68,9 @@ def test_the_leader_sends_the_report_now_and_each_person_once(
         report.approved_by.email,
     }
     assert len(read_outbox()) == 2
-    assert b"Everybody has been sent" in browser.get(PAGE).content
+    told = browser.get(PAGE).content
+    assert b"Everybody has been sent" in told
+    assert send_url(report).encode() not in told
 
 
 @pytest.mark.parametrize("person", ["auditor", "controller", "partner_director", "outsider"])

@@ -1,0 +1,67 @@
+"""Every field of ours that is about a person, why it is kept and for how long.
+
+The one list (GDPR art. 30). A test fails until a new field stands in one of the two
+tables. Of patients there is nothing: no caller number, no name, no free text.
+"""
+
+ACCOUNT = "to log in and be answered; as long as the person has access"
+TRACE = "who did what, for the municipality's internal control (kommuneloven § 25-1); always"
+
+PERSONAL: dict[str, dict[str, str]] = {
+    "municipalities.User": {
+        "name": ACCOUNT,
+        "email": ACCOUNT,
+        "password": ACCOUNT + "; only its Argon2 hash",
+        "language": ACCOUNT,
+        "last_login": ACCOUNT,
+        "date_joined": ACCOUNT,
+    },
+    "municipalities.Membership": {"user": TRACE, "role": TRACE},
+    "municipalities.CooperationUserObjectPermission": {"user": ACCOUNT},
+    "callstats.CallImport": {
+        "created_by": TRACE,
+        "file_name": "as the sender named it, and so perhaps with a name in it; always",
+    },
+    "reporting.AnnualReport": {"prepared_by": TRACE, "approved_by": TRACE},
+    "reporting.Delivery": {
+        "recipient": TRACE,
+        "email": "the address it was sent to; always",
+    },
+}
+
+NOT_PERSONAL: dict[str, str] = {
+    "municipalities.User": "is_superuser is_staff is_active",
+    "municipalities.Membership": "cooperation municipality",
+    "municipalities.CooperationUserObjectPermission": "permission content_object",
+    "municipalities.Cooperation": "slug name host language is_demonstration",
+    "municipalities.Participant": "cooperation municipality joined_date left_date",
+    "municipalities.Central": "cooperation slug name",
+    "municipalities.PublicNumber": "central line_class number",
+    "municipalities.Municipality": "number name county_number county written_form"
+    " valid_from valid_to",
+    "municipalities.Population": "municipality counted_date inhabitants source retrieved_date",
+    "callstats.Call": "source external_id central line arrived_at arrived_text time_quality queue"
+    " outcome answered_at ended_at wait_seconds talk_seconds announcement_seconds forwarded_to"
+    " municipality urgency video legs version revision imported_by",
+    "callstats.CallRevision": "call revision facts replaced_by",
+    "callstats.CallHour": "central line hour_at outcome calls ambiguous_calls waits_ms talk_seconds",
+    "callstats.FeedHour": "source hour_at",
+    "callstats.Source": "slug name central profile mapping zone is_synthetic",
+    "callstats.QueueLine": "source queue line",
+    "callstats.SourceToken": "prefix hashed_key created name revoked expiry_date source",
+    "callstats.CallImport": "source channel file_format sha256 size_bytes file_deleted_at"
+    " created_at state started_at finished_at error_code error_params received created updated"
+    " unchanged rejected ignored pending covers_from_at covers_to_at first_at last_at preview"
+    " warnings affected_months",
+    "callstats.RefusedRow": "call_import line index external_id field code value",
+    "callstats.CallTrace": "source external_id trace",
+    "callstats.IndicatorPeriod": "central definition_id starts_on ends_on numerator denominator"
+    " figures computed_at",
+    "reporting.AnnualReport": "cooperation year state figures figures_sha256 figures_at"
+    " approved_at",
+    "reporting.ReportDocument": "report language state stage figures_sha256 pdf_sha256 pdf_bytes"
+    " error queued_at finished_at",
+    "reporting.Schedule": "cooperation month day local_time is_active",
+    "reporting.Delivery": "schedule report municipality language state message_id attempts"
+    " next_attempt_at sent_at error_code",
+}
