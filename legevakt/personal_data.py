@@ -44,7 +44,8 @@ NOT_PERSONAL: dict[str, str] = {
     " outcome answered_at ended_at wait_seconds talk_seconds announcement_seconds forwarded_to"
     " municipality urgency video legs version revision imported_by",
     "callstats.CallRevision": "call revision facts replaced_by",
-    "callstats.CallHour": "central line hour_at outcome calls ambiguous_calls waits_ms talk_seconds",
+    "callstats.CallHour": "central line hour_at outcome calls ambiguous_calls waits_ms"
+    " talk_seconds",
     "callstats.FeedHour": "source hour_at",
     "callstats.Source": "slug name central profile mapping zone is_synthetic",
     "callstats.QueueLine": "source queue line",

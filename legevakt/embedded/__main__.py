@@ -8,9 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import checks, debian, demo, environment, foreground, locking, services, testing
+from . import checks, debian, demo, environment, foreground, locking
+from . import migrating, services, testing
 from .home import CHECKOUT, Home, from_environment, prepared
 from .progress import Failed, complain, say
+
+
+MIGRATES = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush"}
 
 
 class NotTranslated(Failed):
@@ -30,14 +34,24 @@ def run_tests(home: Home, arguments: list[str]) -> int:
 
 
 def run_manage(home: Home, arguments: list[str]) -> int:
+    """manage.py with the services up. Its home is a demo's: the same settings as ./run
+    demo's, unless DEMO=0 is set; a new home's database is migrated first."""
     if os.getuid() == 0:
         debian.provide(debian.pdf(), log=home.log("apt"))
-    return _in_checkout(home, argv=[str(CHECKOUT / "manage.py"), *arguments], cwd=Path.cwd())
+    argv = [sys.executable, str(CHECKOUT / "manage.py"), *arguments]
+    with services.running(home) as urls:
+        variables = environment.django(home, urls=urls, demo=True)
+        if services.wanted() and not MIGRATES.intersection(arguments[:1]):
+            migrating.migrate_once(home, environment=variables)
+        return foreground.run(argv, environment=variables, cwd=Path.cwd())
 
 
 def run_bench(home: Home, arguments: list[str]) -> int:
     bench = prepared(Home(home.path / "bench"))
-    return _in_checkout(bench, argv=["-m", "bench", *arguments], cwd=CHECKOUT)
+    with services.running(bench) as urls:
+        variables = environment.django(bench, urls=urls, demo=True)
+        argv = [sys.executable, "-m", "bench", *arguments]
+        return foreground.run(argv, environment=variables, cwd=CHECKOUT)
 
 
 def run_check(home: Home, _arguments: list[str]) -> int:
@@ -61,14 +75,6 @@ COMMANDS: dict[str, Callable[[Home, list[str]], int]] = {
     "bench": run_bench,
     "lock": run_lock,
 }
-
-
-def _in_checkout(home: Home, *, argv: list[str], cwd: Path) -> int:
-    """Python with those arguments and the services up. Its home is a demo's: the same
-    settings as ./run demo's, unless DEMO=0 is set."""
-    with services.running(home) as urls:
-        variables = environment.django(home, urls=urls, demo=True)
-        return foreground.run([sys.executable, *argv], environment=variables, cwd=cwd)
 
 
 def compile_translations(home: Home) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.access.models import Membership
@@ -77,7 +77,7 @@ def people_columns(*, may_manage: bool) -> list[str]:
 def matrix() -> Matrix:
     """The matrix that decides, as the page shows it."""
     return Matrix(
-        columns=[gettext("May"), *(str(ROLE_NAMES[role]) for role in Role)],
+        columns=[pgettext("permission", "May"), *(str(ROLE_NAMES[role]) for role in Role)],
         rows=[
             [
                 str(PERMISSION_NAMES[permission]),

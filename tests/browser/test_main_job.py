@@ -1,7 +1,7 @@
 """The whole way in a browser: log in, upload, overview, report, approval, outbox."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -39,7 +39,7 @@ def test_the_main_job_in_a_browser(
         person.set_password(PASSWORD)
         person.language = "en"
         person.save()
-    month, last_year = _month(), date.today().year - 1
+    month, last_year = _month(), datetime.now(UTC).year - 1
     deliveries.set_schedule(
         cooperation=central.cooperation,
         month=3,

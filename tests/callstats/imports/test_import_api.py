@@ -166,7 +166,9 @@ def test_a_source_of_another_profile_takes_canonical_requests(exchange, send):
 
 def test_an_empty_batch_with_coverage_is_a_heartbeat(send):
     answer = send(
-        canonical_json([], covers_from="2025-11-10T09:00:00+01:00", covers_to="2025-11-10T12:00:00+01:00")
+        canonical_json(
+            [], covers_from="2025-11-10T09:00:00+01:00", covers_to="2025-11-10T12:00:00+01:00"
+        )
     )
     assert answer.status_code == 200
     assert answer.json()["status"] == "completed"
@@ -362,7 +364,9 @@ def test_another_method_is_405(ask):
 
 
 def test_another_kind_of_answer_is_406(ask):
-    assert_problem(ask(f"{URL}/{uuid.uuid4()}", Accept="image/png"), status=406, code="not_acceptable")
+    assert_problem(
+        ask(f"{URL}/{uuid.uuid4()}", Accept="image/png"), status=406, code="not_acceptable"
+    )
 
 
 # --- who may ask ------------------------------------------------------------------------

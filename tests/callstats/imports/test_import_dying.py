@@ -6,24 +6,28 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
+import uuid
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
 from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.imports import operations, tasks
-from callstats.imports.models import CallImport, ImportState
+from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
+from legevakt.celery import app
 from legevakt.lib import locks
 from tests.callstats.calls import from_scratch
 from tests.factories.callstats import call, canonical_csv
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROOT = Path(__file__).parents[3]
 ROWS = [call(f"c{number}", wait_seconds=number % 300) for number in range(400)]
 PATIENCE_SECONDS = 60
 
@@ -113,50 +117,103 @@ def test_what_another_session_works_on_is_left_alone(source, receive):
     assert call_import.state == ImportState.COMPLETED
 
 
-@pytest.fixture
-def broker_of_our_own(tmp_path, settings):
-    """A queue that no other worker of this machine listens to: a database of the broker."""
-    return f"legevakt-test-{os.getpid()}"
+# --- a worker that is killed ------------------------------------------------------
 
 
 @pytest.fixture
-def worker(broker_of_our_own, tmp_path):
-    """`worker()` starts a real worker on the test database and the queue of our own."""
-    started = []
+def queue():
+    """A queue that no other worker of this machine listens to, and nothing of it afterwards."""
+    name = f"test-{uuid.uuid4()}"
+    yield name
+    broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    broker.delete(name, f"_kombu.binding.{name}")
+    for tag, message in broker.hgetall("unacked").items():
+        if name.encode() in message:
+            broker.hdel("unacked", tag)
+            broker.zrem("unacked_index", tag)
+    broker.close()
 
-    def start() -> subprocess.Popen:
-        log = (tmp_path / f"worker-{len(started)}.log").open("wb")
+
+@pytest.fixture
+def worker(queue, tmp_path):
+    """A real worker on the test database, listening to that queue."""
+    with (tmp_path / "worker.log").open("wb") as log:
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "celery", "-A", "legevakt", "worker"),
-                *("-c", "1", "-P", "solo", "-Q", broker_of_our_own, "--without-gossip"),
-                *("--without-mingle", "--without-heartbeat", "-n", f"{broker_of_our_own}@%h"),
+                *(sys.executable, "-m", "celery", "-A", "legevakt", "worker", "-n", f"{queue}@%h"),
+                *("-c", "1", "-P", "solo", "-Q", queue, "--without-gossip", "--without-mingle"),
             ],
-            cwd=ROOT,
+            cwd=settings.BASE_DIR,
             env=os.environ
-            | {
-                "DATABASE_URL": test_database_url(),
-                "LEGEVAKT_HOME": str(settings.LEGEVAKT_HOME),
-                "PYTHONWARNINGS": "ignore",
-            },
+            | {"DATABASE_URL": database_url(), "LEGEVAKT_HOME": str(settings.LEGEVAKT_HOME)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait(PATIENCE_SECONDS)
+    yield process
+    process.kill()
+    process.wait(PATIENCE_SECONDS)
 
 
-def test_database_url() -> str: ...
+def database_url() -> str:
+    """The address of the test database."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
-def wait_until(condition, *, process=None) -> None:
+@contextmanager
+def nobody_sums_hours():
+    """Another session holds the table of hours, so an import stops after storing its calls."""
+    with psycopg.connect(database_url()) as other:
+        other.execute("LOCK TABLE callstats_callhour IN SHARE MODE")
+        yield
+        other.rollback()
+
+
+def sessions(condition: str = "true") -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            f" AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND {condition}"
+        )
+        return cursor.fetchone()[0]
+
+
+def wait_until(condition, *, what: str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        assert process is None or process.poll() is None, "the worker ended by itself"
+        assert time.monotonic() < deadline, f"waited in vain until {what}"
         time.sleep(0.02)
+
+
+@pytest.mark.services
+@pytest.mark.broker
+def test_a_worker_killed_while_storing_leaves_nothing_half_done(
+    source, receive, queue, worker, tmp_path
+):
+    sessions_before = sessions()
+    rows = [*ROWS, call("wrong", wait_seconds=-1)]
+    call_import = receive(source, canonical_csv(rows))
+    with nobody_sums_hours():
+        tasks.run.apply_async(kwargs={"import_id": str(call_import.pk)}, queue=queue)
+        wait_until(
+            lambda: worker.poll() is not None or sessions("wait_event_type = 'Lock'"),
+            what="the worker has stored the calls",
+        )
+        assert worker.poll() is None, (tmp_path / "worker.log").read_text()
+        worker.send_signal(signal.SIGKILL)
+        worker.wait(PATIENCE_SECONDS)
+    wait_until(lambda: sessions() == sessions_before, what="its session has ended")
+
+    call_import.refresh_from_db()
+    assert call_import.state == ImportState.IMPORTING
+    for model in (Call, CallHour, FeedHour, RefusedRow, IndicatorPeriod):
+        assert not model.objects.exists()
+
+    app.conf.task_always_eager = True  # the next tick of the timetable, with a living worker
+    tasks.resume_stalled()
+    call_import.refresh_from_db()
+    assert call_import.state == ImportState.COMPLETED_WITH_ERRORS
+    assert (call_import.created, call_import.rejected) == (400, 1)
+    assert Call.objects.count() == 400
+    assert from_scratch.kept() == from_scratch.summed()
+    assert IndicatorPeriod.objects.get().denominator == 400
