@@ -50,11 +50,19 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request, sociallogin) -> None:
-        """Connect the first login to the person with the same verified address."""
+        """Connect the first login to the person with the same verified address.
+
+        Entra ID does not say that an address is verified; OIDC_TRUST_EMAIL says that the
+        provider is one's own directory, whose addresses are trusted.
+        """
         if sociallogin.is_existing:
             return
-        verified = [a.email.lower() for a in sociallogin.email_addresses if a.verified]
-        user = User.objects.filter(email__in=verified, is_active=True).first()
+        trusted = [
+            address.email.lower()
+            for address in sociallogin.email_addresses
+            if address.verified or settings.OIDC_TRUST_EMAIL
+        ]
+        user = User.objects.filter(email__in=trusted, is_active=True).first()
         if user is None:
             messages.error(
                 request,

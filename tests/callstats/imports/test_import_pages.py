@@ -89,9 +89,8 @@ def test_confirm_and_cancel_are_no_links(browser, source):
 
 @pytest.mark.parametrize("state", list(ImportState))
 def test_the_page_can_show_every_state(browser, source, state):
-    finished_at = (
-        None if state in ("checking", "checked", "queued", "importing") else timezone.now()
-    )
+    is_waiting = state in ("checking", "queued", "importing")
+    is_open = is_waiting or state == "checked"
     call_import = CallImportFactory(
         source=source,
         state=state,
