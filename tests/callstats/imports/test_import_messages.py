@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from callstats.imports.messages import (
     FILE_MESSAGES,
@@ -77,7 +78,8 @@ def test_each_code_of_a_warning_has_words():
 
 
 def test_a_list_is_written_as_a_list_and_a_line_is_named():
-    words = of_file("missing_columns", {"columns": ["a", "b"], "line": 3})
+    with translation.override("en"):
+        words = of_file("missing_columns", {"columns": ["a", "b"], "line": 3})
     assert "a, b" in words
     assert words.endswith("Line 3.")
 

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from callstats.calls.models import Call
 from callstats.imports.models import CallImport, QueueLine, Source, SourceToken
@@ -40,6 +41,12 @@ def refused(name: str, *arguments) -> tuple[str, str]:
     with pytest.raises(CommandError) as caught:
         call_command(name, *map(str, arguments), stdout=out)
     return str(caught.value), out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -288,10 +295,12 @@ def sparse(tmp_path):
 @pytest.fixture
 def zip_bomb(tmp_path):
     path = tmp_path / "log.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for _ in range(500):
-                sheet.write(bytes(1 << 20))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        for _ in range(500):
+            sheet.write(bytes(1 << 20))
     return path
 
 
