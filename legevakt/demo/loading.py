@@ -17,8 +17,10 @@ from callstats.indicators.definitions import all_definitions
 from legevakt.demo import cooperation, synthetic_calls
 from legevakt.lib import locks
 from legevakt.lib.periods import Period, local_day
-from municipalities.models import Central, Municipality
-from reporting.models import Schedule
+from municipalities.models import Central, Cooperation, Municipality
+from reporting.annual_report import operations as reports
+from reporting.annual_report.figures import NoFigures
+from reporting.models import AnnualReport, Schedule
 
 DATA = Path(__file__).parent / "data"
 QUEUE_LOGS = ("asterisk20_2025-10-24_queue_log.0", "asterisk20_2025-10-24_queue_log")
@@ -60,6 +62,7 @@ def load(*, at: datetime, say: Say) -> bool:
         _import_synthetic(central=central, inhabitants=inhabitants, at=at, say=say)
         _import_real_evening(central=central, at=at, say=say)
         _compute_months(central=central, at=at, say=say)
+        _prepare_report(founded=founded, at=at, say=say)
         cooperation.schedule_report(cooperation=founded)
         return True
 
@@ -80,12 +83,12 @@ def _import_synthetic(
         name="Syntetiske anrop (demonstrasjon)",
         is_synthetic=True,
     )
+    say("two years of invented calls, a file a month")
     for file in synthetic_calls.files(
         today=_first_day(source, at=at),
         inhabitants=inhabitants,
         without=(REAL_EVENING,),
     ):
-        say(f"invented calls from {file.name[:10]}")
         _import(source, name=file.name, chunks=[file.content], at=at, covers=file.covers)
 
 
@@ -97,8 +100,8 @@ def _import_real_evening(*, central: Central, at: datetime, say: Say) -> None:
         queues=QUEUES,
         name="Telefonsentral, kveld i laboratoriet (demonstrasjon)",
     )
+    say("a real evening's queue log, in two files")
     for name in QUEUE_LOGS:
-        say(f"queue log {name}")
         _import(source, name=name, chunks=[(DATA / name).read_bytes()], at=at)
 
 
@@ -148,6 +151,18 @@ def _compute_months(*, central: Central, at: datetime, say: Say) -> None:
             indicators.compute(
                 central=central, period=Period.month(year, month), definition=definition, at=at
             )
+
+
+def _prepare_report(*, founded: Cooperation, at: datetime, say: Say) -> None:
+    """A draft of last year's report, for the host's director to approve; a worker renders it."""
+    year = local_day(at).year - 1
+    if AnnualReport.objects.filter(cooperation=founded, year=year).exists():
+        return
+    try:
+        reports.prepare(cooperation=founded, year=year, by=None, at=at)
+        say(f"the draft of the annual report for {year}")
+    except NoFigures:
+        say(f"no annual report: no calls in {year}")
 
 
 def _touched_months(central: Central) -> set[str]:
