@@ -176,11 +176,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Legevakt: "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, so there is nothing to tell them
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Legevakt"
+MFA_FORMS = {
+    "add_webauthn": "municipalities.access.key_forms.AddKeyForm",
+    "edit_webauthn": "municipalities.access.key_forms.EditKeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
@@ -252,7 +258,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Language and time ------------------------------------------------------------
 LANGUAGE_CODE = "nn"
 LANGUAGES = [("nn", "Nynorsk"), ("nb", "Bokmål"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "third_party"]
+FORMAT_MODULE_PATH = ["legevakt.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"

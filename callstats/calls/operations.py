@@ -112,7 +112,7 @@ def _classify(cursor: CursorWrapper, source_id: int) -> None:
     )
 
 
-def _note_versions(cursor) -> None:
+def _note_versions(cursor: CursorWrapper) -> None:
     """The same facts under a later version: what lies between the two is stale from now on."""
     cursor.execute(
         """UPDATE callstats_call c SET version = i.version

@@ -26,11 +26,12 @@ from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, Im
 from callstats.imports.serializers import (
     CallsInput,
     ImportOutput,
+    NotTakenOutput,
     ProblemOutput,
     RowErrorOutput,
 )
 
-PROBLEMS = {status: ProblemOutput for status in (400, 401, 406, 413, 415, 422, 429)}
+PROBLEMS = dict.fromkeys((400, 401, 406, 413, 415, 429), ProblemOutput) | {422: NotTakenOutput}
 
 
 class Conflict(APIException):
@@ -49,7 +50,7 @@ class NotTaken(APIException):
     def __init__(self, result: dict) -> None:
         super().__init__(result["message"])
         self.code = result["code"]
-        self.members = {"details": result["details"], "import": result}
+        self.members = {"result": result}
 
 
 class RefusedCsv(BaseRenderer):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import polars as pl
+from django.db.models import CharField, Model
 
 from callstats.calls.models import Call
 from callstats.imports.models import RefusedRow
@@ -14,7 +16,14 @@ CODE = "unknown_value"
 NUL = "\x00"  # PostgreSQL's text holds every character but this one
 NAMES = {"external_id": "id"}
 LIMITED = ("external_id", "arrived_text", "queue", "municipality", "urgency")
-LONGEST = {name: Call._meta.get_field(name).max_length for name in LIMITED}
+
+
+def _longest(model: type[Model], name: str) -> int:
+    return cast(CharField, model._meta.get_field(name)).max_length or 0
+
+
+LONGEST = {name: _longest(Call, name) for name in LIMITED}
+LONGEST_REFUSED = {name: _longest(RefusedRow, name) for name in ("external_id", "field", "value")}
 
 
 def fitting(parsed: ParsedCalls) -> ParsedCalls:
@@ -36,13 +45,9 @@ def fitting(parsed: ParsedCalls) -> ParsedCalls:
 
 def shortened(refused: pl.DataFrame) -> pl.DataFrame:
     """Refused rows cut to what their table holds; the place and the code say enough."""
-    texts = {
-        name: RefusedRow._meta.get_field(name).max_length
-        for name in ("external_id", "field", "value")
-    }
     return refused.with_columns(
         pl.col(name).str.replace_all(NUL, "", literal=True).str.slice(0, longest)
-        for name, longest in texts.items()
+        for name, longest in LONGEST_REFUSED.items()
     )
 
 

@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from callstats.calls.models import Outcome
 from callstats.imports import messages
@@ -200,14 +200,15 @@ def _result(call_import: CallImport) -> str:
         return failure(call_import)
     if not call_import.is_finished or call_import.state == ImportState.CANCELLED:
         return ""
+    created, changed, refused = call_import.created, call_import.updated, call_import.rejected
     listed = [
-        (call_import.created, _("%s new")),
-        (call_import.updated, _("%s changed")),
-        (call_import.unchanged, _("%s stored before")),
-        (call_import.rejected, _("%s refused")),
-        (call_import.pending, _("%s wait for an earlier file")),
+        (created, ngettext("%(count)s new", "%(count)s new", created)),
+        (changed, ngettext("%(count)s changed", "%(count)s changed", changed)),
+        (call_import.unchanged, _("%(count)s stored before")),
+        (refused, ngettext("%(count)s refused", "%(count)s refused", refused)),
+        (call_import.pending, _("%(count)s waiting for an earlier file")),
     ]
-    return ", ".join(words % localize(count) for count, words in listed if count)
+    return ", ".join(words % {"count": localize(count)} for count, words in listed if count)
 
 
 def _seconds(text: str | None) -> str:

@@ -1,8 +1,13 @@
-"""How far a running import is, kept in the cache: only for looking at, never the truth."""
+"""How far a running import is, kept in the cache: only for looking at, never the truth.
 
+While the cache is away an import goes on unseen.
+"""
+
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 SECONDS_KEPT = 3600
 
@@ -18,13 +23,16 @@ class Progress:
 
 def report(*, import_id, progress: Progress) -> None:
     """Let the page and the API see the progress."""
-    cache.set(_key(import_id), (progress.stage, progress.done, progress.total), SECONDS_KEPT)
+    with suppress(RedisError):
+        cache.set(_key(import_id), (progress.stage, progress.done, progress.total), SECONDS_KEPT)
 
 
 def of(import_id) -> Progress | None:
     """The last reported progress, if any."""
-    kept = cache.get(_key(import_id))
-    return Progress(*kept) if kept else None
+    with suppress(RedisError):
+        kept = cache.get(_key(import_id))
+        return Progress(*kept) if kept else None
+    return None
 
 
 def ask_to_cancel(import_id) -> None:
@@ -34,7 +42,9 @@ def ask_to_cancel(import_id) -> None:
 
 def is_asked_to_cancel(import_id) -> bool:
     """Whether somebody asked."""
-    return bool(cache.get(_cancel_key(import_id)))
+    with suppress(RedisError):
+        return bool(cache.get(_cancel_key(import_id)))
+    return False
 
 
 def _key(import_id) -> str:

@@ -95,3 +95,9 @@ class ProblemOutput(serializers.Serializer):
     code = serializers.CharField()
     detail = serializers.CharField(allow_blank=True)
     request_id = serializers.CharField(allow_blank=True)
+
+
+class NotTakenOutput(ProblemOutput):
+    """The problem of a request that gave no calls at all, and the import that failed by it."""
+
+    result = ImportOutput()

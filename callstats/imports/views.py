@@ -23,6 +23,7 @@ from callstats.imports.models import (
     Source,
 )
 from callstats.imports.uploads import LimitedUpload
+from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 
 PAGE_ROWS = 25
@@ -32,6 +33,8 @@ REFUSED_SHOWN = 100
 @login_required
 def imports(request):
     """Every import, newest first, and the telephone systems they are from."""
+    if not cooperations_where(user=request.user, permission=Permission.VIEW_IMPORTS).exists():
+        raise Http404
     found = (
         CallImport.objects.visible_to(request.user)
         .select_related("source", "created_by")

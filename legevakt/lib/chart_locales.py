@@ -60,9 +60,9 @@ def chart_locale(language: str) -> dict[str, Any]:
     return {
         "number": NUMBERS["en" if is_english else "no"],
         "time": {
-            "dateTime": "%-d %B %Y %H:%M" if is_english else "%-d. %B %Y kl. %H.%M",
+            "dateTime": "%-d %B %Y %H:%M" if is_english else "%-d. %B %Y kl. %H:%M",
             "date": "%d/%m/%Y" if is_english else "%d.%m.%Y",
-            "time": "%H:%M" if is_english else "%H.%M",
+            "time": "%H:%M",
             "periods": ["am", "pm"] if is_english else ["", ""],
             "days": days,
             "shortDays": short_days,

@@ -17,16 +17,19 @@ from legevakt.lib.translation_checks import findings
 from legevakt.lib.translation_sources import GETTEXT_PACKAGE, can_extract, extracted
 
 LANGUAGES = ("nb", "nn")
+OWN = "locale/*/LC_MESSAGES/django.po"
+# Texts of libraries that have no nynorsk or a poor one; they do not stand in our source.
+THIRD_PARTY = "locale/third_party/*/LC_MESSAGES/django.po"
 
 
 def compile_catalogues(root: Path) -> list[Path]:
-    """Writes a .mo beside each locale/*/LC_MESSAGES/*.po that is newer; returns those written."""
+    """Writes a .mo beside each .po that is newer than it; returns those written."""
     return [_compile(source) for source in catalogues(root) if _is_outdated(source)]
 
 
 def catalogues(root: Path) -> list[Path]:
-    """Every .po below `root`/locale."""
-    return sorted(root.glob("locale/*/LC_MESSAGES/*.po"))
+    """Our catalogues and those for the libraries, below `root`/locale."""
+    return sorted([*root.glob(OWN), *root.glob(THIRD_PARTY)])
 
 
 def _is_outdated(source: Path) -> bool:
@@ -47,7 +50,8 @@ def check(root: Path) -> list[str]:
     template = extracted(root) if can_extract() else None
     if template is None:
         _say(f"skipped: texts missing from the catalogues (needs {GETTEXT_PACKAGE})")
-    return findings({_name(path, root=root): path for path in catalogues(root)}, template=template)
+    own = findings(_named(root, OWN), template=template)
+    return own + findings(_named(root, THIRD_PARTY), template=None)
 
 
 def extract(root: Path) -> list[Path]:
@@ -78,6 +82,10 @@ def _empty(*, language: str) -> polib.POFile:
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
     return catalogue
+
+
+def _named(root: Path, pattern: str) -> dict[str, Path]:
+    return {_name(path, root=root): path for path in sorted(root.glob(pattern))}
 
 
 def _name(path: Path, *, root: Path) -> str:

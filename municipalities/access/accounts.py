@@ -1,16 +1,19 @@
 """What allauth may do here: log in, never sign up by oneself."""
 
 from email.utils import make_msgid
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ResetPasswordForm
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.html import linebreaks
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib import mail
@@ -24,7 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context) -> None:
-        message = self.render_mail(template_prefix, email, context)
+        """Write in the language of whom it is to, whoever set it off."""
+        language = _language_of(email)
+        with override(language):
+            message = self.render_mail(template_prefix, email, _about_us(email) | context)
         html = [content for content, kind in getattr(message, "alternatives", ())]
         mail.send(
             to=email,
@@ -32,8 +38,19 @@ class AccountAdapter(DefaultAccountAdapter):
             text=message.body,
             html=html[0] if html else linebreaks(message.body),
             message_id=make_msgid(domain="legevakt"),
-            language=get_language() or settings.LANGUAGE_CODE,
+            language=language,
         )
+
+
+def _language_of(email: str) -> str:
+    chosen = User.objects.filter(email=email.lower()).values_list("language", flat=True).first()
+    return chosen or get_language() or settings.LANGUAGE_CODE
+
+
+def _about_us(email: str) -> dict:
+    """What allauth's templates of e-mails name the sender and the person by."""
+    site = SimpleNamespace(name="Legevakt", domain=urlsplit(settings.SITE_URL).netloc)
+    return {"request": allauth_context.request, "email": email, "current_site": site}
 
 
 def send_password_link(request, *, email: str) -> None:

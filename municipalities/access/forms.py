@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.access.presenters import ROLE_NAMES
 from municipalities.access.rules import Role
+from municipalities.access.words import ROLE_NAMES
 from municipalities.agreements.models import Cooperation
 from municipalities.register.models import Municipality
 

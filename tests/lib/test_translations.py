@@ -35,6 +35,17 @@ def without_xgettext(monkeypatch):
     monkeypatch.setattr(translations, "can_extract", lambda: False)
 
 
+@pytest.fixture
+def write_third_party(tmp_path):
+    def write_catalogue(language, body):
+        path = tmp_path / "locale" / "third_party" / language / "LC_MESSAGES" / "django.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEAD + body, encoding="utf-8")
+        return path
+
+    return write_catalogue
+
+
 def entry(msgid, msgstr, comment=""):
     return f'{comment}msgid "{msgid}"\nmsgstr "{msgstr}"\n\n'
 
@@ -146,6 +157,25 @@ def test_a_text_in_the_source_must_be_in_the_catalogue(write, tmp_path):
         "'Gone' is no longer in the source",
     ]
     assert [path.name for path in (tmp_path / "templates").iterdir()] == ["a.html"]
+
+
+@needs_xgettext
+def test_a_text_of_a_library_need_not_be_in_the_source(write_third_party, tmp_path):
+    path = write_third_party("nn", entry("Sign Out", "Logg ut"))
+
+    assert translations.check(tmp_path) == []
+    assert translations.compile_catalogues(tmp_path) == [path.with_suffix(".mo")]
+
+
+def test_a_text_of_a_library_must_be_in_both_languages(
+    write_third_party, tmp_path, without_xgettext
+):
+    write_third_party("nn", entry("Sign Out", "Logg ut"))
+    write_third_party("nb", "")
+
+    (line,) = translations.check(tmp_path)
+
+    assert line == "locale/third_party/nb/LC_MESSAGES/django.po: 'Sign Out' is missing"
 
 
 @needs_xgettext

@@ -241,9 +241,9 @@ def test_an_unknown_column_of_a_csv_is_refused_by_name(send):
 def test_unmapped_queues_refuse_the_whole_request_with_their_list(send):
     answer = send(canonical_json([call("a"), call("b", queue="ny_ko")]))
     assert_problem(answer, status=422, code="unmapped_queues")
-    told = answer.json()
-    assert told["details"] == {"queues": ["ny_ko"], "count": 1}
-    assert told["import"]["status"] == "failed"
+    result = answer.json()["result"]
+    assert result["details"] == {"queues": ["ny_ko"], "count": 1}
+    assert result["status"] == "failed"
     assert not Call.objects.exists()
 
 

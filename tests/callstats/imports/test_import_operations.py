@@ -269,6 +269,13 @@ def test_months_whose_computing_was_lost_are_computed_by_the_next_tick(
     assert IndicatorPeriod.objects.get().denominator == 2
 
 
+def test_an_import_goes_on_unseen_while_the_cache_is_away(source, run, settings):
+    settings.CACHES = {
+        "default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/1"}
+    }
+    assert run(source, GOOD).state == ImportState.COMPLETED
+
+
 def test_a_file_that_was_lost_is_told_as_such(source, receive):
     call_import = receive(source, GOOD)
     call_import.path.unlink()

@@ -245,3 +245,18 @@ def test_a_level_is_one_statement(central, django_assert_num_queries):
     """One statement sees one moment, so an import that ends meanwhile cannot split it."""
     with django_assert_num_queries(1):
         level_of(central)
+
+
+@pytest.mark.django_db
+def test_no_central_at_all_has_no_data():
+    level = queries.service_level(centrals=[], period=OCTOBER, definition=LVS)
+    assert (level.state, level.hours_in_period, level.completeness) == ("no_data", 0, 0.0)
+
+
+def test_an_import_that_ends_meanwhile_is_seen_whole_or_not_at_all(central, source):
+    """Waits without outcomes, or the other way round, cannot come out of one statement."""
+    stored(source=source, rows=with_ids([{"wait_seconds": None}, {"wait_seconds": 3}]))
+    level = level_of(central)
+    assert (level.numerator, level.denominator, level.unknown_waits) == (1, 2, 1)
+    CallHour.objects.update(waits_ms=[])
+    assert (level_of(central).numerator, level_of(central).median_seconds) == (0, None)

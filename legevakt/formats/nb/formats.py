@@ -1,0 +1,3 @@
+"""Bokmål as Django writes it, with "kl." between day and time where the month is a word."""
+
+DATETIME_FORMAT = r"j. F Y \k\l. H:i"

@@ -1,0 +1,30 @@
+"""Roles and permissions in people's words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.access.rules import Permission, Role
+
+ROLE_NAMES = {
+    Role.HOST_DIRECTOR: _("chief executive of the host municipality"),
+    Role.PARTNER_DIRECTOR: _("chief executive of a partner municipality"),
+    Role.LEADER: _("head of the legevakt"),
+    Role.CONTROLLER: _("controller"),
+    Role.SECRETARY: _("secretary"),
+    Role.MEDICAL_OFFICER: _("municipal medical officer"),
+    Role.AUDITOR: _("auditor"),
+}
+
+PERMISSION_NAMES = {
+    Permission.VIEW_OVERVIEW: _("see the overview and the answer times"),
+    Permission.VIEW_IMPORTS: _("see imports and refused rows"),
+    Permission.IMPORT_CALLS: _("import call logs"),
+    Permission.MANAGE_SOURCES: _("set up sources and tokens"),
+    Permission.VIEW_ISSUED_REPORTS: _("read approved annual reports"),
+    Permission.VIEW_DRAFT_REPORTS: _("read drafts of the annual report"),
+    Permission.PREPARE_REPORT: _("prepare the annual report"),
+    Permission.APPROVE_REPORT: _("approve the annual report"),
+    Permission.VIEW_DELIVERIES: _("see what was sent to whom"),
+    Permission.SEND_DELIVERIES: _("send approved reports"),
+    Permission.VIEW_ACCESS: _("see who has access"),
+    Permission.MANAGE_ACCESS: _("give and take roles"),
+}

@@ -1,0 +1,128 @@
+"""Every address there is, asked as nobody, outsider, partner, host and auditor."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from callstats.imports.models import ImportState
+from municipalities.models import Membership, User
+from tests.factories import reporting
+from tests.factories.callstats import CallImportFactory
+from tests.municipalities.access.expectations import EXPECTED, NOT_CALLED, PERSONAS
+
+
+def addresses(resolver=None, prefix="") -> list[tuple[str | None, str]]:
+    """(name, pattern) of every address, the included ones too."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            found.append((pattern.name, path))
+        else:
+            found += addresses(pattern, path)
+    return found
+
+
+OURS = [(name, path) for name, path in addresses() if not path.startswith("account/")]
+
+
+@pytest.mark.parametrize(("name", "path"), OURS)
+def test_every_address_has_its_row(name, path):
+    assert name, f"{path} has no name"
+    assert name in EXPECTED or name in NOT_CALLED, (
+        f"{name} ({path}): add a row to tests/municipalities/access/expectations.py"
+    )
+
+
+def test_no_row_is_about_an_address_that_is_gone():
+    names = {name for name, _ in OURS}
+    assert (set(EXPECTED) | set(NOT_CALLED)) - names == set()
+    assert set(EXPECTED) & set(NOT_CALLED) == set()
+
+
+@pytest.fixture
+def people(host_director, partner_director, auditor, outsider):
+    return {
+        "host_director": host_director,
+        "partner_director": partner_director,
+        "auditor": auditor,
+        "outsider": outsider,
+    }
+
+
+@pytest.fixture
+def world(people, central, cooperation, settings):
+    """One of everything that an address can name."""
+    settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
+    source = reporting.calls_in_year(central=central)
+    earlier = reporting.calls_in_year(central=central, year=2024, source=source)
+    reporting.schedule(cooperation)
+    director = people["host_director"]
+    return SimpleNamespace(
+        central=central.slug,
+        month="2025-01",
+        cooperation=cooperation.slug,
+        checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
+        definition="lvs-2min-v1",
+        approved_report=reporting.approved(cooperation=cooperation, by=director, year=2024).pk,
+        draft_report=reporting.draft(cooperation=cooperation, by=director).pk,
+        language="nn",
+        no_mail="nothing.eml",
+        position=0,
+        membership=Membership.objects.get(user=people["partner_director"]).pk,
+    )
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_address_answers_as_the_table_says(persona, people, world):
+    wrong = {}
+    for name, expected in EXPECTED.items():
+        status = asked(name, expected, person=people.get(persona), world=world)
+        if status != expected.status_for(persona):
+            wrong[name] = f"{status} instead of {expected.status_for(persona)}"
+    assert wrong == {}
+
+
+def asked(name, expected, *, person, world) -> int:
+    """The status of the answer; what it changed is undone."""
+    browser = Client(raise_request_exception=True)
+    if person:
+        browser.force_login(person)
+    url = reverse(name, args=[getattr(world, argument) for argument in expected.arguments])
+    with transaction.atomic():
+        answer = getattr(browser, expected.method)(url, expected.data)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+@pytest.mark.parametrize("persona", [persona for persona in PERSONAS if persona != "nobody"])
+def test_a_page_for_nobody_logged_in_sends_to_the_login(persona, people, world):
+    for name, expected in EXPECTED.items():
+        if expected.status_for("nobody") == 302 and name != "set_language":
+            url = reverse(name, args=[getattr(world, each) for each in expected.arguments])
+            answer = getattr(Client(), expected.method)(url, expected.data)
+            assert answer["Location"].startswith(reverse("account_login")), name
+
+
+ACCOUNT = sorted(
+    {name for name, path in addresses() if path.startswith("account/") and name and "<" not in path}
+)
+
+
+@pytest.mark.parametrize("name", ACCOUNT)
+def test_every_page_of_the_account_answers_without_a_crash(name, people):
+    for person in (None, people["outsider"]):
+        browser = Client()
+        if person:
+            browser.force_login(person)
+        answer = browser.get(reverse(name))
+        assert answer.status_code < 500, name
+
+
+def test_nobody_makes_an_account_by_oneself(db):
+    fields = {"email": "new@elsewhere.example", "password1": "x" * 20, "password2": "x" * 20}
+    Client().post(reverse("account_signup"), fields)
+    assert not User.objects.filter(email="new@elsewhere.example").exists()
