@@ -35,6 +35,10 @@ FILE_MESSAGES = {
         "Nothing is stored: these queues or numbers are not mapped: %(queues)s."
         " Map each of them to a public number, then import again."
     ),
+    "gave_up": _(
+        "The import stopped in the middle %(attempts)s times. Nothing is stored. Divide the file"
+        " by month and import the parts."
+    ),
     "internal_error": _(
         "The import stopped by an error of ours. Nothing is stored. Try again, or tell support."
     ),

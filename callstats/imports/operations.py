@@ -6,16 +6,14 @@ nothing half done and the import can be run again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from callstats.calls import operations as calls
-from callstats.imports import lines, preview, progress, reading
+from callstats.imports import coverage, lines, preview, progress, raw_files, reading
 from callstats.imports.models import (
     CallImport,
     Channel,
@@ -30,8 +28,8 @@ from legevakt.lib import locks
 from municipalities.models import Central, User
 
 Refusal = (Unreadable, lines.UnmappedQueues)
-MICROSECOND = timedelta(microseconds=1)
-UUID_NAME = "-".join("[0-9a-f]" * digits for digits in (8, 4, 4, 4, 12))
+# A file that kills its worker (memory, time limit) is not tried for ever.
+MOST_ATTEMPTS = 5
 
 
 class WrongState(Exception):
@@ -70,7 +68,9 @@ def receive(
         covers_to_at=covers[1] if covers else None,
         state=ImportState.CHECKING if confirm_first else ImportState.QUEUED,
     )
-    call_import.sha256, call_import.size_bytes = _keep_file(call_import, chunks)
+    call_import.sha256, call_import.size_bytes = raw_files.keep(
+        path=call_import.path, chunks=chunks
+    )
     call_import.save(force_insert=True)
     return call_import
 
@@ -81,6 +81,7 @@ def check(*, call_import: CallImport, at: datetime) -> None:
         if not got or not _is_in(call_import, ImportState.CHECKING):
             return
         try:
+            _count_attempt(call_import)
             read = reading.reader_of(call_import=call_import, now=at)()
             mapped = lines.with_lines(calls=read.parsed.calls, source=call_import.source)
         except Refusal as refusal:
@@ -131,33 +132,6 @@ def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
         _fail(call_import, Unreadable("internal_error"), at)
 
 
-def delete_expired_files(*, at: datetime) -> int:
-    """Delete raw files whose retention has ended; returns how many.
-
-    A preview that nobody confirmed in all that time is cancelled. A file without an import
-    (the process died while it came in) goes too.
-    """
-    before = at - settings.RAW_FILE_RETENTION
-    old = CallImport.objects.filter(created_at__lt=before, file_deleted_at__isnull=True)
-    old.filter(state=ImportState.CHECKED).update(state=ImportState.CANCELLED, finished_at=at)
-    deleted = 0
-    for call_import in old.filter(finished_at__isnull=False).order_by("created_at", "pk"):
-        call_import.path.unlink(missing_ok=True)
-        CallImport.objects.filter(pk=call_import.pk).update(file_deleted_at=at)
-        deleted += 1
-    return deleted + _delete_orphans(before=before)
-
-
-def _delete_orphans(*, before: datetime) -> int:
-    deleted = 0
-    for path in settings.UPLOADS_DIR.glob(UUID_NAME):
-        is_old = path.stat().st_mtime < before.timestamp()
-        if is_old and not CallImport.objects.filter(pk=path.name).exists():
-            path.unlink(missing_ok=True)
-            deleted += 1
-    return deleted
-
-
 def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: datetime) -> None:
     source = call_import.source
     with transaction.atomic():
@@ -176,7 +150,7 @@ def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: d
         )
         _step(call_import, "summing", mapped.height, mapped.height)
         _note_parsed(call_import, read)
-        _note_coverage(call_import)
+        _note_coverage(call_import, read)
         _note_stored(call_import, stored)
         _end(call_import, _completed_state(call_import), at)
 
@@ -207,12 +181,8 @@ def _note_parsed(call_import: CallImport, read: reading.Reading) -> None:
     keep_refusals(call_import=call_import, refused=parsed.refused)
 
 
-def _note_coverage(call_import: CallImport) -> None:
-    first_at = call_import.covers_from_at or call_import.first_at
-    last_at = call_import.last_at
-    if call_import.covers_to_at:
-        last_at = call_import.covers_to_at - MICROSECOND
-    if first_at and last_at:
+def _note_coverage(call_import: CallImport, read: reading.Reading) -> None:
+    for first_at, last_at in coverage.spans(call_import=call_import, read=read):
         calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
 
 
@@ -241,8 +211,17 @@ def _begin(call_import: CallImport, at: datetime) -> bool:
     )
     call_import.refresh_from_db()
     if claimed:
+        _count_attempt(call_import)
         _step(call_import, "reading", 0, 0)
     return bool(claimed)
+
+
+def _count_attempt(call_import: CallImport) -> None:
+    """Raises Unreadable("gave_up") when the file has stopped its worker too often."""
+    if call_import.attempts == MOST_ATTEMPTS:
+        raise Unreadable("gave_up", attempts=MOST_ATTEMPTS)
+    call_import.attempts += 1
+    call_import.save(update_fields=["attempts"])
 
 
 def _step(call_import: CallImport, stage: str, done: int, total: int) -> None:
@@ -279,25 +258,3 @@ def _move(call_import: CallImport, before: ImportState, after: ImportState) -> N
 
 def _lock_name(call_import: CallImport) -> str:
     return f"call import {call_import.pk}"
-
-
-def _keep_file(call_import: CallImport, chunks: Iterable[bytes]) -> tuple[str, int]:
-    """Write the file, readable by us alone; returns its SHA-256 and size in bytes."""
-    settings.UPLOADS_DIR.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
-    try:
-        with open(
-            os.open(call_import.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-        ) as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > settings.IMPORT_FILE_BYTES_LIMIT:
-                    raise Unreadable(
-                        "file_too_large", limit=settings.IMPORT_FILE_BYTES_LIMIT, size=size
-                    )
-                digest.update(chunk)
-                file.write(chunk)
-    except BaseException:
-        call_import.path.unlink(missing_ok=True)
-        raise
-    return digest.hexdigest(), size

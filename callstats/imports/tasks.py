@@ -8,7 +8,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from callstats.imports import operations
+from callstats.imports import operations, raw_files
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
 from callstats.imports.queries import months_not_computed
 from callstats.indicators.tasks import compute_month
@@ -51,7 +51,7 @@ def resume_stalled() -> None:
 @shared_task
 def delete_expired_files() -> None:
     """Delete raw files past their retention."""
-    deleted = operations.delete_expired_files(at=timezone.now())
+    deleted = raw_files.delete_expired(at=timezone.now())
     log.info("raw files deleted", files=deleted)
 
 

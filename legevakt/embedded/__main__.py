@@ -8,11 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import checks, debian, demo, environment, foreground, locking
-from . import migrating, services, testing
+from . import checks, debian, demo, environment, foreground, locking, migrating, services, testing
 from .home import CHECKOUT, Home, from_environment, prepared
 from .progress import Failed, complain, say
-
 
 MIGRATES = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush"}
 

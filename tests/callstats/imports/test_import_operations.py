@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from callstats.calls import operations as calls
 from callstats.calls.models import Call, CallHour, FeedHour
-from callstats.imports import operations, progress, reading, tasks
+from callstats.imports import operations, progress, raw_files, reading, tasks
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
 from callstats.sources.frames import Unreadable
@@ -291,15 +291,15 @@ def test_raw_files_are_deleted_when_their_time_is_over(source, run, clock):
     old = run(source, GOOD)
     clock.shift(timedelta(days=89))
     young = run(source, GOOD)
-    assert operations.delete_expired_files(at=timezone.now()) == 0
+    assert raw_files.delete_expired(at=timezone.now()) == 0
     clock.shift(timedelta(days=2))
-    assert operations.delete_expired_files(at=timezone.now()) == 1
+    assert raw_files.delete_expired(at=timezone.now()) == 1
     old.refresh_from_db()
     assert not old.path.exists()
     assert old.file_deleted_at == timezone.now()
     assert young.path.exists()
     assert Call.objects.count() == 2
-    assert operations.delete_expired_files(at=timezone.now()) == 0
+    assert raw_files.delete_expired(at=timezone.now()) == 0
 
 
 def test_a_preview_that_nobody_confirmed_does_not_keep_its_file_for_ever(source, receive, clock):
@@ -320,7 +320,7 @@ def test_a_file_without_an_import_goes_too(source, receive, clock):
         path.write_bytes(b"x")
         os.utime(path, (timezone.now().timestamp(),) * 2)
     clock.shift(timedelta(days=91))
-    assert operations.delete_expired_files(at=timezone.now()) == 1
+    assert raw_files.delete_expired(at=timezone.now()) == 1
     assert [path.exists() for path in (orphan, stranger, kept)] == [False, True, True]
 
 
