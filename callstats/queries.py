@@ -3,12 +3,12 @@
 from callstats.indicators.definitions import Definition, default_definition
 from callstats.indicators.queries import (
     computed_months,
-    feed_ends_at,
     hour_of_week,
     service_level,
     service_level_by,
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, total
+from callstats.indicators.words import parameter_words
 
 __all__ = [
     "Definition",
@@ -17,8 +17,8 @@ __all__ = [
     "Tally",
     "computed_months",
     "default_definition",
-    "feed_ends_at",
     "hour_of_week",
+    "parameter_words",
     "service_level",
     "service_level_by",
     "total",

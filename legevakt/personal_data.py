@@ -51,9 +51,9 @@ NOT_PERSONAL: dict[str, str] = {
     "callstats.QueueLine": "source queue line",
     "callstats.SourceToken": "prefix hashed_key created name revoked expiry_date source",
     "callstats.CallImport": "source channel file_format sha256 size_bytes file_deleted_at"
-    " created_at state attempts started_at finished_at error_code error_params received created updated"
-    " unchanged rejected ignored pending covers_from_at covers_to_at first_at last_at preview"
-    " warnings affected_months",
+    " created_at state attempts started_at finished_at error_code error_params received created"
+    " updated unchanged rejected ignored pending covers_from_at covers_to_at first_at last_at"
+    " preview warnings affected_months",
     "callstats.RefusedRow": "call_import line index external_id field code value",
     "callstats.CallTrace": "source external_id trace",
     "callstats.IndicatorPeriod": "central definition_id starts_on ends_on numerator denominator"

@@ -182,6 +182,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by who may give roles
 MFA_TOTP_ISSUER = "Legevakt"
 MFA_FORMS = {
     "add_webauthn": "municipalities.access.key_forms.AddKeyForm",

@@ -161,17 +161,6 @@ def computed_months(
     return [ServiceLevel.from_dict(row.figures) for row in rows]
 
 
-def feed_ends_at(central: Central) -> datetime | None:
-    """The end of the last hour of which a source of the central has told."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT max(h.hour_at) + interval '1 hour' FROM callstats_feedhour h"
-            " JOIN callstats_source s ON s.id = h.source_id WHERE s.central_id = %s",
-            [central.pk],
-        )
-        return cursor.fetchone()[0]
-
-
 def _levels(
     *, centrals: Sequence[Central], period: Period, definition: Definition, step: str
 ) -> dict:

@@ -51,13 +51,19 @@ def check(root: Path) -> list[str]:
     if template is None:
         _say(f"skipped: texts missing from the catalogues (needs {GETTEXT_PACKAGE})")
     own = findings(_named(root, OWN), template=template)
-    return own + findings(_named(root, THIRD_PARTY), template=None)
+    lacking = [each for each in LANGUAGES if not _path(root, each).exists()]
+    missing = [f"{each}: there is no catalogue" for each in lacking]
+    return missing + own + findings(_named(root, THIRD_PARTY), template=None)
 
 
 def extract(root: Path) -> list[Path]:
     """Adds the texts of the source to both catalogues and drops those no longer used."""
     template = extracted(root)
     return [_update(root / "locale" / each, template=template) for each in LANGUAGES]
+
+
+def _path(root: Path, language: str) -> Path:
+    return root / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def _update(folder: Path, *, template: polib.POFile) -> Path:

@@ -10,7 +10,7 @@ from legevakt.lib import mail, outbox
 @pytest.fixture
 def folder(settings, tmp_path):
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
-    settings.OUTBOX_DIR = tmp_path / "home" / "outbox"
+    settings.OUTBOX_DIR = tmp_path / "outbox"
     return settings.OUTBOX_DIR
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from callstats.queries import parameter_words
 from reporting.annual_report import rules
 from reporting.annual_report.document import numbers
 from reporting.annual_report.document.central import central_content
-from reporting.annual_report.document.choices import choices_of
 from reporting.annual_report.document.summary import summary_of
 
 Figures = dict[str, Any]
@@ -92,7 +92,7 @@ def _definition(definition: Figures, *, language: str) -> Figures:
         "name": definition["name"][language],
         "statement": definition["statement"][language],
         "target": numbers.whole_percent(definition["target_percent"]),
-        "parameters": choices_of(definition),
+        "parameters": parameter_words(definition["parameters"]),
         "sources": definition["sources"],
     }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from callstats.indicators.definitions import all_definitions
-from callstats.indicators.presenters import PARAMETER_NAMES, PARAMETER_WORDS
+from callstats.indicators.words import PARAMETER_NAMES, PARAMETER_WORDS
 
 
 @pytest.mark.parametrize("definition", all_definitions().values(), ids=lambda d: d.id)

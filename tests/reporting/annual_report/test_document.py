@@ -9,11 +9,10 @@ import pikepdf
 import pytest
 from django.utils import translation
 
-from callstats.indicators.definitions import all_definitions
 from legevakt.lib import pdf
 from legevakt.lib.translation_checks import FOREIGN
 from reporting.annual_report import operations as reports
-from reporting.annual_report.document import choices, numbers, pdf_of
+from reporting.annual_report.document import numbers, pdf_of
 from reporting.annual_report.document.content import content_of
 from reporting.annual_report.document.week import week_rows
 from reporting.annual_report.figures import figures_for
@@ -120,12 +119,6 @@ def test_a_month_that_one_central_has_is_not_missing_altogether(cooperation, cen
     assert told["months_without_data"] == "august, september, october, november and december"
     assert told["months_partly"] == "january, february, march, april, may and july"
     assert [row["name"] for row in told["central_rows"]] == [central.name, "Z central"]
-
-
-def test_every_choice_of_every_definition_is_known_to_the_catalogues():
-    for definition in all_definitions().values():
-        assert set(definition.parameters) <= set(choices.NAMES)
-        assert set(definition.parameters.values()) <= set(choices.VALUES)
 
 
 def test_an_hour_of_the_week_with_few_calls_shows_no_share():

@@ -1,0 +1,48 @@
+"""The parameters of a definition in people's words; the definition files are in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+PARAMETER_NAMES = {
+    "clock_start": gettext_lazy("The clock starts"),
+    "clock_stop": gettext_lazy("The clock stops"),
+    "threshold": gettext_lazy("Threshold"),
+    "short_abandon_cut_off": gettext_lazy("Short abandoned calls"),
+    "abandoned": gettext_lazy("Abandoned calls"),
+    "ended_before_queue": gettext_lazy("Hung up during the announcement"),
+    "callback_requested": gettext_lazy("Asked to be called back"),
+    "overflow": gettext_lazy("Overflow to another central"),
+    "test_calls": gettext_lazy("Test calls"),
+    "unknown_wait": gettext_lazy("Unknown wait"),
+    "period_key": gettext_lazy("A call belongs to"),
+    "aggregation": gettext_lazy("Sums"),
+    "rounding": gettext_lazy("Rounding"),
+}
+
+# The words of the definition files, so that translators find them; a test keeps both alike.
+PARAMETER_WORDS = (
+    gettext_noop("entry to the operator queue, after announcement and menu"),
+    gettext_noop("first human pick-up"),
+    gettext_noop("120 s, inclusive"),
+    gettext_noop("0 s: none removed"),
+    gettext_noop("in the denominator, never in the numerator"),
+    gettext_noop("not in the denominator; counted beside it"),
+    gettext_noop("in the denominator, not in the numerator"),
+    gettext_noop("presented and not answered here is unanswered here"),
+    gettext_noop("not removed (the national data cannot)"),
+    gettext_noop("in the denominator, not in the numerator; shown"),
+    gettext_noop("local date and hour (Europe/Oslo) when the clock starts"),
+    gettext_noop("numerators and denominators are summed, percentages never averaged"),
+    gettext_noop("one decimal, half up; compared with the target on whole numbers"),
+)
+
+
+def parameter_words(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Name and value of each parameter in the active language, in the order a reader asks."""
+    names = [name for name in PARAMETER_NAMES if name in parameters]
+    names += sorted(set(parameters) - set(PARAMETER_NAMES))
+    return [(str(PARAMETER_NAMES.get(name, name)), _(parameters[name])) for name in names]
