@@ -31,7 +31,7 @@ def migrate_once(home: Home, *, environment: dict[str, str]) -> None:
 
 def _digest() -> str:
     """Of our migrations and of the lock, whose packages have migrations too."""
-    digest = hashlib.sha256((CHECKOUT / "requirements.lock").read_bytes())
-    for path in sorted(CHECKOUT.glob("*/migrations/*.py")):
+    digest = hashlib.sha256()
+    for path in (*CHECKOUT.glob("requirements.lock"), *sorted(CHECKOUT.glob("*/migrations/*.py"))):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

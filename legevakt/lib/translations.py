@@ -45,15 +45,20 @@ def _compile(source: Path) -> Path:
     return compiled
 
 
+def lacking(root: Path) -> list[str]:
+    """A line for each language that has no catalogue at all."""
+    return [
+        f"{each}: there is no catalogue" for each in LANGUAGES if not _path(root, each).exists()
+    ]
+
+
 def check(root: Path) -> list[str]:
     """What is wrong with the catalogues, one line each; where a part is skipped it says so."""
     template = extracted(root) if can_extract() else None
     if template is None:
         _say(f"skipped: texts missing from the catalogues (needs {GETTEXT_PACKAGE})")
     own = findings(_named(root, OWN), template=template)
-    lacking = [each for each in LANGUAGES if not _path(root, each).exists()]
-    missing = [f"{each}: there is no catalogue" for each in lacking]
-    return missing + own + findings(_named(root, THIRD_PARTY), template=None)
+    return own + findings(_named(root, THIRD_PARTY), template=None)
 
 
 def extract(root: Path) -> list[Path]:
@@ -110,7 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     choice.add_argument("--extract", action="store_true", help="update the .po files")
     chosen, root = parser.parse_args(arguments), Path.cwd()
     if chosen.check:
-        found = check(root)
+        found = lacking(root) + check(root)
         _say(*(found or ["the catalogues are in order"]))
         return int(bool(found))
     if chosen.extract and not can_extract():

@@ -32,9 +32,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for the run. Without Chromium the test is skipped; under CI it fails."""
+    """One browser for a module; its event loop must not outlive it. Without Chromium the test is skipped; under CI it fails."""
     if CHROMIUM is None:
         reason = "Chromium is not installed (Debian package chromium)"
         if os.environ.get("CI") == "true":

@@ -88,7 +88,7 @@ def test_nothing_is_said_to_be_missing_where_every_hour_has_data(section, month_
 def test_data_reaches_through_the_last_minute_of_the_last_hour(section, month_of_calls):
     month_of_calls(2025, 10, within=1)
 
-    assert section().through == "Oct. 31, 2025 at 23:59"
+    assert section().through == "31 October 2025 at 23:59"
 
 
 @pytest.mark.parametrize(
