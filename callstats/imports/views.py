@@ -38,7 +38,7 @@ def imports(request):
     found = (
         CallImport.objects.visible_to(request.user)
         .select_related("source", "created_by")
-        .order_by("-created_at", "pk")
+        .order_by("-created_at", "-last_at", "pk")
     )
     sources = Source.objects.visible_to(request.user).select_related("central")
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))

@@ -52,10 +52,13 @@ def revoke(*, membership: Membership) -> None:
 
 
 @transaction.atomic
-def refresh(*, cooperation: Cooperation) -> None:
-    """Bring everybody's permissions in line with today's matrix, as after an upgrade."""
-    for user in User.objects.filter(memberships__cooperation=cooperation).distinct():
-        _follow_memberships(user=user, cooperation=cooperation)
+def refresh(**_: object) -> None:
+    """Bring everybody's permissions in line with today's matrix; runs after each migrate."""
+    held = Membership.objects.order_by("user_id", "cooperation_id", "pk")
+    for membership in held.distinct("user_id", "cooperation_id").select_related(
+        "user", "cooperation"
+    ):
+        _follow_memberships(user=membership.user, cooperation=membership.cooperation)
 
 
 def _follow_memberships(*, user: User, cooperation: Cooperation) -> None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, When
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -53,11 +54,12 @@ def access(request):
         if form.is_valid():
             _invite(request, cooperation, form.cleaned_data)
             return redirect("access")
+    host_first = Case(When(municipality=cooperation.host_id, then=0), default=1)
     memberships = (
         Membership.objects.visible_to(request.user)
         .filter(cooperation=cooperation)
         .select_related("user", "municipality")
-        .order_by("municipality__number", "user__name", "pk")
+        .order_by(host_first, "municipality__number", "user__name", "pk")
     )
     context = {
         "people": presenters.people(memberships),

@@ -18,7 +18,6 @@ PERMISSION_NAMES = {
     Permission.VIEW_OVERVIEW: _("see the overview and the answer times"),
     Permission.VIEW_IMPORTS: _("see imports and refused rows"),
     Permission.IMPORT_CALLS: _("import call logs"),
-    Permission.MANAGE_SOURCES: _("set up sources and tokens"),
     Permission.VIEW_ISSUED_REPORTS: _("read approved annual reports"),
     Permission.VIEW_DRAFT_REPORTS: _("read drafts of the annual report"),
     Permission.PREPARE_REPORT: _("prepare the annual report"),

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration data')),
             ],
             options={
-                'permissions': [('view_overview', 'view_overview'), ('view_imports', 'view_imports'), ('import_calls', 'import_calls'), ('manage_sources', 'manage_sources'), ('view_issued_reports', 'view_issued_reports'), ('view_draft_reports', 'view_draft_reports'), ('prepare_report', 'prepare_report'), ('approve_report', 'approve_report'), ('view_deliveries', 'view_deliveries'), ('send_deliveries', 'send_deliveries'), ('view_access', 'view_access'), ('manage_access', 'manage_access')],
+                'permissions': [('view_overview', 'view_overview'), ('view_imports', 'view_imports'), ('import_calls', 'import_calls'), ('view_issued_reports', 'view_issued_reports'), ('view_draft_reports', 'view_draft_reports'), ('prepare_report', 'prepare_report'), ('approve_report', 'approve_report'), ('view_deliveries', 'view_deliveries'), ('send_deliveries', 'send_deliveries'), ('view_access', 'view_access'), ('manage_access', 'manage_access')],
                 'default_permissions': (),
             },
         ),

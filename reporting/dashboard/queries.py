@@ -198,7 +198,7 @@ def latest_imports(*, user: User, cooperation: Cooperation) -> list[CallImport]:
         .filter(source__central__cooperation=cooperation)
         .defer("preview", "warnings", "affected_months", "error_params")
         .select_related("source")
-        .order_by("-created_at", "pk")[:LATEST_IMPORTS]
+        .order_by("-created_at", "-last_at", "pk")[:LATEST_IMPORTS]
     )
 
 

@@ -34,7 +34,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module")
 def chromium():
-    """One browser for a module; its event loop must not outlive it. Without Chromium the test is skipped; under CI it fails."""
+    """One browser for a module; its event loop must not outlive it.
+
+    Without Chromium the test is skipped; under CI it fails.
+    """
     if CHROMIUM is None:
         reason = "Chromium is not installed (Debian package chromium)"
         if os.environ.get("CI") == "true":

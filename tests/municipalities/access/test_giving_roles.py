@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from legevakt.lib.outbox import read_outbox
+from municipalities.access import rules
 from municipalities.access.permissions import is_held
 from municipalities.access.rules import Permission
 from municipalities.models import Membership, User
@@ -122,3 +123,13 @@ def test_a_cooperation_and_its_first_director_are_made_by_command(host, partner)
 def test_a_number_that_no_municipality_has_is_named(db):
     with pytest.raises(CommandError, match="9999"):
         call_command("add_cooperation", "x", "--name=x", "--host=9999", "--joined=2026-01-01")
+
+
+def test_after_an_upgrade_permissions_follow_the_new_matrix(leader, cooperation, monkeypatch):
+    smaller = rules.MATRIX | {rules.Role.LEADER: frozenset({Permission.VIEW_OVERVIEW})}
+    monkeypatch.setattr(rules, "MATRIX", smaller)
+
+    call_command("migrate", verbosity=0)
+
+    held = {p for p in Permission if is_held(user=leader, permission=p, cooperation=cooperation)}
+    assert held == {Permission.VIEW_OVERVIEW}

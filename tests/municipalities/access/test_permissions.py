@@ -64,7 +64,7 @@ def test_two_roles_give_both_and_one_taken_leaves_the_other(cooperation, host):
 
 def test_an_upgrade_brings_everybody_in_line_with_the_matrix(cooperation, leader):
     set_held(user=leader, cooperation=cooperation, held=frozenset({Permission.APPROVE_REPORT}))
-    operations.refresh(cooperation=cooperation)
+    operations.refresh()
     assert held(leader, cooperation) == MATRIX[Role.LEADER]
 
 
