@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PAGE_WIDTH = "() => document.documentElement.scrollWidth"
 # What axe is asked: WCAG 2.1 A and AA, as EN 301 549 demands.
 AXE_RUN = """async () => {
   const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']});
@@ -79,6 +80,7 @@ def look(page):
         for width_name, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=ARTIFACTS / f"{name}-{width_name}.png", full_page=True)
+            assert page.evaluate(PAGE_WIDTH) <= width, f"{name} scrolls sideways, {width_name}"
         page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
         page.evaluate((VENDOR / "axe" / "axe.min.js").read_text(encoding="utf-8"))
         assert page.evaluate(AXE_RUN) == [], name
