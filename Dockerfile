@@ -20,6 +20,7 @@ COPY . .
 # The settings want their variables; these live for one command and reach no server.
 RUN export SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     DATABASE_URL=postgresql://build@127.0.0.1/build REDIS_URL=redis://127.0.0.1 \
+    SITE_URL=http://build.invalid EMAIL_URL=memorymail:// \
     && python -m legevakt.lib.translations \
     && python manage.py collectstatic --noinput --verbosity 0
 USER legevakt

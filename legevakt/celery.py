@@ -11,6 +11,7 @@ app = Celery("legevakt")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
+        "municipalities.access",
         "callstats.imports",
         "callstats.indicators",
         "reporting.annual_report",
@@ -35,6 +36,10 @@ app.conf.beat_schedule = {
     "the last months are computed again, so that late data heals": {
         "task": "callstats.indicators.tasks.recompute_recent",
         "schedule": crontab(hour=4, minute=10),
+    },
+    "sessions that have ended are deleted": {
+        "task": "municipalities.access.tasks.clear_sessions",
+        "schedule": crontab(hour=4, minute=30),
     },
     "raw files past their retention are deleted": {
         "task": "callstats.imports.tasks.delete_expired_files",

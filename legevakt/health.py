@@ -13,7 +13,7 @@ def live(request) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-ready = HealthCheckView.as_view(
+_ready = HealthCheckView.as_view(
     checks=[
         "health_check.checks.Database",
         "health_check.checks.Cache",
@@ -22,11 +22,21 @@ ready = HealthCheckView.as_view(
 )
 
 
+async def ready(request) -> HttpResponse:
+    """Whether database, cache and a worker answer; for who knows METRICS_TOKEN."""
+    _check_token(request)
+    return await _ready(request)
+
+
 def metrics(request) -> HttpResponse:
-    """Prometheus counters, for who knows METRICS_TOKEN; else the page does not exist."""
-    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not hmac.compare_digest(
-        sent.encode(), settings.METRICS_TOKEN.encode()
-    ):
-        raise Http404
+    """Prometheus counters, for who knows METRICS_TOKEN."""
+    _check_token(request)
     return ExportToDjangoView(request)
+
+
+def _check_token(request) -> None:
+    """Raises Http404: without the token the page does not exist."""
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    known = settings.METRICS_TOKEN
+    if not known or not hmac.compare_digest(sent.encode(), known.encode()):
+        raise Http404

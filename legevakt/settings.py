@@ -12,6 +12,8 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from legevakt.logs import without_secrets
+
 env = environ.Env()
 
 # --- Where things are -------------------------------------------------------
@@ -24,7 +26,7 @@ OUTBOX_DIR = LEGEVAKT_HOME / "outbox"
 # --- What kind of installation this is --------------------------------------
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 
 def required(name: str, hint: str) -> str:
@@ -35,6 +37,16 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def needed_outside_demo(name: str, hint: str, *, demo: str) -> str:
+    """The variable's value; the demonstration does without it."""
+    return env.str(name, default=demo) if DEMO else required(name, hint)
+
+
+SITE_URL = needed_outside_demo(
+    "SITE_URL",
+    "It is the address people use, https://…; links in e-mails begin with it.",
+    demo="http://127.0.0.1:8000",
+)
 SECRET_KEY = required(
     "SECRET_KEY",
     "Use ./run manage …, which makes one, or set it to 50 random characters "
@@ -90,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "legevakt.logs.MaskedRequestMiddleware",
     "legevakt.middleware.UserLanguageMiddleware",
     "legevakt.middleware.RequestHistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -180,6 +192,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Legevakt: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up here, so there is nothing to tell them
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whose address the rate limits count
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by who may give roles
@@ -222,19 +235,24 @@ def _origin_of(url: str) -> str:
 
 # --- Browser security -----------------------------------------------------------
 _HTTPS = SITE_URL.startswith("https://")
+if _HTTPS and not BEHIND_PROXY:
+    raise ImproperlyConfigured(
+        "SITE_URL is https, and gunicorn speaks http: put a TLS proxy before it that sets"
+        " X-Forwarded-Proto, and set BEHIND_PROXY=true."
+    )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "legevakt.errors.csrf_failed"
-CSRF_TRUSTED_ORIGINS = [SITE_URL] if _HTTPS else []
+CSRF_TRUSTED_ORIGINS = [_origin_of(SITE_URL)] if _HTTPS else []
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+# Other services may live under the same domain, so this is asked for, not assumed.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_WHOLE_DOMAIN", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -283,7 +301,9 @@ WHITENOISE_USE_FINDERS = not STATIC_ROOT_IN_USE
 MEDIA_ROOT = UPLOADS_DIR
 
 # --- E-mail ---------------------------------------------------------------------------
-EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_URL = needed_outside_demo(
+    "EMAIL_URL", "It is the mail server, smtp+tls://user:password@host:587.", demo=""
+)
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
 else:
@@ -336,6 +356,7 @@ structlog.configure(
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.format_exc_info,
+        without_secrets,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -355,6 +376,8 @@ LOGGING = {
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.add_log_level,
+                structlog.processors.format_exc_info,
+                without_secrets,
             ],
         }
     },

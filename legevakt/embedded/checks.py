@@ -25,7 +25,14 @@ OUR_TABLES = (
     "--ignore-initial-migrations",
 )
 # `check --deploy` judges a production: https, no demonstration.
-PRODUCTION = {"DEMO": "0", "DEBUG": "0", "SITE_URL": "https://legevakt.example", "DEVELOPMENT": "0"}
+PRODUCTION = {
+    "DEMO": "0",
+    "DEBUG": "0",
+    "DEVELOPMENT": "0",
+    "SITE_URL": "https://legevakt.example",
+    "BEHIND_PROXY": "1",
+    "EMAIL_URL": "smtp+tls://user:password@mail.legevakt.example:587",
+}
 
 
 @dataclass(frozen=True)

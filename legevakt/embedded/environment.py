@@ -16,6 +16,8 @@ def django(home: Home, *, urls: dict[str, str], demo: bool) -> dict[str, str]:
     }
     if demo:
         ours["DEMO"] = "1"
+    else:
+        ours |= {"SITE_URL": "http://127.0.0.1", "EMAIL_URL": "memorymail://"}
     theirs = {name: value for name, value in os.environ.items() if value}
     for launcher_only in ("PYTHONPATH", "LEGEVAKT_STARTED"):
         theirs.pop(launcher_only, None)

@@ -9,6 +9,7 @@ PRODUCTION = {
     "SITE_URL": "https://legevakt.example",
     "ALLOWED_HOSTS": "legevakt.example",
     "BEHIND_PROXY": "true",
+    "EMAIL_URL": "smtp+tls://user:password@mail.legevakt.example:587",
     "DEMO": "false",
 }
 
@@ -45,6 +46,19 @@ def test_a_well_known_secret_is_refused():
     refused = manage("check", SECRET_KEY="changeme" * 8)
 
     assert "well-known default" in refused.stderr
+
+
+def test_without_a_mail_server_it_does_not_start():
+    """Else account e-mails would lie in the demonstration's outbox, for others to read."""
+    assert "EMAIL_URL is not set" in manage("check", EMAIL_URL=None).stderr
+
+
+def test_without_its_address_it_does_not_start():
+    assert "SITE_URL is not set" in manage("check", SITE_URL=None).stderr
+
+
+def test_https_without_a_proxy_would_redirect_for_ever():
+    assert "BEHIND_PROXY" in manage("check", BEHIND_PROXY="false").stderr
 
 
 def test_openid_connect_is_switched_on_by_environment():
