@@ -4,6 +4,7 @@ from email.utils import make_msgid
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ResetPasswordForm
 from allauth.core import context as allauth_context
@@ -19,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from legevakt.lib import mail
 from municipalities.access.models import User
 
+log = structlog.get_logger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by who may give roles; e-mails go by the one sender."""
@@ -27,19 +30,28 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context) -> None:
-        """Write in the language of whom it is to, whoever set it off."""
+        """Write in the language of whom it is to, whoever set it off.
+
+        A mail server that does not take it is logged, not shown: the page must answer the
+        same for an address that has an account and one that has none.
+        """
         language = _language_of(email)
         with override(language):
             message = self.render_mail(template_prefix, email, _about_us(email) | context)
         html = [content for content, kind in getattr(message, "alternatives", ())]
-        mail.send(
-            to=email,
-            subject=message.subject,
-            text=message.body,
-            html=html[0] if html else linebreaks(message.body),
-            message_id=make_msgid(domain="legevakt"),
-            language=language,
-        )
+        try:
+            mail.send(
+                to=email,
+                subject=message.subject,
+                text=message.body,
+                html=html[0] if html else linebreaks(message.body),
+                message_id=make_msgid(domain="legevakt"),
+                language=language,
+            )
+        except (mail.MailRefused, mail.MailUnknown, mail.InvalidMail) as error:
+            log.warning("account mail not sent", reason=type(error).__name__)
+            if self.request is not None:
+                self.request.account_mail_failed = True
 
 
 def _language_of(email: str) -> str:
@@ -53,11 +65,13 @@ def _about_us(email: str) -> dict:
     return {"request": allauth_context.request, "email": email, "current_site": site}
 
 
-def send_password_link(request, *, email: str) -> None:
-    """Send the person the link by which a password is chosen."""
+def send_password_link(request, *, email: str) -> bool:
+    """Send the person the link by which a password is chosen; False when that failed."""
     form = ResetPasswordForm(data={"email": email})
-    if form.is_valid():
-        form.save(request)
+    if not form.is_valid():
+        return False
+    form.save(request)
+    return not getattr(request, "account_mail_failed", False)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -44,8 +45,9 @@ def set_language(request):
 
 @login_required
 def access(request):
-    """People and roles of the cooperation, and the matrix that decides what each role may."""
-    cooperation = _cooperation_or_404(request.user, Permission.VIEW_ACCESS)
+    """People and roles of a cooperation, and the matrix that decides what each role may."""
+    cooperations = Cooperation.objects.where(request.user, Permission.VIEW_ACCESS)
+    cooperation = _chosen(cooperations, request.GET.get("cooperation"))
     may_manage = _may_manage(request.user, cooperation)
     form = RoleForm(request.POST or None, cooperation=cooperation) if may_manage else None
     if request.method == "POST":
@@ -53,7 +55,7 @@ def access(request):
             raise Http404
         if form.is_valid():
             _invite(request, cooperation, form.cleaned_data)
-            return redirect("access")
+            return _back_to(cooperation)
     host_first = Case(When(municipality=cooperation.host_id, then=0), default=1)
     memberships = (
         Membership.objects.visible_to(request.user)
@@ -62,6 +64,8 @@ def access(request):
         .order_by(host_first, "municipality__number", "user__name", "pk")
     )
     context = {
+        "chosen": cooperation,
+        "cooperations": cooperations.order_by("name", "pk"),
         "people": presenters.people(memberships),
         "people_columns": presenters.people_columns(may_manage=may_manage),
         "matrix": presenters.matrix(),
@@ -75,11 +79,11 @@ def access(request):
 @require_POST
 def revoke(request, pk):
     """Take a role away; one's own last way in is not taken."""
-    cooperation = _cooperation_or_404(request.user, Permission.MANAGE_ACCESS)
+    manageable = Cooperation.objects.where(request.user, Permission.MANAGE_ACCESS)
     membership = get_object_or_404(
-        Membership.objects.visible_to(request.user).select_related("user", "cooperation"),
+        Membership.objects.select_related("user", "cooperation"),
         pk=pk,
-        cooperation=cooperation,
+        cooperation__in=manageable,
     )
     if membership.user_id == request.user.pk:
         messages.error(request, _("You cannot take away your own role. Ask somebody else to."))
@@ -88,7 +92,7 @@ def revoke(request, pk):
         messages.success(
             request, _("%(name)s no longer has that role.") % {"name": membership.user.name}
         )
-    return redirect("access")
+    return _back_to(membership.cooperation)
 
 
 def _invite(request, cooperation: Cooperation, given: dict) -> None:
@@ -100,19 +104,32 @@ def _invite(request, cooperation: Cooperation, given: dict) -> None:
         municipality=given["municipality"],
         role=Role(given["role"]),
     )
-    if is_new:
-        send_password_link(request, email=membership.user.email)
-        text = _("%(name)s has the role, and an e-mail with a link to choose a password.")
+    who = {"email": membership.user.email}
+    if not is_new:
+        messages.success(request, _("%(email)s has the role.") % who)
+    elif send_password_link(request, email=membership.user.email):
+        text = _("%(email)s has the role, and an e-mail with a link to choose a password.")
+        messages.success(request, text % who)
     else:
-        text = _("%(name)s has the role.")
-    messages.success(request, text % {"name": membership.user.name})
+        text = _(
+            "%(email)s has the role, but the e-mail could not be sent. The person can choose"
+            " a password by “Forgot your password?” on the login page."
+        )
+        messages.warning(request, text % who)
 
 
-def _cooperation_or_404(user, permission: Permission) -> Cooperation:
-    found = Cooperation.objects.where(user, permission).order_by("name", "pk").first()
+def _chosen(cooperations: QuerySet[Cooperation], slug: str | None) -> Cooperation:
+    """The one asked for, or the first by name; 404 when there is none."""
+    if slug:
+        cooperations = cooperations.filter(slug=slug)
+    found = cooperations.order_by("name", "pk").first()
     if found is None:
         raise Http404
     return found
+
+
+def _back_to(cooperation: Cooperation):
+    return redirect(f"{reverse('access')}?cooperation={cooperation.slug}")
 
 
 def _may_manage(user, cooperation: Cooperation) -> bool:

@@ -133,3 +133,43 @@ def test_after_an_upgrade_permissions_follow_the_new_matrix(leader, cooperation,
 
     held = {p for p in Permission if is_held(user=leader, permission=p, cooperation=cooperation)}
     assert held == {Permission.VIEW_OVERVIEW}
+
+
+def test_a_mail_server_that_is_down_is_told_and_the_role_stays(
+    host_director, partner, as_person, settings
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    page = as_person(host_director).post(reverse("access"), given(partner), follow=True)
+
+    assert page.status_code == 200
+    assert Membership.objects.filter(user__email="ny@fedje.example").exists()
+    assert "app-messages" in page.text
+    assert [message.level_tag for message in page.context["messages"]] == ["warning"]
+
+
+def test_a_mail_server_that_is_down_does_not_tell_who_has_an_account(leader, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    address = reverse("account_reset_password")
+
+    known = client.post(address, {"email": leader.email})
+    unknown = client.post(address, {"email": "nobody@elsewhere.example"})
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_who_manages_two_cooperations_chooses_between_them(host_director, as_person):
+    from tests.factories.municipalities import CooperationFactory, MembershipFactory
+
+    second = CooperationFactory(slug="a-second", name="A second")
+    MembershipFactory(
+        user=host_director, cooperation=second, municipality=second.host, role="host_director"
+    )
+    browser = as_person(host_director)
+
+    assert "?cooperation=a-second" in browser.get(reverse("access")).text
+    chosen = browser.get(reverse("access"), {"cooperation": "nordhordland"})
+    assert chosen.context["chosen"].slug == "nordhordland"
+    assert browser.get(reverse("access"), {"cooperation": "none"}).status_code == 404
