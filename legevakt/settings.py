@@ -184,6 +184,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
 ACCOUNT_ADAPTER = "municipalities.access.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "municipalities.access.accounts.SocialAccountAdapter"
+ACCOUNT_FORMS = {"login": "municipalities.access.login_form.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

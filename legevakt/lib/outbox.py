@@ -24,6 +24,7 @@ STAMP = "%Y%m%dT%H%M%S%fZ"
 class OutboxMessage:
     """A message that would have been sent; `name` is its file in the outbox."""
 
+    message_id: str
     sent_at: datetime
     to: str
     subject: str
@@ -68,6 +69,7 @@ def _message(path: Path) -> OutboxMessage:
     received: ReceivedMessage = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
     body = received.get_body(preferencelist=("plain",))
     return OutboxMessage(
+        message_id=str(received["Message-ID"] or ""),
         sent_at=datetime.strptime(path.name.split("-")[0], STAMP).replace(tzinfo=UTC),
         to=str(received["To"]),
         subject=str(received["Subject"]),

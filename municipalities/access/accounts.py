@@ -18,9 +18,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib import mail
-from municipalities.access.models import User
+from municipalities.access.models import Membership, User
+from municipalities.access.rules import Role
+from municipalities.access.words import ROLE_NAMES
 
 log = structlog.get_logger(__name__)
+
+SAID_BY_THE_PAGE = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def add_message(self, request, level, message_template=None, **kwargs) -> None:
+        """Nothing is said of logging in and out: the page shows it, and in whose language."""
+        if message_template not in SAID_BY_THE_PAGE:
+            super().add_message(request, level, message_template=message_template, **kwargs)
+
     def send_mail(self, template_prefix, email, context) -> None:
         """Write in the language of whom it is to, whoever set it off.
 
@@ -36,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):
         same for an address that has an account and one that has none.
         """
         language = _language_of(email)
+        invitation = getattr(self.request, "invitation", None)
+        if invitation is not None:
+            template_prefix, context = (
+                "account/email/invitation",
+                context | {"invitation": invitation},
+            )
         with override(language):
             message = self.render_mail(template_prefix, email, _about_us(email) | context)
         html = [content for content, kind in getattr(message, "alternatives", ())]
@@ -65,9 +80,15 @@ def _about_us(email: str) -> dict:
     return {"request": allauth_context.request, "email": email, "current_site": site}
 
 
-def send_password_link(request, *, email: str) -> bool:
-    """Send the person the link by which a password is chosen; False when that failed."""
-    form = ResetPasswordForm(data={"email": email})
+def send_invitation(request, *, membership: Membership) -> bool:
+    """Tell a new person of the role, with the link to choose a password; False if it failed."""
+    request.invitation = {
+        "by": request.user.name,
+        "role": ROLE_NAMES[Role(membership.role)],
+        "municipality": membership.municipality,
+        "cooperation": membership.cooperation,
+    }
+    form = ResetPasswordForm(data={"email": membership.user.email})
     if not form.is_valid():
         return False
     form.save(request)

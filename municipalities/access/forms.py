@@ -4,10 +4,15 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.access.rules import Role
+from municipalities.access.rules import Role, may_be_held
 from municipalities.access.words import ROLE_NAMES
 from municipalities.agreements.models import Cooperation
 from municipalities.register.models import Municipality
+
+WRONG_MUNICIPALITY = {
+    True: _("This role belongs to a partner municipality."),
+    False: _("This role belongs to the host municipality."),
+}
 
 
 class RoleForm(forms.Form):
@@ -41,8 +46,6 @@ class RoleForm(forms.Form):
         role, municipality = cleaned.get("role"), cleaned.get("municipality")
         if role and municipality:
             is_host = municipality.pk == self.cooperation.host_id
-            if role == Role.HOST_DIRECTOR and not is_host:
-                self.add_error("municipality", _("This role belongs to the host municipality."))
-            if role == Role.PARTNER_DIRECTOR and is_host:
-                self.add_error("municipality", _("This role belongs to a partner municipality."))
+            if not may_be_held(role=Role(role), is_host=is_host):
+                self.add_error("municipality", WRONG_MUNICIPALITY[is_host])
         return cleaned

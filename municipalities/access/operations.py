@@ -4,7 +4,7 @@ from django.db import transaction
 
 from municipalities.access import permissions
 from municipalities.access.models import Membership, User
-from municipalities.access.rules import Role, permissions_of
+from municipalities.access.rules import Role, may_be_held, permissions_of
 from municipalities.agreements.models import Cooperation
 from municipalities.register.models import Municipality
 
@@ -21,6 +21,10 @@ def grant(
     return membership
 
 
+class WrongMunicipality(Exception):
+    """The role is the host's, and the municipality a partner; or the other way round."""
+
+
 @transaction.atomic
 def invite(
     *,
@@ -34,8 +38,10 @@ def invite(
     """Give the role to the person with that address; True when the person is new here.
 
     A new person has no password: it is chosen by the link in an e-mail, or not needed
-    where the login is by OpenID Connect.
+    where the login is by OpenID Connect. Raises WrongMunicipality.
     """
+    if not may_be_held(role=role, is_host=municipality == cooperation.host):
+        raise WrongMunicipality(role, municipality)
     user = User.objects.filter(email=email.lower()).first()
     is_new = user is None
     if user is None:

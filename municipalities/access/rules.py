@@ -61,6 +61,21 @@ def permissions_of(roles: set[Role]) -> frozenset[Permission]:
     return frozenset().union(*(MATRIX[role] for role in roles))
 
 
+HOST_ROLES = frozenset({Role.HOST_DIRECTOR, Role.LEADER, Role.CONTROLLER, Role.SECRETARY})
+PARTNER_ROLES = frozenset({Role.PARTNER_DIRECTOR})
+
+
+def may_be_held(*, role: Role, is_host: bool) -> bool:
+    """Whether the role may be held on behalf of the host, or of a partner.
+
+    >>> may_be_held(role=Role.LEADER, is_host=False)
+    False
+    >>> may_be_held(role=Role.AUDITOR, is_host=False)
+    True
+    """
+    return role not in (PARTNER_ROLES if is_host else HOST_ROLES)
+
+
 def may_write(roles: set[Role]) -> bool:
     """Whether any of the roles changes something, so that a second factor is due."""
     return not permissions_of(roles) <= READ_ONLY

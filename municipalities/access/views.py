@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from municipalities.access import operations, presenters
-from municipalities.access.accounts import send_password_link
+from municipalities.access.accounts import send_invitation
 from municipalities.access.forms import RoleForm
 from municipalities.access.models import Membership
 from municipalities.access.permissions import is_held
@@ -107,7 +107,7 @@ def _invite(request, cooperation: Cooperation, given: dict) -> None:
     who = {"email": membership.user.email}
     if not is_new:
         messages.success(request, _("%(email)s has the role.") % who)
-    elif send_password_link(request, email=membership.user.email):
+    elif send_invitation(request, membership=membership):
         text = _("%(email)s has the role, and an e-mail with a link to choose a password.")
         messages.success(request, text % who)
     else:

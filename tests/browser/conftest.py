@@ -20,9 +20,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PAGE_WIDTH = "() => document.documentElement.scrollWidth"
-# What axe is asked: WCAG 2.1 A and AA, as EN 301 549 demands.
+# What axe is asked: WCAG 2.1 A and AA, as EN 301 549 demands, and best practice.
 AXE_RUN = """async () => {
-  const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']});
+  const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+  const found = await axe.run(document, {runOnly});
   return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '));
 }"""
 

@@ -25,14 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--ask-password", action="store_true", help="ask for a password")
 
     def handle(self, *, email, name, role, cooperation, municipality, language, **options):
-        membership, is_new = operations.invite(
-            email=email,
-            name=name,
-            language=language,
-            cooperation=_cooperation(cooperation),
-            municipality=_participant(cooperation, municipality),
-            role=Role(role),
-        )
+        try:
+            membership, is_new = operations.invite(
+                email=email,
+                name=name,
+                language=language,
+                cooperation=_cooperation(cooperation),
+                municipality=_participant(cooperation, municipality),
+                role=Role(role),
+            )
+        except operations.WrongMunicipality as error:
+            raise CommandError(f"{role} is not a role of {municipality} here.") from error
         if options["ask_password"]:
             _set_password(membership.user)
         self.stdout.write(f"{name} ({'new' if is_new else 'known'}): {role}")

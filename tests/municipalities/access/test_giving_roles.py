@@ -40,6 +40,8 @@ def test_a_new_person_gets_the_role_and_a_link_to_choose_a_password(
     (mail,) = read_outbox()
     assert "ny@fedje.example" in mail.to
     assert "/account/password/reset/key/" in mail.text
+    assert cooperation.name in mail.subject
+    assert host_director.name in mail.text
 
 
 def test_somebody_known_gets_the_role_without_an_email(host_director, leader, host, as_person):
