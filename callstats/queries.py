@@ -7,7 +7,7 @@ from callstats.indicators.queries import (
     service_level,
     service_level_by,
 )
-from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, total
+from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, percent, total
 from callstats.indicators.words import parameter_words
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "default_definition",
     "hour_of_week",
     "parameter_words",
+    "percent",
     "service_level",
     "service_level_by",
     "total",

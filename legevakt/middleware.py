@@ -13,7 +13,7 @@ from municipalities.queries import needs_second_factor
 
 
 class UserLanguageMiddleware:
-    """A person's own language wins over the browser's."""
+    """A person's own language wins over the browser's; a system that names none gets English."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -22,6 +22,9 @@ class UserLanguageMiddleware:
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
+        elif request.path.startswith("/api/") and "Accept-Language" not in request.headers:
+            translation.activate("en")
+            request.LANGUAGE_CODE = "en"
         return self.get_response(request)
 
 

@@ -47,7 +47,7 @@ NOT_PERSONAL: dict[str, str] = {
     "callstats.CallHour": "central line hour_at outcome calls ambiguous_calls waits_ms"
     " talk_seconds",
     "callstats.FeedHour": "source hour_at",
-    "callstats.Source": "slug name central profile mapping zone is_synthetic",
+    "callstats.Source": "slug name central profile mapping zone is_synthetic is_expected",
     "callstats.QueueLine": "source queue line",
     "callstats.SourceToken": "prefix hashed_key created name revoked expiry_date source",
     "callstats.CallImport": "source channel file_format sha256 size_bytes file_deleted_at"
@@ -62,7 +62,7 @@ NOT_PERSONAL: dict[str, str] = {
     " approved_at",
     "reporting.ReportDocument": "report language state stage figures_sha256 pdf_sha256 pdf_bytes"
     " error queued_at finished_at",
-    "reporting.Schedule": "cooperation month day local_time is_active",
+    "reporting.Schedule": "cooperation month day local_time is_active changed_at",
     "reporting.Delivery": "schedule report municipality language state message_id attempts"
     " next_attempt_at sent_at error_code",
 }

@@ -53,7 +53,9 @@ class Call(models.Model):
     central's lock. CallHour's own constraints keep centrals and numbers from being deleted.
     """
 
-    source = models.ForeignKey("callstats.Source", on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        "callstats.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     external_id = models.CharField(max_length=120)
     central = models.ForeignKey(
         Central, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
@@ -103,7 +105,9 @@ class Call(models.Model):
 class CallRevision(models.Model):
     """The facts of a call as they were before another import changed them."""
 
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="revisions")
+    call = models.ForeignKey(
+        Call, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
     revision = models.PositiveSmallIntegerField()
     facts = models.JSONField()
     replaced_by = models.ForeignKey(
@@ -152,7 +156,7 @@ class FeedHour(models.Model):
     """An hour of which a source's log tells, with or without calls in it."""
 
     source = models.ForeignKey(
-        "callstats.Source", on_delete=models.CASCADE, related_name="feed_hours"
+        "callstats.Source", on_delete=models.CASCADE, related_name="feed_hours", db_index=False
     )
     hour_at = models.DateTimeField()
 

@@ -53,9 +53,9 @@ def store(
 ) -> Stored:
     """Store the calls (columns CARRIED) and sum the touched hours again.
 
-    Same content is unchanged, other content a new revision with the old one kept, a
-    lower version than the stored is unchanged (stale). Run it inside a transaction that
-    holds the central's lock.
+    Same content is unchanged, other content a new revision with the old one kept. Other
+    content with a lower version than the stored, or with none where one is stored, is
+    unchanged (stale). Run it inside a transaction that holds the central's lock.
     """
     with connection.cursor() as cursor:
         _stage(cursor, calls.select(CARRIED), on_rows)
@@ -97,7 +97,7 @@ def _classify(cursor: CursorWrapper, source_id: int) -> None:
         SELECT i.*, c.id AS call_id, c.arrived_at AS old_arrived_at,
             CASE WHEN c.id IS NULL THEN 'created'
                  WHEN ({stored}) IS NOT DISTINCT FROM ({sent}) THEN 'unchanged'
-                 WHEN i.version < c.version THEN 'stale'
+                 WHEN c.version IS NOT NULL AND coalesce(i.version, -1) < c.version THEN 'stale'
                  ELSE 'updated' END AS status
         FROM incoming i
         LEFT JOIN callstats_call c ON c.source_id = %s AND c.external_id = i.external_id""",
@@ -153,6 +153,7 @@ def _insert(cursor: CursorWrapper, source_id: int, central_id: int, import_id: s
 
 
 def _sum_touched_hours(cursor: CursorWrapper, central_id: int) -> None:
+    """Each hour by itself from the index, so two far corrections do not read the years between."""
     cursor.execute(
         "DELETE FROM callstats_callhour h USING touched t"
         " WHERE h.central_id = %s AND h.hour_at = t.hour_at",
@@ -161,18 +162,19 @@ def _sum_touched_hours(cursor: CursorWrapper, central_id: int) -> None:
     cursor.execute(
         """INSERT INTO callstats_callhour
             (central_id, line_id, hour_at, outcome, calls, ambiguous_calls, waits_ms, talk_seconds)
-        SELECT central_id, line_id, date_trunc('hour', arrived_at, 'UTC') AS hour, outcome,
-            count(*), count(*) FILTER (WHERE time_quality = 'ambiguous'),
-            coalesce(array_agg((wait_seconds * 1000)::int ORDER BY wait_seconds)
-                     FILTER (WHERE wait_seconds IS NOT NULL), '{}'),
-            coalesce(sum(talk_seconds), 0)
-        FROM callstats_call
-        WHERE central_id = %s
-          AND arrived_at >= (SELECT min(hour_at) FROM touched)
-          AND arrived_at < (SELECT max(hour_at) FROM touched) + interval '1 hour'
-          AND date_trunc('hour', arrived_at, 'UTC') IN (SELECT hour_at FROM touched)
-        GROUP BY central_id, line_id, hour, outcome""",
-        [central_id],
+        SELECT %s, summed.line_id, touched.hour_at, summed.outcome, calls, ambiguous, waits, talk
+        FROM touched CROSS JOIN LATERAL (
+            SELECT line_id, outcome,
+                count(*) AS calls,
+                count(*) FILTER (WHERE time_quality = 'ambiguous') AS ambiguous,
+                coalesce(array_agg((wait_seconds * 1000)::int ORDER BY wait_seconds)
+                         FILTER (WHERE wait_seconds IS NOT NULL), '{}') AS waits,
+                coalesce(sum(talk_seconds), 0) AS talk
+            FROM callstats_call
+            WHERE central_id = %s AND arrived_at >= touched.hour_at
+              AND arrived_at < touched.hour_at + interval '1 hour'
+            GROUP BY line_id, outcome) summed""",
+        [central_id, central_id],
     )
 
 

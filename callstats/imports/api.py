@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,6 +25,7 @@ from callstats.imports.authentication import (
 from callstats.imports.bodies import Body, CsvBody, JsonBody, NdjsonBody
 from callstats.imports.exports import refused_csv
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
+from callstats.imports.nudging import nudge
 from callstats.imports.serializers import (
     CallsInput,
     ImportOutput,
@@ -31,6 +34,8 @@ from callstats.imports.serializers import (
     RowErrorOutput,
 )
 
+# So long a request may hold a web thread while another import of its central is stored.
+LOCK_WAIT = timedelta(seconds=1)
 PROBLEMS = dict.fromkeys((400, 401, 406, 413, 415, 429), ProblemOutput) | {422: NotTakenOutput}
 
 
@@ -87,6 +92,7 @@ class CallImports(SourceView):
         responses={200: ImportOutput, 202: ImportOutput, **PROBLEMS},
         parameters=[OpenApiParameter("dry_run", bool, description="check, store nothing")],
         summary="Send calls; up to 500 are answered at once, more with 202 and Location",
+        description="Fewer are answered with 202 too, while a longer import is under way.",
     )
     def post(self, request):
         body = _body(request)
@@ -104,9 +110,11 @@ class CallImports(SourceView):
         if dry_run:
             return _dry_run(call_import)
         if body.rows > settings.API_SYNCHRONOUS_ROWS:
-            tasks.run.delay(import_id=str(call_import.pk))
+            nudge(tasks.run, import_id=str(call_import.pk))
             return _answer(call_import, status=202)
-        operations.run(call_import=call_import, at=timezone.now())
+        operations.run(call_import=call_import, at=timezone.now(), lock_wait=LOCK_WAIT)
+        if call_import.state == ImportState.QUEUED:  # a longer import of the central goes first
+            nudge(tasks.run, import_id=str(call_import.pk))
         tasks.compute_touched(call_import)
         return _outcome(call_import)
 
@@ -198,9 +206,10 @@ def _outcome(call_import: CallImport, *, dry_run: bool = False) -> Response:
 def _answer(call_import: CallImport, *, status: int, dry_run: bool = False) -> Response:
     accepted = call_import.received - call_import.rejected - call_import.pending
     answer = Response(answer_for(call_import) | {"dry_run": dry_run}, status=status)
-    answer["X-Rows-Accepted"] = str(accepted)
-    answer["X-Rows-Rejected"] = str(call_import.rejected)
     if status == 202:
         answer["Location"] = reverse("api_call_import", args=[call_import.pk])
         answer["Retry-After"] = "2"
+        return answer
+    answer["X-Rows-Accepted"] = str(accepted)
+    answer["X-Rows-Rejected"] = str(call_import.rejected)
     return answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import zlib
 from dataclasses import dataclass
@@ -72,19 +74,25 @@ def body_of(data: bytes, file_format: str) -> Body:
 def _unpacked(stream, encoding: str) -> bytes:
     limit = settings.API_BYTES_LIMIT
     data = stream.read(limit + 1)
-    if encoding == "gzip":
-        unpacker = zlib.decompressobj(wbits=31)
-        try:
-            data = unpacker.decompress(data, limit + 1)
-        except zlib.error as error:
-            raise ParseError("The body is no gzip.") from error
-        if not unpacker.eof and len(data) <= limit:
-            raise ParseError("The gzip body is cut.")
-    elif encoding not in ("", "identity"):
+    if encoding not in ("", "identity", "gzip"):
         raise ParseError(f"Content-Encoding {encoding} is not taken; use gzip.")
+    if encoding == "gzip" and len(data) <= limit:
+        data = _unzipped(data, limit=limit)
     if len(data) > limit:
         raise TooLarge(f"More than {limit} bytes.")
     return data
+
+
+def _unzipped(data: bytes, *, limit: int) -> bytes:
+    """Every member of the gzip (RFC 1952 2.2), unpacked only until one byte over the limit."""
+    if not data:
+        raise ParseError("The gzip body is cut.")
+    try:
+        return gzip.GzipFile(fileobj=io.BytesIO(data)).read(limit + 1)
+    except EOFError as error:
+        raise ParseError("The gzip body is cut.") from error
+    except (OSError, zlib.error) as error:
+        raise ParseError("The body is no gzip, or something else follows it.") from error
 
 
 def _json_facts(data: bytes) -> tuple[int, tuple[datetime, datetime] | None]:

@@ -8,9 +8,9 @@ import io
 from callstats.imports.answers import refused_rows
 from callstats.imports.messages import of_row
 from callstats.imports.models import CallImport
+from legevakt.lib.spreadsheets import harmless
 
 HEADER = ("line", "index", "id", "field", "code", "value", "reason")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def refused_csv(call_import: CallImport) -> str:
@@ -20,11 +20,9 @@ def refused_csv(call_import: CallImport) -> str:
     writer.writerow(HEADER)
     for row in refused_rows(call_import).iterator():
         cells = (row.line, row.index, row.external_id, row.field, row.code, row.value)
-        writer.writerow([*map(harmless, cells), of_row(row.code)])
+        writer.writerow([*map(_cell, cells), of_row(row.code)])
     return "\ufeff" + out.getvalue()
 
 
-def harmless(cell) -> str:
-    """The cell's text; what a spreadsheet would run as a formula gets an apostrophe."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text
+def _cell(value: str | int | None) -> str:
+    return "" if value is None else harmless(str(value))

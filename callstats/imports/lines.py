@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from callstats.imports.models import Source
 
 ANY_QUEUE = "*"
 QUEUES_LISTED = 50
+QUEUE_SHOWN = 80
+# With + or 00 before it, or longer than the eight digits of a Norwegian number.
+PHONE_NUMBER = re.compile(
+    r"(?<!\d)(?:\+|00)\d(?:[\s.()/-]{0,2}\d){4,}|(?<!\d)\d(?:[\s.()/-]{0,2}\d){8,}"
+)
 
 
 class UnmappedQueues(Exception):
@@ -17,7 +24,16 @@ class UnmappedQueues(Exception):
 
     def __init__(self, queues: list[str]) -> None:
         super().__init__(queues)
-        self.params = {"queues": queues[:QUEUES_LISTED], "count": len(queues)}
+        shown = list(dict.fromkeys(map(masked, queues)))
+        self.params = {"queues": shown[:QUEUES_LISTED], "count": len(queues)}
+
+
+def masked(queue: str) -> str:
+    """A queue as it may be shown: a column mapped wrongly may hold the callers' numbers.
+
+    Of what looks like one its first two characters and its length stay: `+4… (11)`.
+    """
+    return PHONE_NUMBER.sub(lambda found: f"{found[0][:2]}… ({len(found[0])})", queue)[:QUEUE_SHOWN]
 
 
 def with_lines(*, calls: pl.DataFrame, source: Source) -> pl.DataFrame:

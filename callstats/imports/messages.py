@@ -33,7 +33,7 @@ FILE_MESSAGES = {
     "unknown_field": _("The field %(field)s is not known, and what is not known is not taken in."),
     "unmapped_queues": _(
         "Nothing is stored: these queues or numbers are not mapped: %(queues)s."
-        " Map each of them to a public number, then import again."
+        " The person who runs the installation maps them (add_source --queue), then import again."
     ),
     "gave_up": _(
         "The import stopped in the middle %(attempts)s times. Nothing is stored. Divide the file"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from callstats.calls import operations as calls
 from callstats.imports import coverage, lines, preview, progress, raw_files, reading
@@ -38,6 +39,10 @@ class WrongState(Exception):
 
 class Cancelled(Exception):
     """Somebody asked to cancel while the import ran."""
+
+
+class CentralIsBusy(Exception):
+    """Another import of the same central holds its lock for longer than we may wait."""
 
 
 def receive(
@@ -77,7 +82,7 @@ def receive(
 
 def check(*, call_import: CallImport, at: datetime) -> None:
     """Read the file and note what it would give, storing no call."""
-    with locks.only_one(_lock_name(call_import)) as got:
+    with locks.only_one(lock_name(call_import)) as got:
         if not got or not _is_in(call_import, ImportState.CHECKING):
             return
         try:
@@ -109,16 +114,24 @@ def cancel(*, call_import: CallImport, at: datetime) -> None:
         progress.ask_to_cancel(call_import.pk)
 
 
-def run(*, call_import: CallImport, at: datetime) -> None:
-    """Read and store the file. Repeating it, or two workers at once, does no harm."""
-    with locks.only_one(_lock_name(call_import)) as got:
+def run(*, call_import: CallImport, at: datetime, lock_wait: timedelta | None = None) -> None:
+    """Read and store the file. Repeating it, or two workers at once, does no harm.
+
+    With `lock_wait` it waits no longer than that for another import of the same central, and
+    is queued again when that takes longer.
+    """
+    with locks.only_one(lock_name(call_import)) as got:
         if not got or not _is_in(call_import, ImportState.QUEUED, ImportState.IMPORTING):
             return
         try:
             if not _begin(call_import, at):
                 return
             finish = reading.reader_of(call_import=call_import, now=at)
-            _store(call_import, finish, at)
+            with transaction.atomic():
+                _hold_central(call_import.source.central_id, lock_wait)
+                _store(call_import, finish, at)
+        except CentralIsBusy:
+            _put_back(call_import)
         except Refusal as refusal:
             _fail(call_import, refusal, at)
         except Cancelled:
@@ -134,25 +147,47 @@ def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
 
 def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: datetime) -> None:
     source = call_import.source
-    with transaction.atomic():
-        Central.objects.select_for_update(no_key=True).get(pk=source.central_id)
-        read = finish()
-        mapped = lines.with_lines(calls=read.parsed.calls, source=source)
-        _step(call_import, "storing", 0, mapped.height)
-        if read.traces is not None:
-            reading.keep_traces(source=source, traces=read.traces)
-        stored = calls.store(
-            calls=mapped,
-            source_id=source.pk,
-            central_id=source.central_id,
-            import_id=str(call_import.pk),
-            on_rows=lambda done: _step(call_import, "storing", done, mapped.height),
-        )
-        _step(call_import, "summing", mapped.height, mapped.height)
-        _note_parsed(call_import, read)
-        _note_coverage(call_import, read)
-        _note_stored(call_import, stored)
-        _end(call_import, _completed_state(call_import), at)
+    read = finish()
+    mapped = lines.with_lines(calls=read.parsed.calls, source=source)
+    _step(call_import, "storing", 0, mapped.height)
+    if read.traces is not None:
+        reading.keep_traces(source=source, traces=read.traces)
+    stored = calls.store(
+        calls=mapped,
+        source_id=source.pk,
+        central_id=source.central_id,
+        import_id=str(call_import.pk),
+        on_rows=lambda done: _step(call_import, "storing", done, mapped.height),
+    )
+    _step(call_import, "summing", mapped.height, mapped.height)
+    _note_parsed(call_import, read)
+    _note_coverage(call_import, read)
+    _note_stored(call_import, stored)
+    _end(call_import, _completed_state(call_import), at)
+
+
+def _hold_central(central_id: int, lock_wait: timedelta | None) -> None:
+    """One import of a central at a time, until the transaction ends; raises CentralIsBusy."""
+    _set_lock_timeout(int(lock_wait.total_seconds() * 1000) if lock_wait else 0)
+    try:
+        Central.objects.select_for_update(no_key=True).get(pk=central_id)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise CentralIsBusy from error
+        raise
+    _set_lock_timeout(0)
+
+
+def _set_lock_timeout(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milliseconds)])
+
+
+def _put_back(call_import: CallImport) -> None:
+    """Nothing was tried, so it is no attempt."""
+    call_import.state = ImportState.QUEUED
+    call_import.attempts -= 1
+    call_import.save(update_fields=["state", "attempts"])
 
 
 @transaction.atomic
@@ -182,7 +217,7 @@ def _note_parsed(call_import: CallImport, read: reading.Reading) -> None:
 
 
 def _note_coverage(call_import: CallImport, read: reading.Reading) -> None:
-    for first_at, last_at in coverage.spans(call_import=call_import, read=read):
+    for first_at, last_at in coverage.spans(call_import=call_import, parsed=read.parsed):
         calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
 
 
@@ -256,5 +291,6 @@ def _move(call_import: CallImport, before: ImportState, after: ImportState) -> N
     call_import.state = after
 
 
-def _lock_name(call_import: CallImport) -> str:
+def lock_name(call_import: CallImport) -> str:
+    """The advisory lock that whoever works on the import holds."""
     return f"call import {call_import.pk}"

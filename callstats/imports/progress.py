@@ -6,10 +6,12 @@ While the cache is away an import goes on unseen.
 from contextlib import suppress
 from dataclasses import dataclass
 
+import structlog
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
 SECONDS_KEPT = 3600
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,11 @@ def of(import_id) -> Progress | None:
 
 
 def ask_to_cancel(import_id) -> None:
-    """Ask the worker to stop at the next step."""
-    cache.set(_cancel_key(import_id), value=True, timeout=SECONDS_KEPT)
+    """Ask the worker to stop at the next step. While the cache is away it does not hear."""
+    try:
+        cache.set(_cancel_key(import_id), value=True, timeout=SECONDS_KEPT)
+    except RedisError as error:
+        log.warning("cannot ask to cancel", import_id=str(import_id), error=str(error))
 
 
 def is_asked_to_cancel(import_id) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from callstats.imports.models import CallImport, ImportState
+from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.sources.frames import Unreadable
 
 UUID_NAME = "-".join("[0-9a-f]" * digits for digits in (8, 4, 4, 4, 12))
@@ -40,8 +40,9 @@ def keep(*, path: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
 
 
 def delete_expired(*, at: datetime) -> int:
-    """Delete raw files whose retention has ended; returns how many.
+    """Delete raw files whose retention has ended, and their refused rows; returns how many files.
 
+    The number of refused rows stays with the import.
     A preview that nobody confirmed in all that time is cancelled. A file without an import
     (the process died while it came in) goes too.
     """
@@ -51,6 +52,7 @@ def delete_expired(*, at: datetime) -> int:
     deleted = 0
     for call_import in old.filter(finished_at__isnull=False).order_by("created_at", "pk"):
         call_import.path.unlink(missing_ok=True)
+        RefusedRow.objects.filter(call_import=call_import).delete()
         CallImport.objects.filter(pk=call_import.pk).update(file_deleted_at=at)
         deleted += 1
     return deleted + _delete_orphans(before=before)

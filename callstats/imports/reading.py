@@ -61,13 +61,15 @@ def _event_reader(
 
 
 def _read_rows(call_import: CallImport, settings: SourceSettings) -> ParsedCalls:
-    """A request is canonical whatever the source's profile; a file is read by the profile."""
+    """A request is canonical in the format it declares, which its rows were counted by;
+
+    a file is read by the source's profile.
+    """
     try:
-        if call_import.file_format == "json":
-            rows = canonical.read_json(read_bytes(call_import.path))
-            return canonical.calls_from_rows(rows, settings=settings)
-        if call_import.file_format in ("ndjson", "csv"):
-            return canonical.read_calls(call_import.path, settings=settings)
+        if call_import.file_format in canonical.READERS:
+            return canonical.READERS[call_import.file_format](
+                read_bytes(call_import.path), settings=settings
+            )
         return PROFILES[settings.profile].module.read_calls(call_import.path, settings=settings)
     except UnicodeEncodeError as error:
         raise Unreadable("invalid_json") from error  # half of a surrogate pair is no character

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -30,10 +31,13 @@ def add_source(
     mapping: dict | None = None,
     zone: str = "Europe/Oslo",
     is_synthetic: bool = False,
+    is_expected: bool = True,
 ) -> Source:
     """Make the source, or bring the one of that slug to these settings.
 
-    `queues` maps a queue (or `*`) to a line class, or `class:number`. Raises SetupError.
+    `queues` maps a queue (or `*`) to a line class, or `class:number`. The silence of a source
+    that is not expected is no gap: one evening's log, or a system that is taken out of use.
+    Raises SetupError.
     """
     _check(slug=slug, profile=profile, mapping=mapping, zone=zone)
     existing = Source.objects.filter(slug=slug).first()
@@ -48,6 +52,7 @@ def add_source(
             "mapping": mapping or {},
             "zone": zone,
             "is_synthetic": is_synthetic,
+            "is_expected": is_expected,
         },
     )
     for queue, target in queues.items():
@@ -70,7 +75,7 @@ def map_queue(*, source: Source, queue: str, target: str) -> QueueLine:
 
 
 def find_central(*, slug: str, create: bool, cooperation: str | None = None) -> Central:
-    """The central; with `create` a new one, in the named or the only cooperation if any."""
+    """The central; with `create` a new one, of the named cooperation if any."""
     central = Central.objects.filter(slug=slug).first()
     if central:
         return central
@@ -80,9 +85,19 @@ def find_central(*, slug: str, create: bool, cooperation: str | None = None) -> 
     return Central.objects.create(slug=slug, name=slug, cooperation=_cooperation_for(cooperation))
 
 
-def make_token(*, source: Source, name: str) -> str:
+def make_token(*, source: Source, name: str, expires_at: datetime | None = None) -> str:
     """A new token for the source, returned this once; only its hash is stored."""
-    _, token = SourceToken.objects.create_key(name=name, source=source)
+    _, token = SourceToken.objects.create_key(name=name, source=source, expiry_date=expires_at)
+    return token
+
+
+def revoke_token(*, source: Source, prefix: str) -> SourceToken:
+    """The token takes nothing from now on; it cannot be undone. Raises SetupError."""
+    token = source.tokens.filter(prefix=prefix).first()
+    if token is None:
+        raise SetupError(f"The source {source.slug} has no token {prefix}.")
+    token.revoked = True
+    token.save()
     return token
 
 
@@ -107,6 +122,8 @@ def _check(*, slug: str, profile: str, mapping: dict | None, zone: str) -> None:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise SetupError(f"Unknown time zone {zone}. Write it as Europe/Oslo.") from error
+    if profile == "table" and not mapping:
+        raise SetupError("The profile table needs a mapping: --mapping FILE (docs/operations.md).")
     if profile == "table":
         try:
             check_mapping(mapping)
@@ -127,4 +144,4 @@ def _cooperation_for(slug: str | None) -> Cooperation | None:
         if found is None:
             raise SetupError(f"There is no cooperation {slug}.")
         return found
-    return Cooperation.objects.get() if Cooperation.objects.count() == 1 else None
+    return None

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from callstats.imports import operations, raw_files
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
+from callstats.imports.nudging import nudge
 from callstats.imports.queries import months_not_computed
 from callstats.indicators.tasks import compute_month
+from legevakt.lib import locks
 
 log = structlog.get_logger(__name__)
 
@@ -35,17 +37,18 @@ def run(*, import_id: str) -> None:
 
 @shared_task
 def resume_stalled() -> None:
-    """Queue again what waits for a worker; one that is still worked on is skipped there.
+    """Queue again each import that waits and that no worker holds.
 
     The same for months that an import touched and nobody computed.
     """
     for call_import in CallImport.objects.filter(state__in=WAITING_FOR_WORKER).order_by(
         "created_at", "pk"
     ):
-        task = check if call_import.state == ImportState.CHECKING else run
-        task.delay(import_id=str(call_import.pk))
+        if _is_free(call_import):
+            task = check if call_import.state == ImportState.CHECKING else run
+            nudge(task, import_id=str(call_import.pk))
     for central_id, year, month in months_not_computed(at=timezone.now()):
-        compute_month.delay(central_id=central_id, year=year, month=month)
+        nudge(compute_month, central_id=central_id, year=year, month=month)
 
 
 @shared_task
@@ -59,7 +62,13 @@ def compute_touched(call_import: CallImport) -> None:
     """Queue the computing of every month that the import touched."""
     for name in call_import.affected_months:
         year, month = map(int, name.split("-"))
-        compute_month.delay(central_id=call_import.source.central_id, year=year, month=month)
+        nudge(compute_month, central_id=call_import.source.central_id, year=year, month=month)
+
+
+def _is_free(call_import: CallImport) -> bool:
+    """Whether no worker holds the import at this moment."""
+    with locks.only_one(operations.lock_name(call_import)) as got:
+        return got
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from callstats.imports.models import (
     ImportState,
     Source,
 )
+from callstats.imports.nudging import nudge
 from callstats.imports.uploads import LimitedUpload
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
@@ -57,14 +58,14 @@ def imports(request):
 @login_required
 def upload(request):
     """Take a file and have it checked; nothing is stored before a person confirms."""
+    if not _may_import(request.user):  # asked before a byte of the file is read
+        raise Http404
     request.upload_handlers.insert(0, LimitedUpload(request))
     return _upload(request)
 
 
 @csrf_protect
 def _upload(request):
-    if not _may_import(request.user):
-        raise Http404
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -77,7 +78,7 @@ def _upload(request):
             by=request.user,
             confirm_first=True,
         )
-        tasks.check.delay(import_id=str(call_import.pk))
+        nudge(tasks.check, import_id=str(call_import.pk))
         return redirect("import", pk=call_import.pk)
     status = 422 if form.errors else 200
     return render(request, "callstats/imports/upload.html", {"form": form}, status=status)
@@ -123,7 +124,7 @@ def confirm(request, pk):
     found = get_object_or_404(_where_may_import(request.user), pk=pk)
     try:
         operations.confirm(call_import=found)
-        tasks.run.delay(import_id=str(found.pk))
+        nudge(tasks.run, import_id=str(found.pk))
     except operations.WrongState:
         pass  # somebody was quicker; the page tells what became of it
     return redirect("import", pk=pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,15 @@ class IndicatorPeriodQuerySet(models.QuerySet):
         return self.filter(central__in=Central.objects.visible_to(user))
 
 
+@pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange("numerator", "denominator")))
 class IndicatorPeriod(models.Model):
     """A month's indicator, computed by Celery from the hourly sums.
 
     The percentage is never stored: always numerator, denominator and what they rest on.
+    Late data change a month; the history keeps what it said before.
     """
 
-    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="+")
+    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="+", db_index=False)
     definition_id = models.CharField(_("definition"), max_length=40)
     starts_on = models.DateField()
     ends_on = models.DateField()

@@ -61,16 +61,40 @@ WAITS_SQL = (
     + HOURS
     + ") waits GROUP BY bucket"
 )
+# Of each source its first and last hour, and until when it is expected: for ever, or until
+# the first hour of an expected source that began after it had ended.
+SOURCES_SQL = """
+    SELECT s.*, coalesce(
+        (SELECT min(f.hour_at) FROM callstats_source o
+         CROSS JOIN LATERAL (SELECT min(hour_at) AS hour_at FROM callstats_feedhour
+                             WHERE source_id = o.id) f
+         WHERE o.central_id = s.central_id AND o.is_expected AND f.hour_at > s.last_at),
+        'infinity') AS replaced_at
+    FROM (
+        SELECT id, central_id, is_expected,
+            (SELECT min(hour_at) FROM callstats_feedhour WHERE source_id = o.id) AS first_at,
+            (SELECT max(hour_at) FROM callstats_feedhour WHERE source_id = o.id) AS last_at
+        FROM callstats_source o WHERE central_id = ANY(%(centrals)s)
+    ) s
+"""
+# docs/decisions/0007: told of by all the sources expected then, or by one beside them.
+COVERED_SQL = """
+    SELECT s.central_id, h.hour_at
+    FROM callstats_feedhour h JOIN sources s ON s.id = h.source_id
+    WHERE h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
+    GROUP BY s.central_id, h.hour_at
+    HAVING bool_or(NOT s.is_expected) OR count(*) = (
+        SELECT count(*) FROM sources e
+        WHERE e.central_id = s.central_id AND e.is_expected
+          AND e.first_at <= h.hour_at AND h.hour_at < e.replaced_at)
+"""
 FEED_SQL = """
-    SELECT {bucket} AS bucket, count(DISTINCT (s.central_id, h.hour_at)) AS hours_with_feed
-    FROM callstats_feedhour h JOIN callstats_source s ON s.id = h.source_id
-    WHERE s.central_id = ANY(%(centrals)s)
-      AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
-    GROUP BY 1
+    SELECT {bucket} AS bucket, count(*) AS hours_with_feed FROM covered h GROUP BY 1
 """
 # One statement sees one moment: an import that ends meanwhile cannot come in between.
 LEVELS_SQL = f"""
-    WITH outcomes AS ({OUTCOMES_SQL}), waits AS ({WAITS_SQL}), feed AS ({FEED_SQL})
+    WITH outcomes AS ({OUTCOMES_SQL}), waits AS ({WAITS_SQL}),
+        sources AS ({SOURCES_SQL}), covered AS ({COVERED_SQL}), feed AS ({FEED_SQL})
     SELECT bucket, by_outcome, hours_with_feed, within, within_second, median, p90, longest,
            to_5, to_30, to_120, to_600, over_600
     FROM outcomes FULL JOIN waits USING (bucket) FULL JOIN feed USING (bucket)
@@ -93,7 +117,13 @@ HOUR_OF_WEEK_SQL = (
 def service_level(
     *, centrals: Sequence[Central], period: Period, definition: Definition
 ) -> ServiceLevel:
-    """The figures of the whole period for the centrals together."""
+    """The figures of the whole period for the centrals together.
+
+    An hour has feed when every source of the central that is expected then tells of it, or
+    one that is not expected does (`Source.is_expected`). A source is expected from its first
+    hour on, until one that begins after its last hour replaces it; so a source that falls
+    silent is not hidden by another that goes on.
+    """
     found = _levels(centrals=centrals, period=period, definition=definition, step="all")
     return _level(
         definition=definition,

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from callstats.sources.files import decode, read_bytes
-from callstats.sources.frames import REFUSED, SourceSettings, Unreadable, refusals
+from callstats.sources.frames import REFUSED, SourceSettings, Span, Unreadable, refusals
 from callstats.sources.queue_calls import calls_from
 from callstats.sources.queue_events import (
     ENDS,
@@ -24,6 +24,7 @@ from callstats.sources.queue_events import (
     from_epoch,
 )
 from callstats.sources.queue_traces import compact, expand, unite
+from callstats.sources.silences import longest_silence, spans
 from callstats.sources.times import implausible
 
 __all__ = ["Events", "calls_from", "compact", "events_in", "expand", "read_events", "unite"]
@@ -107,4 +108,13 @@ def _sorted_out(good: pl.DataFrame, *, refused: pl.DataFrame) -> Events:
         ignored=good.height - calls.height,
         first_at=first,
         last_at=last,
+        spans=_spans(good, calls),
     )
+
+
+def _spans(good: pl.DataFrame, calls: pl.DataFrame) -> tuple[Span, ...]:
+    """Any line is a sign of life, but the rhythm is the calls': one call writes many lines."""
+    begun = calls.group_by("external_id").agg(pl.col("at").min())
+    rhythm = begun.select(from_epoch(pl.col("at"))).to_series()
+    moments = good.select(from_epoch(pl.col("at"))).to_series()
+    return spans(moments, longest=longest_silence(rhythm))

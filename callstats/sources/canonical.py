@@ -28,6 +28,7 @@ from callstats.sources.frames import (
     Warning,
 )
 from callstats.sources.row_checks import TOLERANCE_MS
+from callstats.sources.silences import spans_of_calls
 from callstats.sources.table import calls_in
 
 _Row = dict[str, Any]
@@ -85,6 +86,7 @@ def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
         pending=0,
         first_at=min(arrivals, default=None),
         last_at=max(arrivals, default=None),
+        spans=spans_of_calls(frame),
         warnings=(warning,) if apart else (),
     )
 
@@ -155,15 +157,26 @@ def read_calls(path: str | Path, *, settings: SourceSettings) -> ParsedCalls:
     text = decode(data)
     start = text.lstrip()
     if start.startswith("["):
-        return calls_from_rows(read_json(data), settings=settings)
+        return calls_in_json(data, settings=settings)
     if start.startswith("{"):
         whole = start[1:].lstrip().startswith('"calls"')
-        return calls_from_rows((read_json if whole else read_ndjson)(data), settings=settings)
-    return calls_in_csv(text, settings=settings)
+        return (calls_in_json if whole else calls_in_ndjson)(data, settings=settings)
+    return calls_in_csv(data, settings=settings)
 
 
-def calls_in_csv(text: str, *, settings: SourceSettings) -> ParsedCalls:
+def calls_in_json(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
+    """Raises Unreadable as `read_json`."""
+    return calls_from_rows(read_json(data), settings=settings)
+
+
+def calls_in_ndjson(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
+    """A line is one row, whatever is in it. Raises Unreadable as `read_ndjson`."""
+    return calls_from_rows(read_ndjson(data), settings=settings)
+
+
+def calls_in_csv(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
     """Canonical CSV by columns. Raises Unreadable: unknown_field, missing_columns."""
+    text = decode(data)
     names = [name.strip() for name in next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))]
     _check_names(names)
     if missing := [name for name in ("id", "arrived_at", "outcome") if name not in names]:
@@ -178,3 +191,6 @@ def calls_in_csv(text: str, *, settings: SourceSettings) -> ParsedCalls:
         "forwarded": {name: name for name in FORWARDED_TO},
     }
     return calls_in(text, mapping=mapping, settings=settings)
+
+
+READERS = {"json": calls_in_json, "ndjson": calls_in_ndjson, "csv": calls_in_csv}

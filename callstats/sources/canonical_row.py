@@ -164,7 +164,7 @@ def _called(value: str | None) -> str | None:
         return None
     number = re.sub(r"\s", "", value)
     if not _NUMBER.fullmatch(number):
-        raise Refusal("number", "invalid_number", value)
+        raise Refusal("number", "invalid_number")  # it may be a caller's
     return number
 
 

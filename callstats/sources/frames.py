@@ -11,6 +11,7 @@ import polars as pl
 
 MOMENT = pl.Datetime("us", "UTC")
 SECONDS = pl.Decimal(10, 3)
+Span = tuple[datetime, datetime]  # first and last moment, both within
 
 CALLS: dict[str, Any] = {
     "line": pl.Int64,
@@ -101,7 +102,8 @@ class ParsedCalls:
     """What a file told: `received` = calls + refused + pending; `ignored` counts other lines.
 
     `pending` counts calls whose beginning is not in the lines seen. `first_at`/`last_at`
-    (UTC) is the span the file gives evidence for.
+    (UTC) are the first and the last of its moments; `spans` what it is evidence of, without
+    its holes (`silences`).
     """
 
     calls: pl.DataFrame
@@ -111,6 +113,7 @@ class ParsedCalls:
     pending: int
     first_at: datetime | None
     last_at: datetime | None
+    spans: tuple[Span, ...] = ()
     warnings: tuple[Warning, ...] = ()
 
 

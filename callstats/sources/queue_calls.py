@@ -52,6 +52,7 @@ def calls_from(events: Events, *, settings: SourceSettings) -> ParsedCalls:
         pending=pending.height,
         first_at=_moment(events.first_at),
         last_at=_moment(events.last_at),
+        spans=events.spans,
         warnings=_warnings(calls, events.restarts),
     )
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from callstats.sources.frames import Span
+
 NOT_A_CALL = ("NONE", "MANAGER", "CLI", "REALTIME", "")
 ENTER = "ENTERQUEUE"
 CONNECT = "CONNECT"
@@ -74,7 +76,8 @@ class Events:
     """The lines of one log. `frame` has the columns of EVENTS, in file order, calls' lines only.
 
     `restarts`: epochs of QUEUESTART. `ignored`: lines that belong to no call.
-    `first_at`/`last_at`: epochs of the first and last line of any kind.
+    `first_at`/`last_at`: epochs of the first and last line of any kind. `spans`: the time of
+    which the lines of any kind are evidence, without the holes between them.
     """
 
     frame: pl.DataFrame
@@ -83,6 +86,7 @@ class Events:
     ignored: int
     first_at: int | None
     last_at: int | None
+    spans: tuple[Span, ...] = ()
 
 
 def from_epoch(seconds: pl.Expr) -> pl.Expr:

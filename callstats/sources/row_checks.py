@@ -15,9 +15,9 @@ DURATIONS = {
     "talk_seconds": LONGEST_TALK,
     "announcement_seconds": LONGEST_TALK,
 }
-# A row's own text is kept only for these; never a name or a whole row.
+# A row's own text is kept only for these; never a name, a whole row, or what may be a number.
 _TELLING = frozenset(
-    {"arrived_at", "answered_at", "ended_at", "outcome", "number", "version", "video", *DURATIONS}
+    {"arrived_at", "answered_at", "ended_at", "outcome", "version", "video", *DURATIONS}
 )
 # Told wait and stamps may differ by rounding at both ends.
 TOLERANCE_MS = 2_000

@@ -18,6 +18,7 @@ from callstats.sources.frames import (
 )
 from callstats.sources.row_checks import DURATIONS, TOLERANCE_MS, checks
 from callstats.sources.row_times import date_order, timed
+from callstats.sources.silences import spans_of_calls
 from callstats.sources.table_mapping import is_weak
 
 YES = ("1", "true", "ja", "yes", "j", "y", "x", "sann")
@@ -51,6 +52,7 @@ def calls_of(
         pending=0,
         first_at=calls.select(pl.col("arrived_at").min()).item(),
         last_at=calls.select(pl.col("arrived_at").max()).item(),
+        spans=spans_of_calls(calls),
         warnings=(*warnings, *_row_warnings(calls), *_weak(calls, mapping)),
     )
 

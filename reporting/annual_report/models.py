@@ -93,8 +93,32 @@ class DocumentState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+# Not a Protect: its condition cannot look at the report's row.
+FREEZE_APPROVED_DOCUMENT = """
+    IF EXISTS (
+        SELECT 1 FROM reporting_annualreport WHERE id = OLD.report_id AND state = 'approved'
+    ) AND (
+        TG_OP = 'DELETE' OR
+        ROW(OLD.report_id, OLD.language, OLD.figures_sha256, OLD.pdf_sha256, OLD.pdf_bytes)
+        IS DISTINCT FROM
+        ROW(NEW.report_id, NEW.language, NEW.figures_sha256, NEW.pdf_sha256, NEW.pdf_bytes)
+    ) THEN
+        RAISE EXCEPTION 'the document of an approved report is frozen';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+"""
+
+
 class ReportDocument(models.Model):
-    """The report as PDF in one language, rendered from the figures with that SHA-256."""
+    """The report as PDF in one language, rendered from the figures with that SHA-256.
+
+    When the report is approved, the database refuses to delete the document and to change
+    which figures it shows and which file it is. `state` and `stage` stay free, so that a
+    lost file can be rendered again, to the same checksum.
+    """
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="documents")
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
@@ -113,6 +137,14 @@ class ReportDocument(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "language"], name="document_is_made_once_a_language"
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="approved_document_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=FREEZE_APPROVED_DOCUMENT,
             )
         ]
 

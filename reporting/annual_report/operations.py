@@ -22,6 +22,7 @@ from reporting.annual_report.rendering import render
 
 __all__ = [
     "DocumentsAreMissing",
+    "FiguresWerePreparedAgain",
     "MayNotApprove",
     "ReportIsApproved",
     "YearIsNotOver",
@@ -46,6 +47,10 @@ class YearIsNotOver(Exception):
 
 class DocumentsAreMissing(Exception):
     """Both languages must be ready, from these very figures, before anybody approves them."""
+
+
+class FiguresWerePreparedAgain(Exception):
+    """The report has other figures now than those the person read and wants to approve."""
 
 
 @transaction.atomic
@@ -94,20 +99,35 @@ def _queue(*, report: AnnualReport, language: str, at: datetime) -> None:
 
 @transaction.atomic
 def render_again(*, document: ReportDocument, at: datetime) -> bool:
-    """Queue a document that failed, or whose file is gone; False where there is no need."""
+    """Queue a document that failed, or whose file is lost; False where there is no need.
+
+    An approved report's document keeps its checksum, and only a file with that checksum
+    takes the lost one's place.
+    """
+    report = AnnualReport.objects.select_for_update().get(pk=document.report_id)
     document = ReportDocument.objects.select_for_update().get(pk=document.pk)
-    is_lost = document.state == DocumentState.DONE and not document.path.is_file()
-    if document.state != DocumentState.FAILED and not is_lost:
+    if document.state != DocumentState.FAILED and not queries.is_lost(document):
         return False
-    _queue(report=document.report, language=document.language, at=at)
+    if report.state == ReportState.APPROVED:
+        _queue_the_same(document=document, at=at)
+    else:
+        _queue(report=report, language=document.language, at=at)
     return True
 
 
-@transaction.atomic
-def approve(*, report: AnnualReport, by: User, at: datetime) -> AnnualReport:
-    """Issue the report: from here on the database refuses every change to it.
+def _queue_the_same(*, document: ReportDocument, at: datetime) -> None:
+    document.state, document.stage, document.error = DocumentState.QUEUED, "", ""
+    document.queued_at, document.finished_at = at, None
+    document.save(update_fields=["state", "stage", "error", "queued_at", "finished_at"])
 
-    Raises MayNotApprove, ReportIsApproved, YearIsNotOver or DocumentsAreMissing.
+
+@transaction.atomic
+def approve(*, report: AnnualReport, by: User, figures_sha256: str, at: datetime) -> AnnualReport:
+    """Issue the report with the figures that the person has read.
+
+    From here on the database refuses every change to the report, and to what its documents
+    are: their figures' and files' checksums. Raises MayNotApprove, ReportIsApproved,
+    YearIsNotOver, FiguresWerePreparedAgain or DocumentsAreMissing.
     """
     report = AnnualReport.objects.select_for_update().get(pk=report.pk)
     if not is_held(user=by, permission=Permission.APPROVE_REPORT, cooperation=report.cooperation):
@@ -116,6 +136,8 @@ def approve(*, report: AnnualReport, by: User, at: datetime) -> AnnualReport:
         raise ReportIsApproved(str(report))
     if not rules.is_over(year=report.year, today=local_day(at)):
         raise YearIsNotOver(str(report.year))
+    if figures_sha256 != report.figures_sha256:
+        raise FiguresWerePreparedAgain(str(report))
     if not queries.has_all_documents(report):
         raise DocumentsAreMissing(str(report))
     report.state, report.approved_by, report.approved_at = ReportState.APPROVED, by, at

@@ -34,8 +34,18 @@ REFUSALS = {
     ),
     "ReportIsApproved": gettext_lazy("The report for %(year)s is approved and does not change."),
     "YearIsNotOver": gettext_lazy("%(year)s is not over. Until then the report stays a draft."),
+    "FiguresWerePreparedAgain": gettext_lazy(
+        "The figures for %(year)s were prepared again; read the new documents before you approve."
+    ),
     "DocumentsAreMissing": gettext_lazy(
         "Both the nynorsk and the bokmål document must be ready before the report is approved."
+    ),
+}
+
+ERRORS = {
+    rules.CANNOT_BE_MADE_AGAIN: gettext_lazy(
+        "The file is gone, and the program of today cannot make exactly the same one again. "
+        "Put it back from a backup, and try again."
     ),
 }
 
@@ -119,14 +129,17 @@ def documents(report: AnnualReport) -> Progress:
 def document_line(document: ReportDocument) -> DocumentLine:
     """One language's line."""
     place = [document.report_id, document.language]
+    is_gone = document.state == DocumentState.DONE and not document.path.is_file()
     return DocumentLine(
         language=document.language,
         name=str(LANGUAGE_NAMES[document.language]),
-        state=document.state,
+        state=DocumentState.FAILED if is_gone else document.state,
         stage=str(STAGES.get(document.stage, document.get_state_display())),
         percent=rules.progress_percent(state=document.state, stage=document.stage),
         size=_("%(kilobytes)s kB") % {"kilobytes": -(-document.pdf_bytes // 1000)},
-        error=document.error,
+        error=_("The file is gone.")
+        if is_gone
+        else str(ERRORS.get(document.error, document.error)),
         url=reverse("annual_report_document", args=place),
         again_url=reverse("annual_report_again", args=place),
     )

@@ -65,6 +65,17 @@ def lock_name(document: ReportDocument) -> str:
     return f"report document {document.pk}"
 
 
+def is_lost(document: ReportDocument) -> bool:
+    """Whether a ready document's file is gone, or is not the one that was rendered."""
+    if document.state != DocumentState.DONE:
+        return False
+    try:
+        pdf_of(document)
+    except DocumentIsDamaged:
+        return True
+    return False
+
+
 def pdf_of(document: ReportDocument) -> bytes:
     """The stored PDF; DocumentIsDamaged where its content has not the stored SHA-256."""
     try:

@@ -15,30 +15,37 @@ from legevakt.lib import locks
 from legevakt.lib.charts import ChartError
 from legevakt.lib.pdf import PdfError
 from legevakt.lib.svg import SvgError
-from reporting.annual_report import queries
+from reporting.annual_report import queries, rules
 from reporting.annual_report.document import Document
-from reporting.annual_report.models import DocumentState, ReportDocument
+from reporting.annual_report.models import DocumentState, ReportDocument, ReportState
 
 
 class NoLongerWanted(Exception):
     """New figures came while the old ones were rendered: the result is thrown away."""
 
 
+class CannotBeMadeAgain(Exception):
+    """An approved report's file is gone, and its figures give other bytes now."""
+
+
 def render(*, document: ReportDocument, at: datetime) -> bool:
     """Render the queued document from its report's frozen figures.
 
     False, and nothing done, where another worker has it or it is not queued any more. A
-    document that failed says why in `error`. A worker that dies leaves `rendering`, whose
-    free lock lets the next one begin again.
+    document that failed says why in `error`. An approved report's document becomes the same
+    bytes as before, or fails with rules.CANNOT_BE_MADE_AGAIN. A worker that dies leaves
+    `rendering`, whose free lock lets the next one begin again.
     """
     with locks.only_one(queries.lock_name(document)) as got:
         if not got or not _claim(document):
             return False
         document.refresh_from_db()
         try:
-            _store(document=document, pdf=_drawn(document), at=at)
+            _store(document=document, pdf=_kept(document) or _drawn(document), at=at)
         except NoLongerWanted:
             return False
+        except CannotBeMadeAgain:
+            _fail(document=document, error=rules.CANNOT_BE_MADE_AGAIN, at=at)
         except (PdfError, ChartError, SvgError) as error:
             _fail(document=document, error=str(error), at=at)
         except (OperationalError, InterfaceError):
@@ -52,6 +59,17 @@ def render(*, document: ReportDocument, at: datetime) -> bool:
 def _claim(document: ReportDocument) -> bool:
     waiting = ReportDocument.objects.filter(pk=document.pk, state__in=queries.UNFINISHED)
     return bool(waiting.update(state=DocumentState.RENDERING, stage="", error=""))
+
+
+def _kept(document: ReportDocument) -> bytes | None:
+    """An approved report's file that is there after all, as when a backup was put back."""
+    with suppress(queries.DocumentIsDamaged):
+        return queries.pdf_of(document) if _is_frozen(document) else None
+    return None
+
+
+def _is_frozen(document: ReportDocument) -> bool:
+    return document.report.state == ReportState.APPROVED
 
 
 def _drawn(document: ReportDocument) -> bytes:
@@ -71,7 +89,10 @@ def _enter(*, document: ReportDocument, stage: str) -> None:
 
 
 def _store(*, document: ReportDocument, pdf: bytes, at: datetime) -> None:
-    document.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
+    checksum = hashlib.sha256(pdf).hexdigest()
+    if _is_frozen(document) and checksum != document.pdf_sha256:
+        raise CannotBeMadeAgain(str(document))
+    document.pdf_sha256 = checksum
     _write(path=document.path, content=pdf)
     _change(
         document=document,

@@ -13,6 +13,9 @@ STAGES = ("collecting", "charts", "layout", "pdf")
 # Cells with fewer calls are not shown as a share: small stations, and what is published.
 SMALLEST_CELL = 5
 
+# What a document says whose approved file is gone, and whose rendering gives another one.
+CANNOT_BE_MADE_AGAIN = "cannot_be_made_again"
+
 # Published by Helsedirektoratet; see the two addresses. Not a forecast, not computed here.
 NATIONAL: dict[str, Any] = {
     "year": 2023,

@@ -125,7 +125,7 @@ def render_again(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 @login_required
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks, POST approves: from there on the report cannot be changed."""
+    """GET asks, POST approves the figures that were shown: then the report cannot be changed."""
     allowed = AnnualReport.objects.where(request.user, Permission.APPROVE_REPORT)
     report = get_object_or_404(allowed.select_related("cooperation"), pk=pk)
     if request.method != "POST":
@@ -135,9 +135,15 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         }
         return render(request, "reporting/annual_report/approve.html", context)
     try:
-        reports.approve(report=report, by=request.user, at=timezone.now())
+        reports.approve(
+            report=report,
+            by=request.user,
+            figures_sha256=request.POST.get("figures_sha256", ""),
+            at=timezone.now(),
+        )
     except (
         reports.DocumentsAreMissing,
+        reports.FiguresWerePreparedAgain,
         reports.ReportIsApproved,
         reports.YearIsNotOver,
     ) as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, Tally
+from callstats.queries import Definition, Tally, percent
 from municipalities.models import Central
 from reporting.dashboard import words
 from reporting.dashboard.queries import CentralFigures, Month
@@ -118,7 +118,7 @@ def _answer_card(
 
 
 def _unanswered_card(*, tally: Tally, state: str, heading: str, url: str) -> Card:
-    share = words.percent_of(tally.unanswered, whole=tally.offered)
+    share = percent(tally.unanswered, tally.offered)
     sentence = _("%(part)s of %(whole)s calls were not answered") % {
         "part": words.number(tally.unanswered),
         "whole": words.number(tally.offered),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition
+from callstats.queries import Definition, percent
 from reporting.dashboard import words
 from reporting.dashboard.queries import ImportCounts, Month
 
@@ -25,16 +25,14 @@ def figure_facts(month: Month, definition: Definition) -> list[Fact]:
     second = _("Answered within %(limit)s") % {
         "limit": words.limit(definition.second_threshold_seconds)
     }
-    unanswered = words.percent_of(level.unanswered, whole=level.offered)
+    unanswered = percent(level.unanswered, level.offered)
     return [
         Fact(_("Calls"), words.number(level.offered)),
         Fact(_("Answered"), words.number(level.answered)),
         Fact(_("Not answered"), _count_and_share(level.unanswered, unanswered)),
         Fact(
             second,
-            _count_and_share(
-                level.within_second, words.percent_of(level.within_second, whole=level.denominator)
-            ),
+            _count_and_share(level.within_second, percent(level.within_second, level.denominator)),
         ),
         Fact(_("Median wait of answered calls"), words.duration(level.median_seconds)),
         Fact(_("Nine of ten were answered within"), words.duration(level.p90_seconds)),

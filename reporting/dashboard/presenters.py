@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
@@ -116,9 +117,9 @@ def newest_approved(reports: list[AnnualReport]) -> AnnualReport | None:
     return next((report for report in reports if report.state == "approved"), None)
 
 
-def drafts(reports: list[AnnualReport]) -> list[AnnualReport]:
+def drafts(reports: list[AnnualReport], *, today: date) -> list[AnnualReport]:
     """The reports that wait for approval."""
-    return [report for report in reports if report.state == "draft"]
+    return [report for report in reports if report.state == "draft" and report.year < today.year]
 
 
 def _is_without_figures(month: Month) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from callstats.models import CallImport, FeedHour
+from callstats.models import CallImport, FeedHour, Source
 from callstats.queries import (
     Definition,
     HourOfWeek,
@@ -174,9 +174,14 @@ def months_of(
 
 
 def imports_behind(*, central: Central, period: Period) -> ImportCounts:
-    """Counts of the completed imports whose calls lie in the period, wholly or partly."""
+    """Counts of the completed imports whose calls lie in the period, wholly or partly.
+
+    An import takes no call of more than a day ahead, so those from before the period are
+    left out by the index on (source, created_at).
+    """
     sums = CallImport.objects.filter(
-        source__central=central,
+        source__in=_ids(Source.objects.filter(central=central)),
+        created_at__gte=period.starts_at - timedelta(days=1),
         state__in=["completed", "completed_with_errors"],
         first_at__lt=period.ends_at,
         last_at__gte=period.starts_at,
@@ -193,12 +198,12 @@ def imports_behind(*, central: Central, period: Period) -> ImportCounts:
 
 def latest_imports(*, user: User, cooperation: Cooperation) -> list[CallImport]:
     """The newest imports to the cooperation's sources that the user may see."""
+    seen = Source.objects.visible_to(user).filter(central__cooperation=cooperation)
     return list(
-        CallImport.objects.visible_to(user)
-        .filter(source__central__cooperation=cooperation)
+        CallImport.objects.filter(source__in=_ids(seen))
         .defer("preview", "warnings", "affected_months", "error_params")
         .select_related("source")
-        .order_by("-created_at", "-last_at", "pk")[:LATEST_IMPORTS]
+        .order_by("-created_at", "pk")[:LATEST_IMPORTS]
     )
 
 
@@ -210,6 +215,11 @@ def reports_of(*, user: User, cooperation: Cooperation) -> list[AnnualReport]:
         .defer("figures")
         .order_by("-year", "pk")
     )
+
+
+def _ids(sources: QuerySet[Source]) -> list[int]:
+    """As a list, for PostgreSQL then reads the imports by their index from the newest on."""
+    return list(sources.values_list("pk", flat=True))
 
 
 def _holds(user: User, permission: Permission) -> Exists:

@@ -10,10 +10,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from callstats.queries import HourOfWeek
+from callstats.queries import HourOfWeek, percent
 from legevakt.lib.charts import load_spec, localise, with_data
 from reporting.dashboard import words
 from reporting.dashboard.queries import CentralFigures, Month
@@ -42,7 +42,11 @@ def trend_series(figures: CentralFigures) -> Series:
     """24 months against the target, oldest first in the chart and latest first in the table."""
     known = [month for month in figures.months if month.level.percent is not None]
     met = [m for m in known if m.level.meets_target(figures.definition.target_percent)]
-    summary = _("The target of %(target)s was met in %(met)s of %(known)s months with figures.")
+    summary = ngettext(
+        "The target of %(target)s was met in %(met)s of %(known)s month with figures.",
+        "The target of %(target)s was met in %(met)s of %(known)s months with figures.",
+        len(known),
+    )
     return Series(
         key=f"trend-{figures.central.pk}",
         title=_("Month by month, the last two years"),
@@ -120,7 +124,7 @@ def _trend_row(month: Month, *, figures: CentralFigures) -> Row:
         nothing: Cell = words.state(month.state).lower()
         return Row(cells=(name, "–", "–", nothing, "–", "–", "–", *feed), url=url)
     is_met = level.meets_target(figures.definition.target_percent)
-    unanswered = words.percent_of(level.unanswered, whole=level.offered)
+    unanswered = percent(level.unanswered, level.offered)
     return Row(
         cells=(
             name,
@@ -137,7 +141,7 @@ def _trend_row(month: Month, *, figures: CentralFigures) -> Row:
 
 
 def _hour_cells(hour: HourOfWeek) -> tuple[Cell, ...]:
-    share = words.percent_of(hour.numerator, whole=hour.denominator)
+    share = percent(hour.numerator, hour.denominator)
     return (
         _weekday(hour.weekday),
         f"{hour.hour:02d}–{hour.hour + 1:02d}",
@@ -157,7 +161,7 @@ def _hours_summary(figures: CentralFigures) -> str:
     if not often:
         return _("Too few calls to point out an hour.")
     weakest = min(often, key=lambda hour: (hour.share or 0, hour.weekday, hour.hour))
-    share = words.percent_of(weakest.numerator, whole=weakest.denominator)
+    share = percent(weakest.numerator, weakest.denominator)
     return _("Lowest: %(day)s at %(hour)s, %(share)s (%(part)s of %(whole)s calls).") % {
         "day": str(WEEKDAYS[weakest.weekday - 1]),
         "hour": f"{weakest.hour:02d}–{weakest.hour + 1:02d}",

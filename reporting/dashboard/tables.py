@@ -7,10 +7,11 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal
 
+from legevakt.lib.spreadsheets import harmless
+
 Cell = str | int | Decimal
 
 BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,7 @@ class Table:
 def as_csv(table: Table) -> str:
     """Semicolons, decimal comma and a byte order mark, as Norwegian spreadsheets expect.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe in front
-    (OWASP: CSV injection).
+    No text acts as a formula.
     """
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
@@ -50,7 +50,4 @@ def _as_text(cell: Cell) -> str:
     """
     if isinstance(cell, Decimal):
         return str(cell).replace(".", ",")
-    text = str(cell)
-    if isinstance(cell, str) and text.startswith(FORMULA_STARTS):
-        return f"'{text}"
-    return text
+    return harmless(cell) if isinstance(cell, str) else str(cell)

@@ -18,6 +18,8 @@ from reporting.dashboard import cards, facts, presenters, queries
 from reporting.dashboard.series import Series, hours_series, trend_series
 from reporting.dashboard.tables import as_csv
 
+# From the earliest call that an import takes; the end of the last month is a day as well.
+YEARS = range(2000, 9999)
 MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
@@ -41,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_view_imports": chosen.may_view_imports,
         "imports": [presenters.import_line(row) for row in imports],
         "newest_report": presenters.newest_approved(reports),
-        "drafts": presenters.drafts(reports) if chosen.may_approve_reports else [],
+        "drafts": presenters.drafts(reports, today=_today()) if chosen.may_approve_reports else [],
     }
     return render(request, "reporting/dashboard/dashboard.html", context)
 
@@ -143,8 +145,8 @@ def _csv(series: Series, *, name: str) -> HttpResponse:
 
 
 def _month(text: str) -> Period:
-    """A year and month as in 2025-10; anything else is no page."""
-    if not MONTH.fullmatch(text):
+    """A month of the years 2000 to 9998, as 2025-10; anything else is no page."""
+    if not MONTH.fullmatch(text) or int(text[:4]) not in YEARS:
         raise Http404
     try:
         return Period.month(int(text[:4]), int(text[5:]))

@@ -24,11 +24,6 @@ def percent(value: Decimal | int) -> str:
     return _("%(number)s%%") % {"number": number(value)}
 
 
-def percent_of(part: int, *, whole: int) -> Decimal | None:
-    """A percentage with one decimal, half up from exact integers; None of nothing."""
-    return Tally(numerator=part, denominator=whole).percent
-
-
 def month_name(period: Period) -> str:
     """The month and year, as inside a sentence."""
     return date_format(period.starts_on, "YEAR_MONTH_FORMAT")

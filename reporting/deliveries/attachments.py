@@ -1,4 +1,4 @@
-"""The files that the messages in the demo's outbox carry."""
+"""The mails of deliveries in the demo's outbox, and the files that they carry."""
 
 from __future__ import annotations
 
@@ -10,24 +10,29 @@ from django.conf import settings
 
 from legevakt.lib.mail import Attachment
 from legevakt.lib.outbox import OutboxMessage, read_outbox
+from municipalities.models import User
+from reporting.deliveries import queries
 
 
 class NoSuchAttachment(LookupError):
-    """There is no such message in the outbox, or it has no such file."""
+    """The person sees no such message in the outbox, or it has no such file."""
 
 
-def messages() -> list[OutboxMessage]:
-    """Every message in the outbox, the newest first."""
-    return read_outbox()
+def messages(user: User) -> list[OutboxMessage]:
+    """The mails of the deliveries that the user may see, the newest first.
+
+    Nobody else's, and never an account's mail: a link in it would let the reader in.
+    """
+    seen = queries.message_ids_for(user)
+    return [message for message in read_outbox() if message.message_id in seen]
 
 
-def attachment(*, name: str, position: int) -> Attachment:
-    """The message's file at the position, from 0. Only names that the folder lists are read."""
-    folder = Path(settings.OUTBOX_DIR)
-    if name not in {path.name for path in folder.glob("*.eml")}:
+def attachment(*, user: User, name: str, position: int) -> Attachment:
+    """The file at the position, from 0, of a message that the user may see."""
+    if name not in {message.name for message in messages(user)}:
         raise NoSuchAttachment(name)
-    received = BytesParser(policy=policy.default).parsebytes((folder / name).read_bytes())
-    parts = list(received.iter_attachments())
+    content = (Path(settings.OUTBOX_DIR) / name).read_bytes()
+    parts = list(BytesParser(policy=policy.default).parsebytes(content).iter_attachments())
     if position >= len(parts):
         raise NoSuchAttachment(f"{name} {position}")
     part = parts[position]

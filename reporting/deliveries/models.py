@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Cooperation, Municipality, User
@@ -25,7 +26,10 @@ class ScheduleQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Schedule(models.Model):
-    """The day and local time (Europe/Oslo) when last year's approved report is sent."""
+    """The day and local time (Europe/Oslo) when last year's approved report is sent.
+
+    Only a moment after `changed_at` counts: saving a schedule sends nothing.
+    """
 
     cooperation = models.OneToOneField(
         Cooperation, on_delete=models.CASCADE, related_name="report_schedule"
@@ -38,6 +42,7 @@ class Schedule(models.Model):
     )
     local_time = models.TimeField(_("time of day"))
     is_active = models.BooleanField(_("active"), default=True)
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
 
     objects = ScheduleQuerySet.as_manager()
 
@@ -63,19 +68,28 @@ class DeliveryState(models.TextChoices):
     UNKNOWN = "unknown", _("unknown, check with the recipient")
 
 
+ENDED_BADLY = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+
+
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DeliveryQuerySet:
         """Deliveries of the cooperations in which the user may see them."""
+        return self.where(user, Permission.VIEW_DELIVERIES)
+
+    def where(self, user: User, permission: Permission) -> DeliveryQuerySet:
+        """Deliveries of the cooperations on which the user holds the permission."""
         return self.filter(
-            schedule__cooperation__in=cooperations_where(
-                user=user, permission=Permission.VIEW_DELIVERIES
-            )
+            schedule__cooperation__in=cooperations_where(user=user, permission=permission)
         )
 
 
 @pghistory.track()
 class Delivery(models.Model):
-    """The permit to send one report to one person once, and what became of it."""
+    """The permit to send one report to one person once, and what became of it.
+
+    `message_id` stays the same when a person has it sent again, so that a mail that came
+    twice after all can be known as one.
+    """
 
     schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="deliveries")
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="deliveries")

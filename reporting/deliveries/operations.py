@@ -1,4 +1,4 @@
-"""Releasing a report to its recipients, and what becomes of each delivery."""
+"""Setting the schedule, releasing a report to its recipients, and sending it once more."""
 
 from __future__ import annotations
 
@@ -7,16 +7,27 @@ from datetime import datetime, time
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
-from legevakt.lib import locks, mail
-from legevakt.lib.mail import InvalidMail, MailRefused, MailUnknown
-from municipalities.models import Cooperation, Membership
+from municipalities.models import Cooperation, Membership, User
+from municipalities.queries import is_held
+from municipalities.rules import Permission
 from reporting.annual_report.models import AnnualReport, ReportState
-from reporting.annual_report.queries import DocumentIsDamaged
-from reporting.deliveries import queries, rules
-from reporting.deliveries.message import message_for
-from reporting.deliveries.models import Delivery, DeliveryState, Schedule
+from reporting.deliveries import queries
+from reporting.deliveries.models import ENDED_BADLY, Delivery, DeliveryState, Schedule
+from reporting.deliveries.sending import send, settle_lost
+
+__all__ = [
+    "IsNoRecipient",
+    "IsNotToBeSentAgain",
+    "MayNotSend",
+    "NotOfThisCooperation",
+    "ReportIsNotApproved",
+    "release",
+    "send",
+    "send_again",
+    "set_schedule",
+    "settle_lost",
+]
 
 
 class ReportIsNotApproved(Exception):
@@ -27,19 +38,38 @@ class NotOfThisCooperation(Exception):
     """The report and the schedule are of different cooperations."""
 
 
+class MayNotSend(Exception):
+    """The person does not hold the right to send reports of the cooperation."""
+
+
+class IsNotToBeSentAgain(Exception):
+    """The delivery has not ended, was sent, or changed since the person looked at it."""
+
+
+class IsNoRecipient(Exception):
+    """The person is a director of the host or a participant no more."""
+
+
 @transaction.atomic
 def set_schedule(
-    *, cooperation: Cooperation, month: int, day: int, local_time: time, is_active: bool
+    *,
+    cooperation: Cooperation,
+    month: int,
+    day: int,
+    local_time: time,
+    is_active: bool,
+    at: datetime,
 ) -> Schedule:
-    """The one schedule of the cooperation: made, or changed."""
+    """The one schedule of the cooperation: made, or changed at the moment.
+
+    Saving the same once more is no change, and moves nothing.
+    """
+    wanted = {"month": month, "day": day, "local_time": local_time, "is_active": is_active}
+    same = Schedule.objects.filter(cooperation=cooperation, **wanted).first()
+    if same is not None:
+        return same
     schedule, _ = Schedule.objects.update_or_create(
-        cooperation=cooperation,
-        defaults={
-            "month": month,
-            "day": day,
-            "local_time": local_time,
-            "is_active": is_active,
-        },
+        cooperation=cooperation, defaults={**wanted, "changed_at": at}
     )
     return schedule
 
@@ -64,6 +94,30 @@ def release(*, schedule: Schedule, report: AnnualReport, at: datetime) -> list[D
     return list(waiting.order_by("pk"))
 
 
+@transaction.atomic
+def send_again(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Let a delivery that failed, or whose outcome nobody knows, wait to be sent once more.
+
+    The same permit and message id, new attempts, to the address and in the language that
+    the person has now. `delivery` is as the caller saw it. Raises MayNotSend,
+    IsNotToBeSentAgain or IsNoRecipient.
+    """
+    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    cooperation = found.schedule.cooperation
+    if not is_held(user=by, permission=Permission.SEND_DELIVERIES, cooperation=cooperation):
+        raise MayNotSend(str(found))
+    if found.state not in ENDED_BADLY or found.state != delivery.state:
+        raise IsNotToBeSentAgain(str(found))
+    people = {membership.user for membership in queries.recipients(cooperation=cooperation)}
+    if found.recipient not in people:
+        raise IsNoRecipient(str(found))
+    found.state, found.attempts, found.error_code = DeliveryState.WAITING, 0, ""
+    found.email, found.language = found.recipient.email, found.recipient.language
+    found.next_attempt_at = at
+    found.save()
+    return found
+
+
 def _permit(
     *, schedule: Schedule, report: AnnualReport, membership: Membership, at: datetime
 ) -> Delivery:
@@ -81,66 +135,3 @@ def _permit(
 
 def _domain() -> str:
     return settings.DEFAULT_FROM_EMAIL.rstrip(">").rpartition("@")[2]
-
-
-def send(*, delivery: Delivery, at: datetime) -> bool:
-    """Send the mail, once. False, and nothing done, where it is not due or another has it.
-
-    The claim is stored before the mail server hears a word. A worker that dies after that
-    leaves `sending`, and `settle_lost` makes it `unknown`: better asked about than sent twice.
-    """
-    with locks.only_one(queries.lock_name(delivery)) as got:
-        if not got or not _claim(delivery=delivery, at=at):
-            return False
-        delivery.refresh_from_db()
-        _settle(delivery, **_outcome(delivery=delivery, at=at))
-    return True
-
-
-def _claim(*, delivery: Delivery, at: datetime) -> bool:
-    with transaction.atomic(durable=True):
-        due = Delivery.objects.filter(
-            pk=delivery.pk, state=DeliveryState.WAITING, next_attempt_at__lte=at
-        )
-        return bool(due.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1))
-
-
-def _outcome(*, delivery: Delivery, at: datetime) -> dict[str, object]:
-    """Send, and what the row is to say of it."""
-    try:
-        mail.send(**message_for(delivery))
-    except MailUnknown:
-        return {"state": DeliveryState.UNKNOWN, "error_code": "connection_lost"}
-    except MailRefused as refusal:
-        return _refused(delivery=delivery, refusal=refusal, at=at)
-    except InvalidMail:
-        return {"state": DeliveryState.FAILED, "error_code": "invalid_address"}
-    except DocumentIsDamaged:
-        return {"state": DeliveryState.FAILED, "error_code": "document_missing"}
-    return {"state": DeliveryState.SENT, "sent_at": at, "error_code": ""}
-
-
-def _refused(*, delivery: Delivery, refusal: MailRefused, at: datetime) -> dict[str, object]:
-    code = f"smtp_{refusal.code}" if refusal.code else "no_connection"
-    pause = None if refusal.permanent else rules.pause_after(delivery.attempts)
-    if pause is None:
-        return {"state": DeliveryState.FAILED, "error_code": code}
-    return {
-        "state": DeliveryState.WAITING,
-        "error_code": code,
-        "next_attempt_at": at + pause,
-    }
-
-
-def settle_lost() -> int:
-    """Deliveries whose worker is gone become `unknown`; returns how many."""
-    lost = 0
-    for delivery in Delivery.objects.filter(state=DeliveryState.SENDING).order_by("pk"):
-        with locks.only_one(queries.lock_name(delivery)) as is_free:
-            if is_free:
-                lost += _settle(delivery, state=DeliveryState.UNKNOWN, error_code="worker_lost")
-    return lost
-
-
-def _settle(delivery: Delivery, **values: object) -> int:
-    return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING).update(**values)

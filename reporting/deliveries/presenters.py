@@ -14,7 +14,7 @@ from legevakt.lib.outbox import OutboxMessage
 from municipalities.models import Cooperation
 from reporting.annual_report.document.numbers import moment
 from reporting.deliveries import queries, rules
-from reporting.deliveries.models import Delivery, DeliveryState, Schedule
+from reporting.deliveries.models import ENDED_BADLY, Delivery, DeliveryState, Schedule
 
 COLORS = {
     DeliveryState.WAITING: "neutral",
@@ -30,6 +30,17 @@ ERRORS = {
     "invalid_address": gettext_lazy("the address is not valid"),
     "document_missing": gettext_lazy("the document is missing or damaged"),
 }
+
+
+REFUSALS = {
+    "IsNotToBeSentAgain": gettext_lazy("This report is sent already, or is on its way."),
+    "IsNoRecipient": gettext_lazy("This person is no longer a recipient of the report."),
+}
+
+
+def words_for(error: Exception) -> str:
+    """Why it was refused, in a sentence."""
+    return str(REFUSALS[type(error).__name__])
 
 
 def section(cooperation: Cooperation, *, may_send: bool, now: datetime) -> dict[str, Any]:
@@ -63,10 +74,11 @@ def _next(schedule: Schedule | None, *, now: datetime) -> str:
     )
 
 
-def table(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
-    """One row a delivery."""
+def table(deliveries: Iterable[Delivery], *, sending: set[int]) -> list[dict[str, Any]]:
+    """One row a delivery; `sending` are the cooperations in which the reader may send."""
     return [
         {
+            "pk": delivery.pk,
             "recipient": delivery.recipient.name,
             "municipality": delivery.municipality.name,
             "email": delivery.email,
@@ -74,9 +86,18 @@ def table(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
             "label": delivery.get_state_display(),
             "color": COLORS[DeliveryState(delivery.state)],
             "detail": _detail(delivery),
+            "again_url": _again_url(delivery, sending=sending),
+            "is_unknown": delivery.state == DeliveryState.UNKNOWN,
         }
         for delivery in deliveries
     ]
+
+
+def _again_url(delivery: Delivery, *, sending: set[int]) -> str:
+    """Where it is sent once more; empty where it has not ended badly or the reader may not."""
+    if delivery.state not in ENDED_BADLY or delivery.report.cooperation_id not in sending:
+        return ""
+    return reverse("delivery_again", args=[delivery.pk])
 
 
 def _detail(delivery: Delivery) -> str:

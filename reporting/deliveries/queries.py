@@ -34,6 +34,11 @@ def deliveries_for(user: User) -> QuerySet[Delivery]:
     )
 
 
+def message_ids_for(user: User) -> set[str]:
+    """The ids of the messages whose deliveries the user may see; no account mail has such one."""
+    return set(Delivery.objects.visible_to(user).values_list("message_id", flat=True))
+
+
 def sendable_reports(*, cooperation: Cooperation) -> list[AnnualReport]:
     """The approved reports that not every director has a delivery of, the latest first."""
     people = {membership.user_id for membership in recipients(cooperation=cooperation)}
@@ -52,7 +57,11 @@ def reports_to_release(*, now: datetime) -> list[tuple[Schedule, AnnualReport]]:
     due = []
     for schedule in Schedule.objects.filter(is_active=True).order_by("pk"):
         year = rules.due_report_year(
-            month=schedule.month, day=schedule.day, local_time=schedule.local_time, now=now
+            month=schedule.month,
+            day=schedule.day,
+            local_time=schedule.local_time,
+            changed_at=schedule.changed_at,
+            now=now,
         )
         if year is None:
             continue

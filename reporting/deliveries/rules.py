@@ -8,8 +8,15 @@ from legevakt.lib.periods import local_day, wall_time_to_utc
 
 # After that a report is no news; who wants it sent, sends it by hand.
 LATEST_AFTER = timedelta(days=60)
-ATTEMPTS_LIMIT = 5
-FIRST_PAUSE = timedelta(minutes=5)
+# Together two and a half days: a mail server may be away over a weekend.
+PAUSES = (
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(hours=24),
+    timedelta(hours=24),
+)
 
 
 def moment_of(*, year: int, month: int, day: int, local_time: time) -> datetime:
@@ -21,21 +28,29 @@ def moment_of(*, year: int, month: int, day: int, local_time: time) -> datetime:
     return wall_time_to_utc(day=date(year, month, day), wall=local_time)
 
 
-def due_report_year(*, month: int, day: int, local_time: time, now: datetime) -> int | None:
+def due_report_year(
+    *, month: int, day: int, local_time: time, changed_at: datetime, now: datetime
+) -> int | None:
     """Of which year the report is due now: the year before the schedule's last moment.
 
-    None when that moment lies more than 60 days back. A moment in December is still looked
-    at in January.
+    None when that moment lies more than 60 days back, or not after the schedule's last
+    change: who sets a day that has passed waits for it to come. A moment in December is
+    still looked at in January.
 
     >>> from datetime import UTC
-    >>> due_report_year(month=3, day=1, local_time=time(8), now=datetime(2026, 3, 2, tzinfo=UTC))
+    >>> first_of_march = {"month": 3, "day": 1, "local_time": time(8)}
+    >>> now = datetime(2026, 3, 2, tzinfo=UTC)
+    >>> due_report_year(**first_of_march, changed_at=datetime(2026, 2, 1, tzinfo=UTC), now=now)
     2025
+    >>> due_report_year(**first_of_march, changed_at=now, now=now) is None
+    True
     """
     this_year = local_day(now).year
     for year in (this_year, this_year - 1):
         moment = moment_of(year=year, month=month, day=day, local_time=local_time)
         if moment <= now:
-            return year - 1 if now - moment <= LATEST_AFTER else None
+            is_due = changed_at < moment and now - moment <= LATEST_AFTER
+            return year - 1 if is_due else None
     return None
 
 
@@ -50,11 +65,9 @@ def next_moment(*, month: int, day: int, local_time: time, now: datetime) -> dat
 
 
 def pause_after(attempts: int) -> timedelta | None:
-    """How long to wait after so many attempts: 5, 20, 80, 320 minutes; None gives up.
+    """How long to wait after so many attempts, from 1; None gives up after the seventh.
 
-    >>> [str(pause_after(n)) for n in (1, 2, 3, 4, 5)]
-    ['0:05:00', '0:20:00', '1:20:00', '5:20:00', 'None']
+    >>> [str(pause_after(n)) for n in (1, 2, 3, 4, 7)]
+    ['0:05:00', '0:30:00', '2:00:00', '8:00:00', 'None']
     """
-    if attempts >= ATTEMPTS_LIMIT:
-        return None
-    return FIRST_PAUSE * 4 ** (attempts - 1)
+    return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None

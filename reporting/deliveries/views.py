@@ -19,7 +19,7 @@ from municipalities.rules import Permission
 from reporting.annual_report.models import AnnualReport, ReportState
 from reporting.deliveries import attachments, operations, presenters, queries, tasks
 from reporting.deliveries.forms import ScheduleForm
-from reporting.deliveries.models import Schedule
+from reporting.deliveries.models import Delivery, DeliveryState, Schedule
 
 OUTBOX_BACKEND = "legevakt.lib.outbox.OutboxBackend"
 ROWS_A_PAGE = 50
@@ -46,7 +46,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
             for each in cooperations
         ],
         "page": page,
-        "table": presenters.table(page.object_list),
+        "table": presenters.table(page.object_list, sending=sending),
+        "may_send": bool(sending),
         "has_outbox": settings.EMAIL_BACKEND == OUTBOX_BACKEND,
     }
     return render(request, "reporting/deliveries/deliveries.html", context)
@@ -60,7 +61,7 @@ def schedule(request: HttpRequest, cooperation: str) -> HttpResponse:
     initial = None if present else ScheduleForm.proposed()
     form = ScheduleForm(request.POST or None, instance=present, initial=initial)
     if request.method == "POST" and form.is_valid():
-        operations.set_schedule(cooperation=found, **form.cleaned_data)
+        operations.set_schedule(cooperation=found, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The schedule is saved."))
         return redirect("deliveries")
     context = {"form": form, "name": found.name}
@@ -88,12 +89,34 @@ def send_now(request: HttpRequest, cooperation: str, report: int) -> HttpRespons
     return redirect("deliveries")
 
 
+@require_POST
+@login_required
+def send_again(request: HttpRequest, delivery: int) -> HttpResponse:
+    """Send what failed once more; what may have arrived, only when the person has asked."""
+    found = get_object_or_404(
+        Delivery.objects.where(request.user, Permission.SEND_DELIVERIES), pk=delivery
+    )
+    if found.state == DeliveryState.UNKNOWN and not request.POST.get("is_checked"):
+        messages.error(request, _("Ask the recipient first, and say that you have."))
+        return redirect("deliveries")
+    try:
+        waiting = operations.send_again(delivery=found, by=request.user, at=timezone.now())
+    except (operations.IsNotToBeSentAgain, operations.IsNoRecipient) as error:
+        messages.error(request, presenters.words_for(error))
+    else:
+        tasks.queue([waiting])
+        messages.success(
+            request, _("The report is on its way to %(email)s.") % {"email": waiting.email}
+        )
+    return redirect("deliveries")
+
+
 @require_safe
 @login_required
 def outbox(request: HttpRequest) -> HttpResponse:
-    """What the demo would have sent."""
+    """What the demo would have sent of the deliveries that the person may see."""
     _require_outbox(request)
-    page = Paginator(attachments.messages(), 20).get_page(request.GET.get("page"))
+    page = Paginator(attachments.messages(request.user), 20).get_page(request.GET.get("page"))
     context = {"page": page, "mails": [presenters.mail(each) for each in page.object_list]}
     return render(request, "reporting/deliveries/outbox.html", context)
 
@@ -101,10 +124,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def outbox_attachment(request: HttpRequest, name: str, position: int) -> HttpResponse:
-    """A file that a message in the outbox carries."""
+    """A file that such a message carries."""
     _require_outbox(request)
     try:
-        found = attachments.attachment(name=name, position=position)
+        found = attachments.attachment(user=request.user, name=name, position=position)
     except attachments.NoSuchAttachment:
         raise Http404 from None
     answer = HttpResponse(found.content, content_type=found.media_type)

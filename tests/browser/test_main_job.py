@@ -46,6 +46,7 @@ def test_the_main_job_in_a_browser(
         day=1,
         local_time=datetime.min.time().replace(hour=8),
         is_active=True,
+        at=datetime.now(UTC),
     )
 
     page.goto(live_server.url)

@@ -68,17 +68,26 @@ def ready(report, *, content=PDF):
 def approved(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
     """A report that the host's director approved."""
     report = ready(draft(cooperation=cooperation, year=year, by=by, at=at))
-    return reports.approve(report=report, by=by, at=at)
+    return reports.approve(report=report, by=by, figures_sha256=report.figures_sha256, at=at)
 
 
-def schedule(cooperation, *, month=3, day=1, local_time=time(8, 0), is_active=True):
-    """1 March at 08:00 in Oslo, unless told otherwise."""
+def schedule(
+    cooperation,
+    *,
+    month=3,
+    day=1,
+    local_time=time(8, 0),
+    is_active=True,
+    changed_at=AFTER_THE_YEAR,
+):
+    """1 March at 08:00 in Oslo, unless told otherwise; set on 20 January 2026."""
     return Schedule.objects.create(
         cooperation=cooperation,
         month=month,
         day=day,
         local_time=local_time,
         is_active=is_active,
+        changed_at=changed_at,
     )
 
 

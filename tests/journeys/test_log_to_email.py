@@ -1,7 +1,7 @@
 """The main job: a call log goes in; indicator, overview, annual report and e-mail come out."""
 
 import json
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes
 from email.policy import default
 from io import StringIO
@@ -45,12 +45,20 @@ def test_from_the_log_to_the_received_report(
     )
     report = AnnualReport.objects.get(year=2025)
     until(lambda: report.documents.filter(state="done").count() == 2)
-    as_person(host_director).post(reverse("annual_report_approve", args=[report.pk]))
+    as_person(host_director).post(
+        reverse("annual_report_approve", args=[report.pk]),
+        {"figures_sha256": report.figures_sha256},
+    )
     report.refresh_from_db()
     assert report.state == "approved"
 
     deliveries.set_schedule(
-        cooperation=central.cooperation, month=3, day=1, local_time=time(8, 0), is_active=True
+        cooperation=central.cooperation,
+        month=3,
+        day=1,
+        local_time=time(8, 0),
+        is_active=True,
+        at=FIRST_OF_MARCH - timedelta(days=60),
     )
     sending.send_due.delay()
     sending.send_due.delay()  # a second beat

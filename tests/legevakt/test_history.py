@@ -16,7 +16,6 @@ WRITTEN_BY_MACHINES = {
     "callstats.CallImport",
     "callstats.RefusedRow",
     "callstats.CallTrace",
-    "callstats.IndicatorPeriod",
     "callstats.SourceToken",  # made and revoked, never changed; its row says when
     "reporting.ReportDocument",
     "municipalities.CooperationUserObjectPermission",  # follows Membership, which is tracked

@@ -28,6 +28,11 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, help="JSON file for the profile table")
         parser.add_argument("--zone", default="Europe/Oslo")
         parser.add_argument("--name", default="")
+        parser.add_argument(
+            "--not-expected",
+            action="store_true",
+            help="its silence is no gap: a single log, or a system taken out of use",
+        )
         parser.add_argument("--token", action="store_true", help="make a token, shown once")
         parser.add_argument("--json", action="store_true")
 
@@ -46,6 +51,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 mapping=_mapping(options["mapping"]),
                 zone=options["zone"],
+                is_expected=not options["not_expected"],
             )
         except setup.SetupError as error:
             raise CommandError(str(error)) from error

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from callstats.imports import operations
 from callstats.imports.answers import answer_for
@@ -28,7 +28,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check, store nothing")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *, files, source, profile, dry_run, **options):
+    def handle(self, **options):
+        with translation.override("en"):  # as the rest of the command line
+            self._import_all(**options)
+
+    def _import_all(self, *, files, source, profile, dry_run, **options):
         found = _source(source, profile)
         answers = [self._import(path, source=found, dry_run=dry_run) for path in files]
         if options["json"]:

@@ -1,6 +1,7 @@
 """./run manage service_level --central SLUG --from DATE --to DATE [--by hour|day|month]"""
 
 import json
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
@@ -58,7 +59,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"{text} is no date; write it as 2025-10-24.") from error
+        raise ArgumentTypeError(f"{text} is no date; write it as 2025-10-24") from error
 
 
 def _as_json(level: ServiceLevel) -> dict:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from callstats.queries import percent as share_of
 from legevakt.lib.periods import OSLO
 
 NOTHING = "–"
@@ -33,14 +34,14 @@ def whole_percent(value: int) -> str:
 
 def ratio(part: int, whole: int) -> str:
     """The part in percent of the whole, one decimal, half up; a dash for nothing of nothing."""
-    return percent(_one_decimal(Decimal(100 * part) / whole) if whole else None)
+    return percent(share_of(part, whole))
 
 
 def completeness(part: int, whole: int) -> str:
     """Like `ratio`, but 100 % only when nothing is missing and 0 % only when all is."""
-    if not whole:
+    value = share_of(part, whole)
+    if value is None:
         return NOTHING
-    value = _one_decimal(Decimal(100 * part) / whole)
     if part < whole:
         value = min(value, Decimal("99.9"))
     return percent(max(value, Decimal("0.1")) if part else value)
@@ -90,10 +91,6 @@ def listing(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-
-
-def _one_decimal(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _date(iso: str | date) -> date:

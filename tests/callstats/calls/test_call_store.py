@@ -215,3 +215,25 @@ def rows_of(batch: dict) -> list[dict]:
         | {name: value for name, value in facts.items() if name != "hours"}
         for id, facts in batch.items()
     ]
+
+
+def test_no_version_does_not_replace_a_stored_one(store):
+    store(call("a", version=5))
+    assert counts(store(call("a", outcome="abandoned"))) == (0, 0, 0, 1)
+    assert counts(store(call("a"))) == (0, 0, 1, 0)
+    assert counts(store(call("a", version=4, outcome="abandoned"))) == (0, 0, 0, 1)
+    assert (Call.objects.get().version, Call.objects.get().outcome) == (5, "answered")
+
+
+def test_any_version_corrects_a_call_stored_without_one(store):
+    store(call("a"))
+    assert counts(store(call("a", version=0, outcome="abandoned"))) == (0, 1, 0, 0)
+    assert Call.objects.get().version == 0
+
+
+def test_the_hours_are_true_after_two_corrections_far_apart(store):
+    far = ARRIVED_AT + timedelta(hours=200)
+    between = [call(f"c{n}", arrived_at=ARRIVED_AT + timedelta(hours=n)) for n in range(1, 200)]
+    store(call("a"), *between, call("z", arrived_at=far))
+    store(call("a", wait_seconds=3), call("z", arrived_at=far, wait_seconds=4))
+    assert from_scratch.kept() == from_scratch.summed()

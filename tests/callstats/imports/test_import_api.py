@@ -7,16 +7,21 @@ import json
 import uuid
 import zlib
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+import redis
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from callstats.calls.models import Call, CallHour, FeedHour
+from callstats.imports import progress, tasks
 from callstats.imports.authentication import SourceThrottle
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
+from callstats.indicators.tasks import compute_month
 from tests.factories.callstats import (
     CallImportFactory,
     SourceFactory,
@@ -155,6 +160,58 @@ def test_gzip_is_taken(send, media_type):
     answer = send(gzip.compress(body), content_type=media_type, **{"Content-Encoding": "gzip"})
     assert answer.status_code == 200
     assert Call.objects.count() == 2
+
+
+def test_every_member_of_a_gzip_is_taken(send):
+    head, *rows = canonical_csv(many(4)).splitlines(keepends=True)
+    body = b"".join(gzip.compress(part) for part in (head, *rows))
+    answer = send(body, content_type="text/csv", **{"Content-Encoding": "gzip"})
+    assert answer.json()["counts"]["created"] == 4
+
+
+def test_members_that_are_too_large_together_are_413(send):
+    member = gzip.compress(bytes(1 << 20))
+    answer = send(member * 6, **{"Content-Encoding": "gzip"})
+    assert_problem(answer, status=413, code="too_large")
+
+
+def test_a_line_of_ndjson_is_one_row_whatever_is_in_it(send):
+    line = json.dumps([call(f"c{n}", arrived_at="2025-10-24T12:00:00Z") for n in range(3)])
+    answer = send(line, content_type="application/x-ndjson")
+    counts = answer.json()["counts"]
+    assert (counts["received"], counts["created"], counts["rejected"]) == (1, 0, 1)
+    assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("media_type", ["application/x-ndjson", "text/csv"])
+def test_a_body_of_another_format_than_declared_stores_nothing(send, media_type):
+    answer = send(canonical_json(many(2)), content_type=media_type)
+    assert answer.status_code in (200, 422)
+    assert not Call.objects.exists()
+
+
+def test_without_a_broker_what_was_stored_is_answered(send, monkeypatch):
+    for task in (tasks.run, compute_month):
+        monkeypatch.setattr(task, "delay", broker_is_down)
+    assert send(canonical_json(many(2))).status_code == 200
+    answer = send(canonical_json(many(501)))
+    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
+
+
+def broker_is_down(**_):
+    raise OperationalError("no broker")
+
+
+def test_without_a_cache_a_running_import_cannot_hear_but_the_answer_comes(
+    ask, source, monkeypatch
+):
+    def cache_is_down(*_, **__):
+        raise redis.ConnectionError
+
+    running = CallImportFactory(source=source, state=ImportState.IMPORTING)
+    monkeypatch.setattr(progress, "cache", SimpleNamespace(set=cache_is_down, get=cache_is_down))
+    answer = ask(f"{URL}/{running.pk}/cancel", method="post")
+    assert (answer.status_code, answer.json()["status"]) == (200, "importing")
 
 
 def test_a_source_of_another_profile_takes_canonical_requests(exchange, send):
@@ -346,7 +403,14 @@ def test_a_gzip_bomb_is_413_without_unpacking_it(send):
 
 @pytest.mark.parametrize(
     ("body", "encoding"),
-    [(b"no gzip", "gzip"), (gzip.compress(b'{"calls": []}')[:-9], "gzip"), (b"{}", "br")],
+    [
+        (b"no gzip", "gzip"),
+        (gzip.compress(b'{"calls": []}')[:-9], "gzip"),
+        (gzip.compress(b'{"calls": []}') + b"and more", "gzip"),
+        (gzip.compress(b'{"calls": []}') + gzip.compress(b" ")[:-9], "gzip"),
+        (b"{}", "br"),
+    ],
+    ids=["no gzip", "cut", "more after it", "its second member cut", "brotli"],
 )
 def test_a_packing_that_cannot_be_read_is_400(send, body, encoding):
     answer = send(body, **{"Content-Encoding": encoding})

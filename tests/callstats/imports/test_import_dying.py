@@ -14,7 +14,8 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.test import Client
 from django.utils import timezone
 
 from callstats.calls.models import Call, CallHour, FeedHour
@@ -23,8 +24,9 @@ from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
 from legevakt.celery import app
 from legevakt.lib import locks
+from municipalities.models import Central
 from tests.callstats.calls import from_scratch
-from tests.factories.callstats import call, canonical_csv
+from tests.factories.callstats import TokenFactory, call, canonical_csv, canonical_json
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,6 +117,65 @@ def test_what_another_session_works_on_is_left_alone(source, receive):
     tasks.resume_stalled()
     call_import.refresh_from_db()
     assert call_import.state == ImportState.COMPLETED
+
+
+@contextmanager
+def another_session_holds(lock):
+    """`lock()` is a context manager entered by a thread with a session of its own."""
+    held, done, errors = threading.Event(), threading.Event(), []
+
+    def work():
+        with lock():
+            held.set()
+            done.wait(PATIENCE_SECONDS)
+
+    other = in_thread(work, errors)
+    assert held.wait(PATIENCE_SECONDS)
+    yield
+    done.set()
+    other.join(PATIENCE_SECONDS)
+    assert errors == []
+
+
+@contextmanager
+def long_import_of(central):
+    with transaction.atomic():
+        Central.objects.select_for_update(no_key=True).get(pk=central.pk)
+        yield
+
+
+def test_a_request_does_not_wait_for_a_long_import_of_the_same_central(source, clock, monkeypatch):
+    nudged = []
+    monkeypatch.setattr(tasks.run, "delay", lambda **arguments: nudged.append(arguments))
+    token = TokenFactory(source=source)
+    with another_session_holds(lambda: long_import_of(source.central)):
+        answer = Client().post(
+            "/api/v1/call-imports",
+            canonical_json([call("a")]),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token.key}"},
+        )
+    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
+    assert answer["Location"].endswith(answer.json()["id"])
+    assert nudged == [{"import_id": answer.json()["id"]}]
+    assert not Call.objects.exists()
+
+    call_import = CallImport.objects.get()
+    assert call_import.attempts == 0
+    tasks.run(import_id=str(call_import.pk))
+    call_import.refresh_from_db()
+    assert (call_import.state, call_import.created) == (ImportState.COMPLETED, 1)
+
+
+def test_what_a_worker_holds_is_not_queued_again(source, receive, monkeypatch):
+    call_import = receive(source, canonical_csv(ROWS))
+    nudged = []
+    monkeypatch.setattr(tasks.run, "delay", lambda **arguments: nudged.append(arguments))
+    with another_session_holds(lambda: locks.only_one(f"call import {call_import.pk}")):
+        tasks.resume_stalled()
+        assert nudged == []
+    tasks.resume_stalled()
+    assert nudged == [{"import_id": str(call_import.pk)}]
 
 
 # --- a worker that is killed ------------------------------------------------------

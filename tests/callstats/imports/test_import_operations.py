@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from callstats.calls import operations as calls
 from callstats.calls.models import Call, CallHour, FeedHour
-from callstats.imports import operations, progress, raw_files, reading, tasks
+from callstats.imports import lines, operations, progress, raw_files, reading, tasks
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
 from callstats.sources.frames import Unreadable
@@ -331,3 +331,37 @@ def test_the_preview_shows_the_first_calls_and_the_totals(exchange, receive):
     assert len(shown["first"]) == 20
     assert sum(shown["outcomes"].values()) == shown["calls"] == sum(shown["queues"].values())
     assert not Call.objects.exists()
+
+
+def test_refused_rows_go_with_the_file_and_their_number_stays(source, run, clock):
+    done = run(source, canonical_csv([call("a"), call("b", wait_seconds=-1)]))
+    clock.shift(timedelta(days=91))
+    tasks.delete_expired_files()
+    done.refresh_from_db()
+    assert (done.rejected, done.state) == (1, ImportState.COMPLETED_WITH_ERRORS)
+    assert not RefusedRow.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["4x7000001", "+47000000011122233344455"])
+def test_a_number_that_cannot_be_read_is_not_kept(source, run, number):
+    run(source, canonical_csv([call("a"), call("b", number=number)]))
+    refused = RefusedRow.objects.get()
+    assert (refused.field, refused.value) == ("number", None)
+
+
+@pytest.mark.parametrize(
+    ("queue", "shown"),
+    [
+        ("main", "main"),
+        ("116117", "116117"),
+        ("56 34 90 00", "56 34 90 00"),
+        ("001", "001"),
+        ("+4770000001", "+4… (11)"),
+        ("004770000001", "00… (12)"),
+        ("4770000001", "47… (10)"),
+        ("SIP/+47 700 00 001", "SIP/+4… (14)"),
+        ("q" * 200, "q" * 80),
+    ],
+)
+def test_an_unmapped_queue_shows_no_caller_s_number(queue, shown):
+    assert lines.UnmappedQueues([queue]).params == {"queues": [shown], "count": 1}

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from callstats.calls.models import Call
-from callstats.imports import operations
+from callstats.imports import operations, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
+from callstats.imports.uploads import LimitedUpload
 from callstats.indicators.models import IndicatorPeriod
 from tests.callstats.imports.conftest import FIRST_LOG
 from tests.factories.callstats import CallImportFactory, SourceFactory, call, canonical_csv
@@ -205,6 +207,28 @@ def test_too_large_a_file_is_not_even_written_to_a_temporary_one(
     assert written == []
 
 
+def test_who_may_not_import_is_turned_away_before_the_file_is_read(controller, source, monkeypatch):
+    read = []
+    monkeypatch.setattr(LimitedUpload, "handle_raw_input", lambda *a, **k: read.append(1))
+    file = SimpleUploadedFile("log.csv", GOOD)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(controller)
+    answer = browser.post(reverse("import_upload"), {"source": source.pk, "file": file})
+    assert (answer.status_code, read) == (404, [])
+
+
+def test_an_upload_without_a_broker_waits_for_the_next_tick(upload, source, monkeypatch):
+    def broker_is_down(**_):
+        raise OperationalError("no broker")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.check, "delay", broker_is_down)
+        assert upload(source, GOOD).status_code == 200
+    assert CallImport.objects.get().state == ImportState.CHECKING
+    tasks.resume_stalled()
+    assert CallImport.objects.get().state == ImportState.CHECKED
+
+
 def test_an_upload_without_the_form_s_token_is_refused(leader, source):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(leader)
@@ -216,7 +240,7 @@ def test_an_upload_without_the_form_s_token_is_refused(leader, source):
 
 def test_refused_rows_are_downloaded_without_formulas(browser, source):
     call_import = CallImportFactory(source=source, state=ImportState.COMPLETED_WITH_ERRORS)
-    risky = ["=1+1", "+47", "-5", "@SUM(A1)", "\tx", "\rx", 'a;b"c', "12"]
+    risky = ["=1+1", "+47", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", 'a;b"c', "12"]
     for line, value in enumerate(risky, 2):
         RefusedRow.objects.create(
             call_import=call_import, line=line, external_id=value, code="invalid_time", value=value
@@ -227,9 +251,9 @@ def test_refused_rows_are_downloaded_without_formulas(browser, source):
     assert answer.content.startswith(b"\xef\xbb\xbf")
     text = answer.content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-    assert [row["line"] for row in rows] == [str(n) for n in range(2, 10)]
+    assert [row["line"] for row in rows] == [str(n) for n in range(2, 11)]
     assert [row["value"] for row in rows] == [
-        "'=1+1", "'+47", "'-5", "'@SUM(A1)", "'\tx", "'\rx", 'a;b"c', "12",
+        "'=1+1", "'+47", "'-5", "'@SUM(A1)", "'\tx", "'\rx", "'\nx", 'a;b"c', "12",
     ]  # fmt: skip
     assert all(row["id"] == row["value"] for row in rows)
     assert {row["reason"] for row in rows} == {

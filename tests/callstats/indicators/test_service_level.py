@@ -259,3 +259,64 @@ def test_an_import_that_ends_meanwhile_is_seen_whole_or_not_at_all(central, sour
     assert (level.numerator, level.denominator, level.unknown_waits) == (1, 2, 1)
     CallHour.objects.update(waits_ms=[])
     assert (level_of(central).numerator, level_of(central).median_seconds) == (0, None)
+
+
+HOUR = timedelta(hours=1)
+NOON = datetime(2025, 10, 24, 12, tzinfo=UTC)
+
+
+def feed(source, *, first, last):
+    """Hours `first` to `last` from noon, both within."""
+    note_feed(source_id=source.pk, first_at=NOON + first * HOUR, last_at=NOON + last * HOUR)
+
+
+def covered_hours(central) -> list[int]:
+    """The hours from noon that have feed."""
+    day = Period(date(2025, 10, 24), date(2025, 10, 26))
+    steps = queries.service_level_by(centrals=[central], period=day, definition=LVS, step="hour")
+    return [(s.starts_at - NOON) // HOUR for s in steps if s.hours_with_feed]
+
+
+def test_a_source_that_falls_silent_is_not_hidden_by_another(central, source):
+    feed(source, first=0, last=9)
+    other = SourceFactory(slug="other", central=central)
+    feed(other, first=0, last=3)
+    feed(other, first=6, last=7)
+    assert covered_hours(central) == [0, 1, 2, 3, 6, 7]
+
+
+def test_a_source_is_not_expected_before_its_first_hour(central, source):
+    feed(source, first=0, last=5)
+    feed(SourceFactory(slug="other", central=central), first=3, last=5)
+    assert covered_hours(central) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_source_is_not_expected_after_another_has_replaced_it(central, source):
+    feed(source, first=0, last=3)
+    feed(SourceFactory(slug="other", central=central), first=6, last=9)
+    assert covered_hours(central) == [0, 1, 2, 3, 6, 7, 8, 9]
+
+
+def test_an_evening_s_log_fills_its_hole_and_spoils_no_other_hour(central, source):
+    feed(source, first=0, last=3)
+    feed(source, first=6, last=9)
+    evening = SourceFactory(slug="evening", central=central, is_expected=False)
+    feed(evening, first=4, last=4)
+    assert covered_hours(central) == [0, 1, 2, 3, 4, 6, 7, 8, 9]
+
+
+def test_a_source_that_is_not_expected_replaces_none(central, source):
+    feed(source, first=0, last=1)
+    feed(SourceFactory(slug="evening", central=central, is_expected=False), first=3, last=3)
+    feed(SourceFactory(slug="other", central=central), first=0, last=5)
+    assert covered_hours(central) == [0, 1, 3]
+
+
+def test_the_sources_of_another_central_do_not_count(central, source, cooperation):
+    feed(source, first=0, last=1)
+    elsewhere = SourceFactory(slug="other", central=CentralFactory(cooperation=cooperation))
+    feed(elsewhere, first=0, last=0)
+    both = queries.service_level(
+        centrals=[central, elsewhere.central], period=OCTOBER, definition=LVS
+    )
+    assert both.hours_with_feed == 3

@@ -363,3 +363,49 @@ def test_an_unmapped_queue_stops_with_its_name(log):
     message, _ = refused("import_calls", log(data), "--source=pbx")
     assert "lv_ny" in message
     assert not Call.objects.exists()
+
+
+# --- source_tokens ----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("demo")
+def test_tokens_are_made_listed_and_revoked():
+    made = told("source_tokens", "pbx", "--add", "vendor", "--expires", "2099-01-01")
+    [token] = made["tokens"]
+    assert made["token"].startswith(token["prefix"] + ".")
+    assert (token["name"], token["expires"], token["state"]) == ("vendor", "2099-01-01", "valid")
+    assert "token" not in told("source_tokens", "pbx")
+
+    [token] = told("source_tokens", "pbx", "--revoke", token["prefix"])["tokens"]
+    assert token["state"] == "revoked"
+    with pytest.raises(SourceToken.DoesNotExist):
+        SourceToken.objects.get_from_key(made["token"])
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_token_list_for_people_shows_no_secret():
+    secret = told("source_tokens", "pbx", "--add", "old", "--expires", "2020-01-01")["token"]
+    out = io.StringIO()
+    call_command("source_tokens", "pbx", stdout=out)
+    assert "expired" in out.getvalue()
+    assert secret not in out.getvalue()
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere"], "no source nowhere"),
+        (["pbx", "--revoke", "abc"], "no token abc"),
+        (["pbx", "--add", "x", "--expires", "tomorrow"], "tomorrow is no date"),
+        (["pbx", "--expires", "2099-01-01"], "belongs to --add"),
+    ],
+)
+def test_what_cannot_be_done_with_tokens_is_told(arguments, words):
+    assert words in refused("source_tokens", *arguments)[0]
+
+
+def test_a_source_may_be_one_whose_silence_is_no_gap():
+    arguments = ["pbx", "--central", "demo", "--profile", "asterisk-queue-log", *QUEUES]
+    told("add_source", *arguments, "--create-central", "--not-expected")
+    assert Source.objects.get().is_expected is False

@@ -290,3 +290,21 @@ def test_importing_any_part_again_changes_nothing(text, data):
     assert facts(one_after_another(text, part)) == facts(parsed(text))
     assert facts(one_after_another(part, text)) == facts(parsed(text))
     assert facts(one_after_another(part, part)) == facts(parsed(part))
+
+
+def test_an_event_log_is_evidence_only_between_its_silences():
+    calls = [f"{600 * n}|{n}.1|main|NONE|ENTERQUEUE||" for n in range(6)]
+    day = 86_400
+    told = parsed(
+        lines(*calls, f"{day}|NONE|NONE|NONE|QUEUESTART|", f"{day + 60}|9.1|main|NONE|X|")
+    )
+
+    hours = [((first.timestamp() - T), (last.timestamp() - T)) for first, last in told.spans]
+    assert hours == [(0, 3000), (day, day + 60)]
+
+
+def test_any_line_is_a_sign_of_life_but_the_rhythm_is_that_of_the_calls():
+    burst = [f"{n}|1.1|main|NONE|RINGNOANSWER|1000" for n in range(20)]
+    calls = [f"{5 * 3600 * n}|{n + 1}.1|main|NONE|ENTERQUEUE||" for n in range(3)]
+
+    assert len(parsed(lines(*burst, *calls)).spans) == 1

@@ -155,7 +155,7 @@ def test_the_columns_and_the_plain_way_give_the_same_answer(rows):
     text = ",".join(rows[0]) + "\n" + "".join(",".join(row.values()) + "\n" for row in rows)
 
     slow = canonical.calls_from_rows(canonical.read_csv(text.encode()), settings=SETTINGS)
-    fast = canonical.calls_in_csv(text, settings=SETTINGS)
+    fast = canonical.calls_in_csv(text.encode(), settings=SETTINGS)
 
     told = ["external_id", "field", "code"]
     assert fast.calls.drop("line").rows() == slow.calls.drop("line").rows()
@@ -180,3 +180,9 @@ def test_no_calls_is_an_empty_frame():
 
     assert dict(told.calls.schema) == CALLS
     assert (told.received, told.first_at) == (0, None)
+
+
+def test_a_number_that_is_none_is_refused_without_its_text():
+    [refused] = parsed(CALL | {"number": "4x7000001"}).refused.to_dicts()
+
+    assert (refused["field"], refused["value"]) == ("number", None)

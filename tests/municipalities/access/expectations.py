@@ -79,6 +79,7 @@ EXPECTED: dict[str, Expected] = {
     "outbox_attachment": who_finds_nothing("no_mail", "position"),
     "delivery_schedule": host_alone("cooperation"),
     "deliveries_send": posted_by_host("cooperation", "approved_report"),
+    "delivery_again": posted_by_host("failed_delivery"),
     # administration
     "access": host_and_auditor(),
     "access_revoke": posted_by_host("membership"),
@@ -94,10 +95,6 @@ EXPECTED: dict[str, Expected] = {
     "help": everybody(),
     "accessibility": everybody(),
     "health_live": everybody(),
+    "health_ready": nobody_here(),
     "metrics": nobody_here(),
-}
-
-# Answers that do not depend on who asks, and that the test does not call: why.
-NOT_CALLED = {
-    "health_ready": "asks a running Celery worker; tests/journeys has one",
 }

@@ -19,6 +19,11 @@ from tests.factories.reporting import (
 LATER = AFTER_THE_YEAR + timedelta(days=1)
 
 
+def approve(report, *, by, at=LATER):
+    """Approve the figures that the report was read with."""
+    return reports.approve(report=report, by=by, figures_sha256=report.figures_sha256, at=at)
+
+
 def test_preparing_freezes_the_figures_and_queues_both_documents(report, leader):
     assert report.state == ReportState.DRAFT
     assert report.prepared_by == leader
@@ -52,7 +57,7 @@ def test_an_approved_report_is_not_prepared_again(cooperation, january, host_dir
 
 
 def test_a_report_is_approved_when_both_documents_are_ready(report, host_director):
-    found = reports.approve(report=ready(report), by=host_director, at=LATER)
+    found = approve(ready(report), by=host_director)
     found.refresh_from_db()
     assert (found.state, found.approved_by, found.approved_at) == (
         ReportState.APPROVED,
@@ -65,36 +70,42 @@ def test_one_missing_document_stops_the_approval(report, host_director):
     ready(report)
     report.documents.filter(language="nb").update(state=DocumentState.FAILED)
     with pytest.raises(reports.DocumentsAreMissing):
-        reports.approve(report=report, by=host_director, at=LATER)
+        approve(report, by=host_director)
 
 
 def test_a_document_of_older_figures_stops_the_approval(report, host_director):
     ready(report)
     report.documents.filter(language="nn").update(figures_sha256="0" * 64)
     with pytest.raises(reports.DocumentsAreMissing):
-        reports.approve(report=report, by=host_director, at=LATER)
+        approve(report, by=host_director)
+
+
+def test_figures_that_nobody_read_are_not_approved(report, host_director, central, cooperation):
+    read = ready(report)
+    calls_in_year(central=central, months=(2,))
+    ready(draft(cooperation=cooperation, at=LATER))
+    with pytest.raises(reports.FiguresWerePreparedAgain):
+        approve(read, by=host_director)
+    report.refresh_from_db()
+    assert report.state == ReportState.DRAFT
 
 
 def test_only_who_holds_the_permission_approves(report, leader, partner_director):
     ready(report)
     for person in (leader, partner_director):
         with pytest.raises(reports.MayNotApprove):
-            reports.approve(report=report, by=person, at=LATER)
+            approve(report, by=person)
 
 
 def test_the_report_of_a_running_year_stays_a_draft(report, host_director):
     with pytest.raises(reports.YearIsNotOver):
-        reports.approve(
-            report=ready(report),
-            by=host_director,
-            at=datetime(2025, 12, 31, 22, 0, tzinfo=UTC),
-        )
+        approve(ready(report), by=host_director, at=datetime(2025, 12, 31, 22, 0, tzinfo=UTC))
 
 
 def test_a_report_is_approved_once(cooperation, january, host_director):
     report = approved(cooperation=cooperation, by=host_director)
     with pytest.raises(reports.ReportIsApproved):
-        reports.approve(report=report, by=host_director, at=LATER)
+        approve(report, by=host_director)
 
 
 @pytest.mark.parametrize(
@@ -135,3 +146,39 @@ def test_a_document_whose_file_is_gone_is_queued_again(report):
     document = document_of(ready(report))
     document.path.unlink()
     assert reports.render_again(document=document, at=LATER)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reporting_reportdocument SET pdf_sha256 = repeat('0', 64) WHERE report_id = %s",
+        "UPDATE reporting_reportdocument SET figures_sha256 = '' WHERE report_id = %s",
+        "UPDATE reporting_reportdocument SET pdf_bytes = 1 WHERE report_id = %s",
+        "UPDATE reporting_reportdocument SET report_id = NULL WHERE report_id = %s",
+        "DELETE FROM reporting_reportdocument WHERE report_id = %s",
+    ],
+)
+def test_the_database_refuses_another_file_for_an_approved_report(
+    cooperation, january, host_director, statement
+):
+    report = approved(cooperation=cooperation, by=host_director)
+    refusal = pytest.raises(ProgrammingError, match="frozen")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [report.pk])
+
+
+def test_a_damaged_file_is_queued_again(report):
+    document = document_of(ready(report))
+    document.path.write_bytes(b"%PDF else")
+    assert reports.render_again(document=document, at=LATER)
+
+
+def test_an_approved_document_whose_file_is_gone_keeps_its_checksum_in_the_queue(
+    cooperation, january, host_director
+):
+    before = document_of(approved(cooperation=cooperation, by=host_director))
+    before.path.unlink()
+    assert reports.render_again(document=before, at=LATER)
+    after = document_of(before.report)
+    assert (after.state, after.queued_at) == (DocumentState.QUEUED, LATER)
+    assert (after.pdf_sha256, after.pdf_bytes) == (before.pdf_sha256, before.pdf_bytes)

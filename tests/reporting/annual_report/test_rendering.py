@@ -10,7 +10,15 @@ from legevakt.lib.pdf import PdfError, PdfUnavailable
 from reporting.annual_report import operations as reports
 from reporting.annual_report import queries, rendering, tasks
 from reporting.annual_report.models import DocumentState
-from tests.factories.reporting import AFTER_THE_YEAR, PDF, document_of, draft, ready
+from reporting.annual_report.rules import CANNOT_BE_MADE_AGAIN
+from tests.factories.reporting import (
+    AFTER_THE_YEAR,
+    PDF,
+    approved,
+    document_of,
+    draft,
+    ready,
+)
 
 
 class Drawing:
@@ -38,6 +46,15 @@ class Drawing:
         if Drawing.failure:
             raise Drawing.failure
         return PDF
+
+
+@pytest.fixture
+def lost(cooperation, january, host_director):
+    """An approved report's document whose file is gone, and that was asked for again."""
+    document = document_of(approved(cooperation=cooperation, by=host_director))
+    document.path.unlink()
+    reports.render_again(document=document, at=AFTER_THE_YEAR)
+    return document
 
 
 @pytest.fixture
@@ -106,6 +123,28 @@ def test_a_document_left_by_a_dead_worker_is_rendered_by_the_next(report, drawin
     report.documents.update(state=DocumentState.RENDERING, stage="charts")
     assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)
     assert document_of(report).state == DocumentState.DONE
+
+
+def test_an_approved_reports_lost_file_is_made_again_to_the_byte(lost, drawing):
+    assert reports.render(document=lost, at=AFTER_THE_YEAR)
+    assert document_of(lost.report).state == DocumentState.DONE
+    assert queries.pdf_of(document_of(lost.report)) == PDF
+
+
+def test_another_file_never_takes_an_approved_ones_place(lost, drawing, monkeypatch):
+    monkeypatch.setattr(Drawing, "pdf", lambda self: b"%PDF of a newer program")
+    assert reports.render(document=lost, at=AFTER_THE_YEAR)
+    found = document_of(lost.report)
+    assert (found.state, found.error) == (DocumentState.FAILED, CANNOT_BE_MADE_AGAIN)
+    assert (found.pdf_sha256, found.path.exists()) == (lost.pdf_sha256, False)
+    assert list(found.path.parent.glob("*")) == []
+
+
+def test_an_approved_file_from_a_backup_is_taken_as_it_is(lost, drawing):
+    lost.path.write_bytes(PDF)
+    reports.render(document=lost, at=AFTER_THE_YEAR)
+    assert document_of(lost.report).state == DocumentState.DONE
+    assert drawing.calls == []
 
 
 @pytest.mark.django_db(transaction=True)

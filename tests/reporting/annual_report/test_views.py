@@ -130,7 +130,8 @@ def test_the_host_director_is_asked_before_the_report_is_approved(as_person, rep
     assert b"cannot be changed" in browser.get(url).content
     report.refresh_from_db()
     assert report.state == ReportState.DRAFT
-    assert browser.post(url).url == page(report)
+    assert report.figures_sha256.encode() in browser.get(url).content
+    assert browser.post(url, {"figures_sha256": report.figures_sha256}).url == page(report)
     report.refresh_from_db()
     assert (report.state, report.approved_by) == (ReportState.APPROVED, host_director)
 
@@ -147,8 +148,37 @@ def test_who_may_not_approve_gets_404(person, request, as_person, report):
 
 def test_approving_without_the_documents_is_refused_in_words(as_person, report, host_director):
     url = reverse("annual_report_approve", args=[report.pk])
-    answer = as_person(host_director).post(url, follow=True)
+    given = {"figures_sha256": report.figures_sha256}
+    answer = as_person(host_director).post(url, given, follow=True)
     assert b"must be ready before" in answer.content
+
+
+@pytest.mark.parametrize("given", [{}, {"figures_sha256": "0" * 64}])
+def test_approving_other_figures_than_those_shown_is_refused_in_words(
+    as_person, report, host_director, given
+):
+    url = reverse("annual_report_approve", args=[ready(report).pk])
+    answer = as_person(host_director).post(url, given, follow=True)
+    assert b"prepared again; read the new documents" in answer.content
+    report.refresh_from_db()
+    assert report.state == ReportState.DRAFT
+
+
+def test_a_lost_file_is_told_and_can_be_asked_for_again(
+    as_person, january, cooperation, host_director, leader, rendered
+):
+    report = approved(cooperation=cooperation, by=host_director)
+    document_of(report).path.unlink()
+    told = as_person(leader).get(page(report)).content.decode()
+    assert "The file is gone." in told
+    assert reverse("annual_report_again", args=[report.pk, "nn"]) in told
+
+
+def test_a_file_that_cannot_be_made_again_says_so(as_person, report, leader):
+    ready(report).documents.filter(language="nn").update(
+        state=DocumentState.FAILED, error="cannot_be_made_again"
+    )
+    assert b"cannot make exactly the same one again" in as_person(leader).get(page(report)).content
 
 
 def test_a_failed_document_says_why_and_can_be_tried_again(

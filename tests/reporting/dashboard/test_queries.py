@@ -1,8 +1,10 @@
 """What the overview reads of centrals, months and imports."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from callstats.models import CallImport
 from callstats.queries import default_definition
@@ -95,6 +97,39 @@ def test_imports_behind_a_month_are_those_whose_calls_reach_into_it(source, mont
     counts = queries.imports_behind(central=source.central, period=Period.month(2025, month))
 
     assert (counts.imports, counts.created) == (imports, 3 * imports)
+
+
+def stored_import(source, **fields):
+    return CallImport.objects.create(
+        source=source,
+        channel="page",
+        file_name="queue_log",
+        sha256="0" * 64,
+        size_bytes=1,
+        state="completed",
+        **fields,
+    )
+
+
+def test_the_newest_imports_are_read_by_an_index(source, leader):
+    now = datetime(2025, 11, 3, tzinfo=UTC)
+    for last_at in (now, now - timedelta(days=1), now - timedelta(days=2), now):
+        stored_import(source, created_at=now, last_at=last_at)
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.latest_imports(user=leader, cooperation=source.central.cooperation)
+
+    assert [row.pk for row in found] == sorted(row.pk for row in CallImport.objects.all())[:3]
+    assert 'callstats_callimport"."source_id" IN (' in asked[-1]["sql"]
+    assert asked[-1]["sql"].count("SELECT") == 1
+
+
+def test_imports_behind_a_month_leave_older_imports_out_by_an_index(source):
+    with CaptureQueriesContext(connection) as asked:
+        queries.imports_behind(central=source.central, period=Period.month(2025, 10))
+
+    sql = asked[-1]["sql"]
+    assert "created_at\" >= '2025-09-29" in sql
+    assert "JOIN" not in sql
 
 
 def test_months_are_of_the_definition_asked_for(central, month_of_calls):

@@ -171,7 +171,20 @@ def test_a_central_is_found_by_insiders_only(full, partner_director, outsider, a
     assert as_person(outsider).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("month", ["2025-13", "2025-00", "2025-1", "0000-01", "latest", "٢٠٢٥-١٠"])
+@pytest.mark.parametrize(
+    "month",
+    [
+        "2025-13",
+        "2025-00",
+        "2025-1",
+        "0000-01",
+        "0001-01",
+        "1999-12",
+        "9999-01",
+        "9999-12",
+        "latest",
+    ],
+)
 def test_a_month_that_does_not_exist_is_not_found(full, host_director, as_person, month):
     path = reverse("figure", args=["nordhordland", month])
 

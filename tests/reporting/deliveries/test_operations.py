@@ -1,5 +1,5 @@
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -123,14 +123,14 @@ def test_a_temporary_refusal_is_tried_again_later_and_not_before(smtp, delivery)
     assert (delivery.attempts, delivery.error_code) == (2, "")
 
 
-def test_the_fifth_temporary_refusal_is_the_last(smtp, delivery):
+def test_the_seventh_temporary_refusal_is_the_last(smtp, delivery):
     smtp.inbox.at_recipient = ["450 try later"] * 9
     at = NOW
-    for _ in range(5):
+    for _ in range(7):
         sent(delivery, at=at)
         at = delivery.next_attempt_at
-    assert (delivery.state, delivery.attempts) == (DeliveryState.FAILED, 5)
-    assert len(smtp.inbox.at_recipient) == 4
+    assert (delivery.state, delivery.attempts) == (DeliveryState.FAILED, 7)
+    assert len(smtp.inbox.at_recipient) == 2
 
 
 def test_a_mail_server_that_is_away_is_tried_again(smtp, delivery):
@@ -162,6 +162,65 @@ def test_what_a_dead_worker_left_becomes_unknown(delivery):
     assert deliveries.settle_lost() == 1
     delivery.refresh_from_db()
     assert (delivery.state, delivery.error_code) == (DeliveryState.UNKNOWN, "worker_lost")
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_what_ended_badly_is_sent_again_to_the_address_of_today(
+    smtp, delivery, leader, host_director, state
+):
+    Delivery.objects.update(state=state, attempts=7, error_code="smtp_550")
+    host_director.email, host_director.language = "new@alver.example", "nb"
+    host_director.save()
+    delivery.refresh_from_db()
+    again = deliveries.send_again(delivery=delivery, by=leader, at=NOW + timedelta(days=9))
+    assert (again.pk, again.message_id) == (delivery.pk, delivery.message_id)
+    assert (again.state, again.attempts, again.error_code) == (DeliveryState.WAITING, 0, "")
+    assert sent(delivery, at=NOW + timedelta(days=9)).state == DeliveryState.SENT
+    (message,) = smtp.inbox.received
+    assert (message["To"], message["Content-Language"]) == ("new@alver.example", "nb")
+    assert message["Message-ID"] == delivery.message_id
+
+
+@pytest.mark.parametrize("state", ["waiting", "sending", "sent"])
+def test_only_what_ended_badly_is_sent_again(delivery, leader, state):
+    Delivery.objects.update(state=state, sent_at=NOW if state == "sent" else None)
+    delivery.refresh_from_db()
+    with pytest.raises(deliveries.IsNotToBeSentAgain):
+        deliveries.send_again(delivery=delivery, by=leader, at=NOW)
+
+
+def test_what_changed_since_the_person_looked_is_not_sent_again(delivery, leader):
+    Delivery.objects.update(state="failed")
+    delivery.refresh_from_db()
+    Delivery.objects.update(state="unknown")
+    with pytest.raises(deliveries.IsNotToBeSentAgain):
+        deliveries.send_again(delivery=delivery, by=leader, at=NOW)
+
+
+def test_a_director_who_left_is_not_sent_the_report_again(delivery, leader, host_director):
+    Delivery.objects.update(state="failed")
+    delivery.refresh_from_db()
+    host_director.memberships.all().delete()
+    with pytest.raises(deliveries.IsNoRecipient):
+        deliveries.send_again(delivery=delivery, by=leader, at=NOW)
+
+
+def test_only_who_may_send_sends_again(delivery, auditor, outsider):
+    Delivery.objects.update(state="failed")
+    delivery.refresh_from_db()
+    for person in (auditor, outsider):
+        with pytest.raises(deliveries.MayNotSend):
+            deliveries.send_again(delivery=delivery, by=person, at=NOW)
+
+
+def test_saving_the_same_schedule_is_no_change(cooperation):
+    given = {"month": 3, "day": 1, "local_time": time(8), "is_active": True}
+    first = deliveries.set_schedule(cooperation=cooperation, at=NOW, **given)
+    later = NOW + timedelta(days=1)
+    same = deliveries.set_schedule(cooperation=cooperation, at=later, **given)
+    assert (same.pk, same.changed_at) == (first.pk, NOW)
+    given["is_active"] = False
+    assert deliveries.set_schedule(cooperation=cooperation, at=later, **given).changed_at == later
 
 
 @pytest.mark.django_db(transaction=True)

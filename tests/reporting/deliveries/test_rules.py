@@ -6,9 +6,13 @@ import pytest
 from legevakt.lib.periods import OSLO
 from reporting.deliveries import rules
 
+LONG_AGO = datetime(2024, 6, 1, tzinfo=UTC)
 
-def due(now, *, month=3, day=1, at=time(8)):
-    return rules.due_report_year(month=month, day=day, local_time=at, now=now)
+
+def due(now, *, month=3, day=1, at=time(8), changed_at=LONG_AGO):
+    return rules.due_report_year(
+        month=month, day=day, local_time=at, changed_at=changed_at, now=now
+    )
 
 
 def oslo(*parts):
@@ -50,6 +54,17 @@ def test_after_sixty_days_nothing_is_sent_by_itself():
     assert due(moment + timedelta(days=60, seconds=1)) is None
 
 
+def test_a_day_that_had_passed_when_it_was_set_waits_for_next_year():
+    in_april = oslo(2026, 4, 1)
+    assert due(in_april, changed_at=in_april) is None
+    assert due(oslo(2026, 3, 1, 8), changed_at=oslo(2026, 3, 1, 8)) is None
+    assert due(oslo(2027, 3, 1, 8), changed_at=in_april) == 2026
+
+
+def test_a_day_still_to_come_is_this_year():
+    assert due(oslo(2026, 3, 1, 8), changed_at=oslo(2026, 3, 1, 7, 59)) == 2025
+
+
 def test_a_moment_in_december_is_still_looked_at_in_january():
     assert due(oslo(2027, 1, 5, 12, 0), month=12, day=20) == 2025
 
@@ -60,10 +75,16 @@ def test_the_next_moment_is_this_year_or_the_next():
     assert rules.next_moment(now=oslo(2026, 3, 1, 8), **given) == oslo(2027, 3, 1, 8)
 
 
-@pytest.mark.parametrize(("attempts", "minutes"), [(1, 5), (2, 20), (3, 80), (4, 320)])
-def test_each_pause_is_four_times_the_last(attempts, minutes):
+@pytest.mark.parametrize(
+    ("attempts", "minutes"), [(1, 5), (2, 30), (3, 120), (4, 480), (5, 1440), (6, 1440)]
+)
+def test_each_pause_is_as_long_as_the_last_or_longer(attempts, minutes):
     assert rules.pause_after(attempts) == timedelta(minutes=minutes)
 
 
-def test_the_fifth_attempt_is_the_last():
-    assert rules.pause_after(5) is None
+def test_the_attempts_outlast_a_weekend():
+    assert sum(rules.PAUSES, timedelta()) > timedelta(days=2, hours=10)
+
+
+def test_the_seventh_attempt_is_the_last():
+    assert rules.pause_after(7) is None

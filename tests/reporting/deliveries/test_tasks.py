@@ -49,6 +49,14 @@ def test_a_report_older_than_that_is_not_sent_by_itself(smtp, plan, report, minu
     assert states() == []
 
 
+def test_saving_a_schedule_whose_day_has_passed_sends_nothing(smtp, cooperation, report, minute):
+    april = DUE + timedelta(days=31)
+    schedule(cooperation, changed_at=april)
+    minute(april)
+    minute(april + timedelta(days=20))
+    assert states() == []
+
+
 def test_a_schedule_that_is_off_sends_nothing(smtp, cooperation, report, minute):
     schedule(cooperation, is_active=False)
     minute(DUE)

@@ -3,6 +3,7 @@ from datetime import time, timedelta
 import pytest
 from django.urls import reverse
 
+from legevakt.lib import mail
 from legevakt.lib.outbox import read_outbox
 from reporting.deliveries import operations as deliveries
 from reporting.deliveries import tasks
@@ -120,6 +121,94 @@ def test_the_outbox_shows_the_mail_and_its_pdf(as_person, plan, report, leader, 
     assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
     assert browser.get(reverse("outbox_attachment", args=[name, 1])).status_code == 404
     assert browser.get(reverse("outbox_attachment", args=["..%2Fx.eml", 0])).status_code == 404
+
+
+def test_the_outbox_shows_no_other_mail_than_deliveries(as_person, leader, plan, report, outbox):
+    mail.send(
+        to="somebody@alver.example",
+        subject="New password",
+        text="https://legevakt.example/accounts/password/reset/key/secret/",
+        html="<p>secret</p>",
+        message_id="<account@legevakt.example>",
+        language="en",
+        attachments=[("a.txt", b"secret", "text/plain")],
+    )
+    browser = as_person(leader)
+    assert b"secret" not in browser.get(reverse("outbox")).content
+    url = reverse("outbox_attachment", args=[read_outbox()[0].name, 0])
+    assert browser.get(url).status_code == 404
+
+
+def again_url(delivery):
+    return reverse("delivery_again", args=[delivery.pk])
+
+
+@pytest.fixture
+def failed(plan, report):
+    """A delivery that the mail server refused for good."""
+    deliveries.release(schedule=plan, report=report, at=AFTER_THE_YEAR)
+    Delivery.objects.update(state=DeliveryState.FAILED, error_code="smtp_550", attempts=1)
+    return Delivery.objects.get()
+
+
+def test_a_failed_delivery_is_sent_again_from_the_page(
+    as_person, failed, leader, outbox, django_capture_on_commit_callbacks
+):
+    browser = as_person(leader)
+    assert again_url(failed) in browser.get(PAGE).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(again_url(failed)).url == PAGE
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.SENT
+    assert [message.message_id for message in read_outbox()] == [failed.message_id]
+    assert again_url(failed) not in browser.get(PAGE).content.decode()
+
+
+def test_an_unknown_delivery_is_sent_again_only_when_the_recipient_was_asked(
+    as_person, failed, leader, outbox
+):
+    Delivery.objects.update(state=DeliveryState.UNKNOWN)
+    browser = as_person(leader)
+    assert b"the mail did not arrive" in browser.get(PAGE).content
+    answer = browser.post(again_url(failed), follow=True)
+    assert b"Ask the recipient first" in answer.content
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.UNKNOWN
+    browser.post(again_url(failed), {"is_checked": "1"})
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.WAITING
+
+
+def test_what_is_sent_already_is_refused_in_words(as_person, failed, leader):
+    Delivery.objects.update(state=DeliveryState.SENT, sent_at=AFTER_THE_YEAR)
+    answer = as_person(leader).post(again_url(failed), follow=True)
+    assert b"sent already, or is on its way" in answer.content
+
+
+@pytest.mark.parametrize("person", ["auditor", "controller", "partner_director", "outsider"])
+def test_who_may_not_send_sends_nothing_again(person, request, as_person, failed):
+    browser = as_person(request.getfixturevalue(person))
+    assert browser.post(again_url(failed)).status_code == 404
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
+
+
+def test_sending_again_needs_a_post(as_person, failed, leader, auditor):
+    assert as_person(leader).get(again_url(failed)).status_code == 405
+    assert again_url(failed) not in as_person(auditor).get(PAGE).content.decode()
+
+
+def test_saving_a_schedule_after_its_day_sends_nothing_and_says_so(
+    as_person, report, cooperation, leader, clock, outbox
+):
+    clock.move_to(AFTER_THE_YEAR + timedelta(days=60))
+    browser = as_person(leader)
+    assert b"waits for next year" in browser.get(schedule_url(cooperation)).content
+    given = {"month": 3, "day": 1, "local_time": "08:00", "is_active": "on"}
+    browser.post(schedule_url(cooperation), given)
+    tasks.send_due()
+    assert not Delivery.objects.exists()
+    assert b"2027" in browser.get(PAGE).content
 
 
 def test_there_is_no_outbox_outside_the_demo(
