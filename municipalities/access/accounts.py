@@ -33,10 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
-    def add_message(self, request, level, message_template=None, **kwargs) -> None:
+    def add_message(self, request, level, message_template=None, *args, **kwargs) -> None:
         """Nothing is said of logging in and out: the page shows it, and in whose language."""
         if message_template not in SAID_BY_THE_PAGE:
-            super().add_message(request, level, message_template=message_template, **kwargs)
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def send_mail(self, template_prefix, email, context) -> None:
         """Write in the language of whom it is to, whoever set it off.

@@ -59,7 +59,7 @@ def test_a_form_that_is_too_old_is_told_so(db, leader):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(leader)
 
-    assert browser.post(reverse("import_upload")).status_code == 403
+    assert browser.post(reverse("set_language")).status_code == 403
 
 
 def test_who_is_not_logged_in_is_sent_to_the_login(db):

@@ -135,10 +135,10 @@ def test_a_table_is_set_up_with_its_mapping(log):
     assert (source.mapping, source.name, source.zone) == (MAPPING, "Telia", "Europe/Oslo")
 
 
-def test_a_new_central_joins_the_only_or_the_named_cooperation(cooperation):
+def test_a_new_central_joins_the_named_cooperation_and_no_other(cooperation):
     arguments = ["--create-central", "--profile=canonical"]
     told("add_source", "a", "--central=a", *arguments)
-    assert Central.objects.get(slug="a").cooperation == cooperation
+    assert Central.objects.get(slug="a").cooperation is None
     told("add_source", "b", "--central=b", *arguments, "--cooperation=nordhordland")
     assert Central.objects.get(slug="b").cooperation == cooperation
 

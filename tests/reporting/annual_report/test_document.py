@@ -21,8 +21,8 @@ from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, document_of
 
 FORMS = {
-    "nn": ("ikkje", "Årsrapport", "Svara innan 2 minutt", "Målkravet er 80 %", "Side 2 av"),
-    "nb": ("ikke", "Årsrapport", "Besvart innen 2 minutter", "Målkravet er 80 %", "Side 2 av"),
+    "nn": ("ikkje", "Årsrapport", "Svara innan to minutt", "Målkravet er 80 %", "Side 2 av"),
+    "nb": ("ikke", "Årsrapport", "Besvart innen to minutter", "Målkravet er 80 %", "Side 2 av"),
 }
 needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 
