@@ -21,17 +21,23 @@ class Command(BaseCommand):
         parser.add_argument("--role", required=True, choices=[role.value for role in Role])
         parser.add_argument("--cooperation", required=True, metavar="SLUG")
         parser.add_argument("--municipality", required=True, metavar="NUMBER")
-        parser.add_argument("--language", choices=dict(settings.LANGUAGES), default="nn")
+        parser.add_argument(
+            "--language",
+            choices=dict(settings.LANGUAGES),
+            help="the municipality's own if not given",
+        )
         parser.add_argument("--ask-password", action="store_true", help="ask for a password")
 
     def handle(self, *, email, name, role, cooperation, municipality, language, **options):
+        chosen = _cooperation(cooperation)
+        on_behalf_of = _participant(cooperation, municipality)
         try:
             membership, is_new = operations.invite(
                 email=email,
                 name=name,
-                language=language,
-                cooperation=_cooperation(cooperation),
-                municipality=_participant(cooperation, municipality),
+                language=language or on_behalf_of.language,
+                cooperation=chosen,
+                municipality=on_behalf_of,
                 role=Role(role),
             )
         except operations.WrongMunicipality as error:

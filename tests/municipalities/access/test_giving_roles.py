@@ -119,7 +119,9 @@ def test_a_cooperation_and_its_first_director_are_made_by_command(host, partner)
     call_command(*arguments, stdout=StringIO())
     call_command(*arguments, stdout=StringIO())
 
-    assert Membership.objects.get().user.email == "kari@alver.example"
+    user = Membership.objects.get().user
+    assert user.email == "kari@alver.example"
+    assert user.language == host.language
 
 
 def test_a_number_that_no_municipality_has_is_named(db):
