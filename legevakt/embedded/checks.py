@@ -31,6 +31,7 @@ PRODUCTION = {
     "DEVELOPMENT": "0",
     "SITE_URL": "https://legevakt.example",
     "BEHIND_PROXY": "1",
+    "HSTS_WHOLE_DOMAIN": "1",
     "EMAIL_URL": "smtp+tls://user:password@mail.legevakt.example:587",
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -56,12 +54,6 @@ class ParticipantQuerySet(models.QuerySet):
             cooperation__in=permissions.cooperations_where(
                 user=user, permission=Permission.VIEW_OVERVIEW
             )
-        )
-
-    def taking_part_on(self, day: date) -> ParticipantQuerySet:
-        """Participants on the day."""
-        return self.filter(
-            Q(joined_date__lte=day), Q(left_date__isnull=True) | Q(left_date__gt=day)
         )
 
 

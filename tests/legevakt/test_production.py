@@ -9,6 +9,7 @@ PRODUCTION = {
     "SITE_URL": "https://legevakt.example",
     "ALLOWED_HOSTS": "legevakt.example",
     "BEHIND_PROXY": "true",
+    "HSTS_WHOLE_DOMAIN": "true",
     "EMAIL_URL": "smtp+tls://user:password@mail.legevakt.example:587",
     "DEMO": "false",
 }
@@ -32,6 +33,13 @@ def test_djangos_check_for_deployment_finds_nothing():
     checked = manage("check", "--deploy", "--fail-level", "WARNING")
 
     assert checked.returncode == 0, checked.stderr
+
+
+def test_hsts_for_the_whole_domain_is_asked_for_and_until_then_the_check_warns():
+    warned = manage("check", "--deploy", "--fail-level", "WARNING", HSTS_WHOLE_DOMAIN="false")
+
+    assert warned.returncode != 0
+    assert "security.W005" in warned.stderr
 
 
 def test_without_a_secret_it_says_how_to_make_one():
