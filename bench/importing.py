@@ -13,9 +13,9 @@ from pathlib import Path
 from django.db import connection
 from django.utils import timezone
 
+from callstats.feeds.operations import add_source
 from callstats.imports import operations
 from callstats.imports.models import CallImport, Channel, ImportState
-from callstats.imports.setup import add_source
 from municipalities.models import Central
 
 COLUMNS = ("id", "arrived_at", "queue", "outcome", "wait_seconds", "talk_seconds")
@@ -64,7 +64,11 @@ def _copy(path: Path) -> None:
 def _import(path: Path, count: int) -> float:
     central, _ = Central.objects.get_or_create(slug=f"bench-{count}", name="bench")
     source = add_source(
-        slug=f"bench-{count}", central=central, profile="canonical", queues={"*": "116117"}
+        slug=f"bench-{count}",
+        central=central,
+        profile="canonical",
+        queues={"*": "116117"},
+        at=timezone.now(),
     )
     with path.open("rb") as file:
         call_import = operations.receive(

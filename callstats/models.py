@@ -1,26 +1,45 @@
 """The models of every feature, so that Django finds them."""
 
-from callstats.calls.models import Call, CallHour, CallRevision, FeedHour
+from callstats.aggregates.models import (
+    AggregateBand,
+    AggregatePeriod,
+    AggregateReport,
+    AggregateSeries,
+)
+from callstats.calls.models import Call, CallHour, CallPurge, CallRevision, FeedHour
+from callstats.feeds.models import (
+    FeedCursor,
+    MappingVersion,
+    QueueLine,
+    Source,
+    SourceSilence,
+    SourceToken,
+)
 from callstats.imports.models import (
     CallImport,
     CallTrace,
-    QueueLine,
     RefusedRow,
-    Source,
-    SourceToken,
 )
 from callstats.indicators.models import IndicatorPeriod
 
 __all__ = [
+    "AggregateBand",
+    "AggregatePeriod",
+    "AggregateReport",
+    "AggregateSeries",
     "Call",
     "CallHour",
     "CallImport",
+    "CallPurge",
     "CallRevision",
     "CallTrace",
+    "FeedCursor",
     "FeedHour",
     "IndicatorPeriod",
+    "MappingVersion",
     "QueueLine",
     "RefusedRow",
     "Source",
+    "SourceSilence",
     "SourceToken",
 ]

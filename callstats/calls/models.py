@@ -48,13 +48,19 @@ class ForwardedTo(models.TextChoices):
 class Call(models.Model):
     """One call as the central's telephone system tells it. No caller number, ever.
 
-    Three references go without a constraint in the database: checking them again for each of
-    a million rows took half the import, and they are written by one statement that holds the
-    central's lock. CallHour's own constraints keep centrals and numbers from being deleted.
+    Its references go without a constraint in the database: checking them again for each of a
+    million rows took half the import, and they are written by one statement that holds the
+    central's lock. The constraints of CallHour and CallImport keep centrals, numbers and
+    sources from being deleted.
     """
 
+    pk = models.CompositePrimaryKey("source_id", "external_id")
     source = models.ForeignKey(
-        "callstats.Source", on_delete=models.PROTECT, related_name="+", db_index=False
+        "callstats.Source",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     external_id = models.CharField(max_length=120)
     central = models.ForeignKey(
@@ -93,9 +99,6 @@ class Call(models.Model):
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "external_id"], name="call_is_stored_once")
-        ]
         indexes = [models.Index(fields=["central", "arrived_at"], name="call_central_arrived")]
 
     def __str__(self) -> str:
@@ -105,9 +108,10 @@ class Call(models.Model):
 class CallRevision(models.Model):
     """The facts of a call as they were before another import changed them."""
 
-    call = models.ForeignKey(
-        Call, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    source = models.ForeignKey(
+        "callstats.Source", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    external_id = models.CharField(max_length=120)
     revision = models.PositiveSmallIntegerField()
     facts = models.JSONField()
     replaced_by = models.ForeignKey(
@@ -116,11 +120,13 @@ class CallRevision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["call", "revision"], name="revision_is_kept_once")
+            models.UniqueConstraint(
+                fields=["source", "external_id", "revision"], name="revision_is_kept_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.call} r{self.revision}"
+        return f"{self.external_id} r{self.revision}"
 
 
 class CallHour(models.Model):
@@ -167,3 +173,13 @@ class FeedHour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.hour_at:%Y-%m-%dT%H}"
+
+
+class CallPurge(models.Model):
+    """Until when a central's call rows are deleted; its hours before that stay as they are."""
+
+    central = models.OneToOneField(Central, on_delete=models.CASCADE, primary_key=True)
+    before_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.central} < {self.before_at:%Y-%m-%d}"

@@ -15,13 +15,13 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from callstats.imports import operations, tasks
-from callstats.imports.answers import answer_for, error_of, refused_rows
-from callstats.imports.authentication import (
+from callstats.feeds.authentication import (
     HasSource,
     SourceThrottle,
     SourceTokenAuthentication,
 )
+from callstats.imports import operations, tasks
+from callstats.imports.answers import answer_for, error_of, refused_rows
 from callstats.imports.bodies import Body, CsvBody, JsonBody, NdjsonBody
 from callstats.imports.exports import refused_csv
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState

@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from callstats.feeds.models import Source
 from callstats.imports.messages import of_file
-from callstats.imports.models import Source
 from municipalities.models import User
 from municipalities.rules import Permission
 

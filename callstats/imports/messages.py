@@ -26,14 +26,28 @@ FILE_MESSAGES = {
     "wrong_date_order": _(
         "The dates do not fit the mapping's formats (%(formats)s). Correct the mapping."
     ),
+    "date_order_unknown": _(
+        "The dates fit day before month as well as month before day, or now one and now the other."
+        " Set date_order to dmy or mdy for this source."
+    ),
     "unclosed_quote": _("A quotation mark is opened and never closed."),
     "ragged_row": _("A row has more or fewer columns than the header."),
     "not_a_queue_log": _("This is no Asterisk queue_log."),
+    "several_servers": _(
+        "The file has calls of several exchanges: %(servers)s. Export one at a time, each to a"
+        " source of its own."
+    ),
+    "aggregates_not_calls": _(
+        "This is a report of sums, with no single calls in it. Export the call log instead."
+    ),
     "invalid_json": _("The JSON cannot be read."),
     "unknown_field": _("The field %(field)s is not known, and what is not known is not taken in."),
     "unmapped_queues": _(
         "Nothing is stored: these queues or numbers are not mapped: %(queues)s."
         " The person who runs the installation maps them (add_source --queue), then import again."
+    ),
+    "rows_refused": _(
+        "Nothing is stored: %(rejected)s rows are refused, and the request takes all or none."
     ),
     "gave_up": _(
         "The import stopped in the middle %(attempts)s times. Nothing is stored. Divide the file"
@@ -48,6 +62,8 @@ ROW_MESSAGES = {
     "missing_field": _("The field is empty, and it is needed."),
     "invalid_time": _("The time cannot be read, or lacks its offset from UTC."),
     "nonexistent_time": _("The clock was put forward; this local time never was."),
+    "period_locked": _("The month is published; its calls cannot be added or changed."),
+    "period_purged": _("The calls of this time are deleted; only their sums are kept."),
     "implausible_time": _("The time is before 2000 or in the future."),
     "invalid_duration": _("The duration cannot be read."),
     "negative_duration": _("The duration is negative."),
@@ -60,6 +76,12 @@ ROW_MESSAGES = {
     "ragged_row": _("The row has more or fewer columns than the header."),
     "invalid_number": _("The value is not one that the field can have."),
     "call_spans_a_day": _("The events of this call are more than a day apart."),
+    "orphan_row": _("The row continues a call whose first row is not in the file."),
+    "cut_off": _("The file is cut here, so rows of this call may be missing. Export it again."),
+    "lossy_id": _(
+        "A spreadsheet has rounded the call's id."
+        " Export call_id as text, straight from the database."
+    ),
     "unreadable_line": _("The line is cut, or cannot be read."),
 }
 

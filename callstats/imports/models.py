@@ -1,80 +1,18 @@
-"""Who may send calls, what came, and what was refused."""
+"""What came, how far it is, and what was refused."""
 
 from __future__ import annotations
 
 import uuid
 from pathlib import Path
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from rest_framework_api_key.models import AbstractAPIKey
 
-from municipalities.models import Central, PublicNumber, User
-from municipalities.queries import cooperations_where
+from callstats.feeds.models import MappingVersion, Source, SourceQuerySet
+from municipalities.models import User
 from municipalities.rules import Permission
-
-
-class SourceQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> SourceQuerySet:
-        """Sources of the centrals whose imports the user may see."""
-        return self.where(user, Permission.VIEW_IMPORTS)
-
-    def where(self, user: User, permission: Permission) -> SourceQuerySet:
-        """Sources of the cooperations on which the user holds the permission."""
-        return self.filter(
-            central__cooperation__in=cooperations_where(user=user, permission=permission)
-        )
-
-
-@pghistory.track()
-class Source(models.Model):
-    """One telephone system of one central, and how its log is read."""
-
-    slug = models.SlugField(_("short name"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="sources")
-    profile = models.CharField(_("profile"), max_length=40)
-    mapping = models.JSONField(_("mapping"), default=dict, blank=True)
-    zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
-    is_synthetic = models.BooleanField(_("synthetic data"), default=False)
-    is_expected = models.BooleanField(_("its silence is a gap"), default=True)
-
-    objects = SourceQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@pghistory.track()
-class QueueLine(models.Model):
-    """Which public number a queue (or dialled number) of the source serves; `*` is any other."""
-
-    source = models.ForeignKey(
-        Source, on_delete=models.CASCADE, related_name="queue_lines", db_index=False
-    )
-    queue = models.CharField(_("queue"), max_length=80)
-    line = models.ForeignKey(PublicNumber, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "queue"], name="queue_is_mapped_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.queue} → {self.line}"
-
-
-class SourceToken(AbstractAPIKey):
-    """A telephone system's right to send calls to one source; only its hash is stored."""
-
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="tokens")
-
-    class Meta(AbstractAPIKey.Meta):
-        verbose_name = "source token"
-        verbose_name_plural = "source tokens"
 
 
 class ImportState(models.TextChoices):
@@ -125,6 +63,13 @@ class CallImport(models.Model):
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
     file_name = models.CharField(_("file name"), max_length=255)
     file_format = models.CharField(_("format"), max_length=10, default="file")
+    mapping_version = models.ForeignKey(
+        MappingVersion, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    is_atomic = models.BooleanField(_("all rows or none"), default=False)
+    is_dry_run = models.BooleanField(_("checked only"), default=False)
+    idempotency_key = models.CharField(max_length=255, null=True)
+    request_sha256 = models.CharField(max_length=64, null=True)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
     file_deleted_at = models.DateTimeField(null=True, blank=True)
@@ -177,7 +122,12 @@ class CallImport(models.Model):
                     + F("pending")
                 ),
                 name="import_accounts_for_every_call",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["source", "idempotency_key"],
+                condition=Q(idempotency_key__isnull=False),
+                name="idempotency_key_is_used_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -224,6 +174,7 @@ class CallTrace(models.Model):
     )
     external_id = models.CharField(max_length=120)
     trace = models.TextField()
+    last_event_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

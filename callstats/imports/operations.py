@@ -7,28 +7,26 @@ nothing half done and the import can be run again.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
-from callstats.calls import operations as calls
-from callstats.imports import coverage, lines, preview, progress, raw_files, reading
-from callstats.imports.models import (
-    CallImport,
-    Channel,
-    ImportState,
-    RefusedRow,
-    Source,
-)
+from callstats.feeds import lines
+from callstats.feeds.models import Source
+from callstats.imports import cursors, progress, raw_files, reading, storing
+from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 from callstats.imports.progress import Progress
 from callstats.imports.refusals import keep_refusals
+from callstats.imports.storing import RowsRefused
+from callstats.imports.told import Told
 from callstats.sources.frames import Unreadable
 from legevakt.lib import locks
 from municipalities.models import Central, User
 
 Refusal = (Unreadable, lines.UnmappedQueues)
+COUNTS = ("received", "created", "updated", "unchanged", "rejected", "ignored", "pending")
 # A file that kills its worker (memory, time limit) is not tried for ever.
 MOST_ATTEMPTS = 5
 
@@ -39,6 +37,10 @@ class WrongState(Exception):
 
 class Cancelled(Exception):
     """Somebody asked to cancel while the import ran."""
+
+
+class KeyIsUsed(Exception):
+    """The source has used the idempotency key for another import."""
 
 
 class CentralIsBusy(Exception):
@@ -56,11 +58,16 @@ def receive(
     file_format: str = "file",
     covers: tuple[datetime, datetime] | None = None,
     confirm_first: bool = False,
+    is_atomic: bool = False,
+    is_dry_run: bool = False,
+    idempotency_key: str | None = None,
+    request_sha256: str | None = None,
 ) -> CallImport:
     """Keep the file and queue it, or with `confirm_first` have it checked and shown first.
 
     `covers` (aware, half-open) is the time the sender says the file tells of; without it
-    the file's own first and last moment are taken. Raises Unreadable("file_too_large").
+    the file's own first and last moment are taken. Raises Unreadable("file_too_large"), and
+    KeyIsUsed when the source has an import with that idempotency key.
     """
     call_import = CallImport(
         source=source,
@@ -69,14 +76,24 @@ def receive(
         file_format=file_format,
         created_at=at,
         created_by=by,
+        mapping_version=source.mapping_version,
         covers_from_at=covers[0] if covers else None,
         covers_to_at=covers[1] if covers else None,
         state=ImportState.CHECKING if confirm_first else ImportState.QUEUED,
+        is_atomic=is_atomic,
+        is_dry_run=is_dry_run,
+        idempotency_key=idempotency_key,
+        request_sha256=request_sha256,
     )
     call_import.sha256, call_import.size_bytes = raw_files.keep(
         path=call_import.path, chunks=chunks
     )
-    call_import.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            call_import.save(force_insert=True)
+    except IntegrityError as error:
+        call_import.path.unlink()
+        raise KeyIsUsed(idempotency_key) from error
     return call_import
 
 
@@ -87,12 +104,13 @@ def check(*, call_import: CallImport, at: datetime) -> None:
             return
         try:
             _count_attempt(call_import)
-            read = reading.reader_of(call_import=call_import, now=at)()
-            mapped = lines.with_lines(calls=read.parsed.calls, source=call_import.source)
+            parts = reading.parts_of(call_import=call_import, now=at)
+            with transaction.atomic():
+                RefusedRow.objects.filter(call_import=call_import).delete()
+                told, shown = storing.look_through(call_import=call_import, parts=parts)
+                _show(call_import, told, shown)
         except Refusal as refusal:
             _fail(call_import, refusal, at)
-            return
-        _show(call_import, read, preview.of(mapped))
 
 
 @transaction.atomic
@@ -126,12 +144,15 @@ def run(*, call_import: CallImport, at: datetime, lock_wait: timedelta | None = 
         try:
             if not _begin(call_import, at):
                 return
-            finish = reading.reader_of(call_import=call_import, now=at)
+            parts = reading.parts_of(call_import=call_import, now=at)
             with transaction.atomic():
                 _hold_central(call_import.source.central_id, lock_wait)
-                _store(call_import, finish, at)
+                _store(call_import, parts, at)
         except CentralIsBusy:
             _put_back(call_import)
+        except RowsRefused as refusal:
+            _note_refused(call_import, refusal)
+            _fail(call_import, refusal, at)
         except Refusal as refusal:
             _fail(call_import, refusal, at)
         except Cancelled:
@@ -145,24 +166,17 @@ def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
         _fail(call_import, Unreadable("internal_error"), at)
 
 
-def _store(call_import: CallImport, finish: Callable[[], reading.Reading], at: datetime) -> None:
-    source = call_import.source
-    read = finish()
-    mapped = lines.with_lines(calls=read.parsed.calls, source=source)
-    _step(call_import, "storing", 0, mapped.height)
-    if read.traces is not None:
-        reading.keep_traces(source=source, traces=read.traces)
-    stored = calls.store(
-        calls=mapped,
-        source_id=source.pk,
-        central_id=source.central_id,
-        import_id=str(call_import.pk),
-        on_rows=lambda done: _step(call_import, "storing", done, mapped.height),
+def _store(call_import: CallImport, parts: Iterator[reading.Finish], at: datetime) -> None:
+    total = reading.calls_expected(call_import)
+    RefusedRow.objects.filter(call_import=call_import).delete()
+    told = storing.store(
+        call_import=call_import,
+        parts=parts,
+        step=lambda stage, done: _step(call_import, stage, done, total),
     )
-    _step(call_import, "summing", mapped.height, mapped.height)
-    _note_parsed(call_import, read)
-    _note_coverage(call_import, read)
-    _note_stored(call_import, stored)
+    _note(call_import, told)
+    if call_import.file_format == reading.EVENT_LINES and told.last_at:
+        cursors.note(source=call_import.source, path=call_import.path, event_at=told.last_at, at=at)
     _end(call_import, _completed_state(call_import), at)
 
 
@@ -190,46 +204,34 @@ def _put_back(call_import: CallImport) -> None:
     call_import.save(update_fields=["state", "attempts"])
 
 
-@transaction.atomic
-def _show(call_import: CallImport, read: reading.Reading, shown: dict) -> None:
+def _show(call_import: CallImport, told: Told, shown: dict) -> None:
     """Note what the preview shows, unless somebody cancelled in the meantime."""
     CallImport.objects.select_for_update().get(pk=call_import.pk)
     if _is_in(call_import, ImportState.CHECKING):
-        _note_parsed(call_import, read)
+        _note(call_import, told)
         call_import.preview = shown
         call_import.state = ImportState.CHECKED
         call_import.save()
 
 
-def _note_parsed(call_import: CallImport, read: reading.Reading) -> None:
-    parsed = read.parsed
-    call_import.received = parsed.received
-    call_import.rejected = parsed.refused.height
-    call_import.ignored = parsed.ignored
-    call_import.pending = parsed.pending
-    call_import.first_at, call_import.last_at = parsed.first_at, parsed.last_at
+def _note(call_import: CallImport, told: Told) -> None:
+    for name in COUNTS:
+        setattr(call_import, name, getattr(told, name))
+    call_import.first_at, call_import.last_at = told.first_at, told.last_at
+    call_import.affected_months = sorted(told.months)
     call_import.warnings = [
         {"code": w.code, "count": w.count, "line": w.line, "params": w.params}
-        for w in parsed.warnings
+        for w in told.warnings.values()
     ]
+
+
+@transaction.atomic
+def _note_refused(call_import: CallImport, refusal: RowsRefused) -> None:
+    """All that was stored is rolled back; what was refused, and why, is told."""
+    call_import.refresh_from_db()
+    call_import.received, call_import.rejected = refusal.told.received, refusal.told.rejected
     RefusedRow.objects.filter(call_import=call_import).delete()
-    keep_refusals(call_import=call_import, refused=parsed.refused)
-
-
-def _note_coverage(call_import: CallImport, read: reading.Reading) -> None:
-    for first_at, last_at in coverage.spans(call_import=call_import, parsed=read.parsed):
-        calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
-
-
-def _note_stored(call_import: CallImport, stored: calls.Stored) -> None:
-    call_import.created = stored.created
-    call_import.updated = stored.updated
-    call_import.unchanged = stored.unchanged + stored.stale
-    call_import.affected_months = [month.strftime("%Y-%m") for month in stored.months]
-    if stored.stale:
-        call_import.warnings.append(
-            {"code": "stale_version", "count": stored.stale, "line": None, "params": {}}
-        )
+    keep_refusals(call_import=call_import, refused=refusal.refused)
 
 
 def _completed_state(call_import: CallImport) -> ImportState:
@@ -272,7 +274,9 @@ def _end(call_import: CallImport, state: ImportState, at: datetime) -> None:
 
 
 def _fail(
-    call_import: CallImport, refusal: Unreadable | lines.UnmappedQueues, at: datetime
+    call_import: CallImport,
+    refusal: Unreadable | lines.UnmappedQueues | RowsRefused,
+    at: datetime,
 ) -> None:
     call_import.error_code = refusal.code
     call_import.error_params = refusal.params

@@ -20,7 +20,6 @@ from callstats.imports.progress import Progress
 STAGES = {
     "reading": gettext_lazy("Reading the file"),
     "storing": gettext_lazy("Storing the calls"),
-    "summing": gettext_lazy("Summing the hours"),
 }
 COLORS = {
     ImportState.COMPLETED: "success",

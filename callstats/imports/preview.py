@@ -8,6 +8,35 @@ FIRST_CALLS = 20
 SHOWN = ("line", "external_id", "arrived_at", "queue", "number", "outcome", "wait_seconds")
 
 
+def nothing() -> dict:
+    """A preview before the first part."""
+    return {
+        "first": [],
+        "calls": 0,
+        "outcomes": {},
+        "queues": {},
+        "ambiguous": 0,
+        "unknown_waits": 0,
+    }
+
+
+def with_more(shown: dict, calls: pl.DataFrame) -> dict:
+    """The preview with another part of the file."""
+    more = of(calls)
+    return {
+        "first": [*shown["first"], *more["first"]][:FIRST_CALLS],
+        "outcomes": _together(shown["outcomes"], more["outcomes"]),
+        "queues": _together(shown["queues"], more["queues"]),
+        **{name: shown[name] + more[name] for name in ("calls", "ambiguous", "unknown_waits")},
+    }
+
+
+def _together(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    """Added up, most first."""
+    added = {key: counts.get(key, 0) + more.get(key, 0) for key in (*counts, *more)}
+    return dict(sorted(added.items(), key=lambda item: (-item[1], item[0])))
+
+
 def of(calls: pl.DataFrame) -> dict:
     """JSON-ready: `first` rows, calls per outcome and per queue, first and last arrival."""
     first = calls.select(SHOWN).head(FIRST_CALLS)

@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Progress:
-    """Stage (`reading`, `storing`, `summing`) and calls done of the total, if known."""
+    """Stage (`reading`, `storing`) and calls done of the total, if known."""
 
     stage: str
     done: int = 0

@@ -2,101 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
 
 import polars as pl
-from django.db import connection
 
-from callstats.calls.copying import copy_frame
+from callstats.imports import traces
+from callstats.imports.ahead import one_ahead
 from callstats.imports.fitting import fitting
-from callstats.imports.models import CallImport, CallTrace, Source
+from callstats.imports.models import CallImport
 from callstats.sources import canonical
 from callstats.sources.files import read_bytes
 from callstats.sources.frames import ParsedCalls, SourceSettings, Unreadable
-from callstats.sources.registry import PROFILES
+from callstats.sources.registry import PROFILES, Profile
 
-NO_TRACES = pl.DataFrame(schema={"external_id": pl.String, "trace": pl.String})
+FILE, EVENT_LINES = "file", "queue_log"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the file told. `traces` are kept for event logs, to unite with other files."""
+    """What a part of the file told.
+
+    `traces` (external_id, trace, last_event_at) are kept for event logs, to unite with other
+    files.
+    """
 
     parsed: ParsedCalls
     traces: pl.DataFrame | None = None
 
 
-def reader_of(*, call_import: CallImport, now: datetime) -> Callable[[], Reading]:
-    """Read the file now; the returned function finishes with what is stored already.
+Finish = Callable[[], Reading]
 
-    The first part is slow and needs no lock; the second runs under the central's lock.
-    Raises Unreadable for a file that gives no calls.
+
+def parts_of(*, call_import: CallImport, now: datetime) -> Iterator[Finish]:
+    """Read the file part by part; each returned function finishes with what is stored already.
+
+    The reading is slow and needs no lock; the functions run under the central's lock. Raises
+    Unreadable for a file that gives no calls.
     """
-    source = call_import.source
+    source, version = call_import.source, call_import.mapping_version
     settings = SourceSettings(
-        profile=source.profile, now=now, zone=source.zone, mapping=source.mapping or None
+        profile=source.profile,
+        now=now,
+        zone=source.zone,
+        mapping=version.mapping if version else None,
     )
     profile = PROFILES[source.profile]
-    if profile.kind == "events" and call_import.file_format == "file":
-        return _event_reader(call_import, profile.module, settings)
-    parsed = fitting(_read_rows(call_import, settings))
+    if profile.kind == "events" and call_import.file_format in (FILE, EVENT_LINES):
+        return iter([_event_reader(call_import, profile.module, settings)])
+    return (_done(parsed) for parsed in _row_parts(call_import, profile, settings))
+
+
+def calls_expected(call_import: CallImport) -> int:
+    """About how many calls the file has, one a line, to show how far its storing is."""
+    with call_import.path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+
+
+def _done(parsed: ParsedCalls) -> Finish:
     return lambda: Reading(parsed)
 
 
-def _event_reader(
-    call_import: CallImport, log: ModuleType, settings: SourceSettings
-) -> Callable[[], Reading]:
+def _event_reader(call_import: CallImport, log: ModuleType, settings: SourceSettings) -> Finish:
     events = log.read_events(call_import.path, settings=settings)
 
     def finish() -> Reading:
-        stored = log.expand(_stored_traces(call_import.source, events.frame))
+        stored = log.expand(traces.stored(source=call_import.source, events=events.frame))
         united = replace(events, frame=log.unite(stored, events.frame))
         parsed = fitting(log.calls_from(united, settings=settings))
-        return Reading(parsed, log.compact(united.frame))
+        return Reading(
+            parsed, log.compact(united.frame).join(_last(united.frame), on="external_id")
+        )
 
     return finish
 
 
-def _read_rows(call_import: CallImport, settings: SourceSettings) -> ParsedCalls:
+def _last(events: pl.DataFrame) -> pl.DataFrame:
+    at = pl.from_epoch(pl.col("at").max(), time_unit="s").dt.replace_time_zone("UTC")
+    return events.group_by("external_id").agg(last_event_at=at)
+
+
+def _row_parts(
+    call_import: CallImport, profile: Profile, settings: SourceSettings
+) -> Iterator[ParsedCalls]:
     """A request is canonical in the format it declares, which its rows were counted by;
 
-    a file is read by the source's profile.
+    a file is read by the source's profile, a large one while the part before it is stored.
     """
     try:
         if call_import.file_format in canonical.READERS:
-            return canonical.READERS[call_import.file_format](
-                read_bytes(call_import.path), settings=settings
-            )
-        return PROFILES[settings.profile].module.read_calls(call_import.path, settings=settings)
+            read = canonical.READERS[call_import.file_format]
+            return iter([fitting(read(read_bytes(call_import.path), settings=settings))])
+        if not hasattr(profile.module, "read_parts"):
+            return iter([fitting(profile.module.read_calls(call_import.path, settings=settings))])
     except UnicodeEncodeError as error:
         raise Unreadable("invalid_json") from error  # half of a surrogate pair is no character
-
-
-def _stored_traces(source: Source, events: pl.DataFrame) -> pl.DataFrame:
-    rows: list[tuple[str, str]] = []
-    ids = events["external_id"].unique().to_list()
-    for start in range(0, len(ids), 10_000):
-        rows += CallTrace.objects.filter(
-            source=source, external_id__in=ids[start : start + 10_000]
-        ).values_list("external_id", "trace")
-    return pl.DataFrame(rows, schema=NO_TRACES.schema, orient="row")
-
-
-def keep_traces(*, source: Source, traces: pl.DataFrame) -> None:
-    """Store the event lines of each call, replacing shorter ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE incoming_traces (external_id text, trace text) ON COMMIT DROP"
-        )
-        copy_frame(frame=traces, table="incoming_traces")
-        cursor.execute(
-            "INSERT INTO callstats_calltrace AS kept (source_id, external_id, trace)"
-            " SELECT %s, external_id, trace FROM incoming_traces"
-            " ON CONFLICT (source_id, external_id) DO UPDATE SET trace = EXCLUDED.trace"
-            " WHERE kept.trace <> EXCLUDED.trace",
-            [source.pk],
-        )
-        cursor.execute("DROP TABLE incoming_traces")
+    parts = profile.module.read_parts(call_import.path, settings=settings)
+    return one_ahead(map(fitting, parts))

@@ -12,16 +12,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from callstats.feeds.models import Source
 from callstats.imports import exports, operations, presenters, progress, tasks
 from callstats.imports.answers import refused_rows
 from callstats.imports.forms import UploadForm
-from callstats.imports.models import (
-    WAITING_FOR_WORKER,
-    CallImport,
-    Channel,
-    ImportState,
-    Source,
-)
+from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
 from callstats.imports.nudging import nudge
 from callstats.imports.uploads import LimitedUpload
 from municipalities.queries import cooperations_where

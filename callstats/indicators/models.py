@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,20 @@ class IndicatorPeriodQuerySet(models.QuerySet):
         return self.filter(central__in=Central.objects.visible_to(user))
 
 
+class PeriodState(models.TextChoices):
+    """Whether later data may change the figure."""
+
+    OPEN = "open", _("open")
+    PUBLISHED = "published", _("published")
+
+
+@pgtrigger.register(
+    pgtrigger.Protect(
+        name="published_stays",
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Q(old__state="published"),
+    )
+)
 @pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange("numerator", "denominator")))
 class IndicatorPeriod(models.Model):
     """A month's indicator, computed by Celery from the hourly sums.
@@ -32,6 +47,11 @@ class IndicatorPeriod(models.Model):
     denominator = models.PositiveIntegerField()
     figures = models.JSONField()
     computed_at = models.DateTimeField()
+    state = models.CharField(
+        _("state"), max_length=9, choices=PeriodState.choices, default=PeriodState.OPEN
+    )
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = IndicatorPeriodQuerySet.as_manager()
 
@@ -47,6 +67,11 @@ class IndicatorPeriod(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")), name="indicator_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="published", published_at__isnull=False)
+                | Q(state="open", published_at__isnull=True),
+                name="indicator_publishing_has_a_moment",
             ),
         ]
 

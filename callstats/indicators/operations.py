@@ -8,9 +8,31 @@ from django.db import transaction
 
 from callstats.indicators import queries
 from callstats.indicators.definitions import Definition
-from callstats.indicators.models import IndicatorPeriod
+from callstats.indicators.models import IndicatorPeriod, PeriodState
 from legevakt.lib.periods import Period
-from municipalities.models import Central
+from municipalities.models import Central, User
+
+
+class NotComputed(Exception):
+    """The period has no stored figure that could be published."""
+
+
+@transaction.atomic
+def publish(
+    *, central: Central, period: Period, definition: Definition, by: User, at: datetime
+) -> IndicatorPeriod:
+    """Freeze the stored figure: the database refuses changes, imports refuse its rows.
+
+    Publishing again changes nothing. Raises NotComputed.
+    """
+    Central.objects.select_for_update(no_key=True).get(pk=central.pk)
+    stored = queries.stored_period(central=central, period=period, definition=definition)
+    if stored is None:
+        raise NotComputed(period)
+    if stored.state == PeriodState.OPEN:
+        stored.state, stored.published_at, stored.published_by = PeriodState.PUBLISHED, at, by
+        stored.save()
+    return stored
 
 
 @transaction.atomic
@@ -19,9 +41,13 @@ def compute(
 ) -> IndicatorPeriod:
     """Compute the period from the hourly sums and store it. Repeating it does no harm.
 
-    The central's lock keeps an older reading from being stored over a newer one.
+    The central's lock keeps an older reading from being stored over a newer one. A published
+    period stays as it is.
     """
     Central.objects.select_for_update(no_key=True).get(pk=central.pk)
+    stored = queries.stored_period(central=central, period=period, definition=definition)
+    if stored and stored.state == PeriodState.PUBLISHED:
+        return stored
     level = queries.service_level(centrals=[central], period=period, definition=definition)
     computed, _ = IndicatorPeriod.objects.update_or_create(
         central=central,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from callstats.indicators.definitions import Definition
-from callstats.indicators.models import IndicatorPeriod
+from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.rules import BANDS, HourOfWeek, ServiceLevel
 from legevakt.lib.periods import Period
 from municipalities.models import Central
@@ -189,6 +189,24 @@ def computed_months(
         ends_on__lte=period.ends_on,
     ).order_by("starts_on", "pk")
     return [ServiceLevel.from_dict(row.figures) for row in rows]
+
+
+def stored_period(
+    *, central: Central, period: Period, definition: Definition
+) -> IndicatorPeriod | None:
+    """What is stored of the period, if anything."""
+    return IndicatorPeriod.objects.filter(
+        central=central,
+        definition_id=definition.id,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+    ).first()
+
+
+def published_months(*, central: Central) -> list[date]:
+    """The first day of every month of the central of which a figure is published, in order."""
+    rows = IndicatorPeriod.objects.filter(central=central, state=PeriodState.PUBLISHED)
+    return sorted(set(rows.values_list("starts_on", flat=True)))
 
 
 def _levels(

@@ -30,7 +30,7 @@ def recompute_recent() -> None:
     today = timezone.now().astimezone(OSLO).date()
     months = [Period.month(today.year, today.month)]
     months += rolling_months(NIGHTLY_MONTHS, before=today).months()
-    for central in Central.objects.order_by("pk"):
+    for central in Central.objects.counted().order_by("pk"):
         for month in months:
             compute_month.delay(
                 central_id=central.pk, year=month.starts_on.year, month=month.starts_on.month

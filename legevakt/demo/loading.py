@@ -9,9 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from callstats.feeds.models import Source
+from callstats.feeds.operations import add_source
 from callstats.imports import operations as imports
-from callstats.imports.models import CallImport, Channel, ImportState, Source
-from callstats.imports.setup import add_source
+from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.indicators import operations as indicators
 from callstats.indicators.definitions import all_definitions
 from legevakt.demo import cooperation, synthetic_calls
@@ -80,6 +81,7 @@ def _import_synthetic(
         central=central,
         profile="canonical",
         queues=QUEUES,
+        at=at,
         name="Syntetiske anrop (demonstrasjon)",
         is_synthetic=True,
     )
@@ -98,6 +100,7 @@ def _import_real_evening(*, central: Central, at: datetime, say: Say) -> None:
         central=central,
         profile="asterisk-queue-log",
         queues=QUEUES,
+        at=at,
         name="Telefonsentral, kveld i laboratoriet (demonstrasjon)",
         is_expected=False,  # one evening only; its silence before and after is no gap
     )

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     VIEW_OVERVIEW = "view_overview"
     VIEW_IMPORTS = "view_imports"
     IMPORT_CALLS = "import_calls"
+    MANAGE_FEEDS = "manage_feeds"
     VIEW_ISSUED_REPORTS = "view_issued_reports"
     VIEW_DRAFT_REPORTS = "view_draft_reports"
     PREPARE_REPORT = "prepare_report"
@@ -42,7 +43,7 @@ _HOST_READ = _READ | {P.VIEW_IMPORTS, P.VIEW_DRAFT_REPORTS, P.VIEW_DELIVERIES, P
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.HOST_DIRECTOR: _HOST_READ | {P.APPROVE_REPORT, P.SEND_DELIVERIES, P.MANAGE_ACCESS},
     Role.PARTNER_DIRECTOR: _READ,
-    Role.LEADER: _HOST_READ | {P.IMPORT_CALLS, P.PREPARE_REPORT, P.SEND_DELIVERIES},
+    Role.LEADER: _HOST_READ | {P.IMPORT_CALLS, P.MANAGE_FEEDS, P.PREPARE_REPORT, P.SEND_DELIVERIES},
     Role.CONTROLLER: _HOST_READ,
     Role.SECRETARY: _HOST_READ | {P.PREPARE_REPORT, P.SEND_DELIVERIES},
     Role.MEDICAL_OFFICER: _READ,

@@ -17,6 +17,7 @@ ROLE_NAMES = {
 PERMISSION_NAMES = {
     Permission.VIEW_OVERVIEW: _("see the overview and the answer times"),
     Permission.VIEW_IMPORTS: _("see imports and refused rows"),
+    Permission.MANAGE_FEEDS: _("set up telephone systems, their tokens and webhooks"),
     Permission.IMPORT_CALLS: _("import call logs"),
     Permission.VIEW_ISSUED_REPORTS: _("read approved annual reports"),
     Permission.VIEW_DRAFT_REPORTS: _("read drafts of the annual report"),

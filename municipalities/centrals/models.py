@@ -13,9 +13,13 @@ from municipalities.agreements.models import Cooperation
 
 
 class CentralQuerySet(models.QuerySet):
+    def counted(self) -> CentralQuerySet:
+        """Those whose calls are real: a sandbox is only for trying out a feed."""
+        return self.filter(is_sandbox=False)
+
     def visible_to(self, user: User) -> CentralQuerySet:
-        """Centrals of the cooperations in which the user takes part."""
-        return self.filter(
+        """Centrals of the cooperations in which the user takes part, without the sandboxes."""
+        return self.counted().filter(
             cooperation__in=permissions.cooperations_where(
                 user=user, permission=Permission.VIEW_OVERVIEW
             )
@@ -31,6 +35,7 @@ class Central(models.Model):
     )
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    is_sandbox = models.BooleanField(_("for trying out feeds"), default=False)
 
     objects = CentralQuerySet.as_manager()
 

@@ -45,7 +45,7 @@ def figures_for(*, cooperation: Cooperation, year: int, at: datetime) -> dict[st
     Raises NoFigures for a year without a single hour of data, FiguresDisagree when the
     months and the year were read at different states.
     """
-    centrals = list(cooperation.centrals.order_by("name", "pk"))
+    centrals = list(cooperation.centrals.counted().order_by("name", "pk"))
     definition = default_definition()
     levels = _of_all(centrals=centrals, year=year, definition=definition)
     if levels["year"]["state"] == "no_data":

@@ -4,9 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from callstats.imports.setup import add_source
+from callstats.feeds.operations import add_source
 from legevakt.lib.periods import last_complete_month
 from reporting.deliveries import operations as deliveries
 from tests.queue_logs import evening_on
@@ -34,7 +35,13 @@ def test_the_main_job_in_a_browser(
     installation_with_outbox,
     tmp_path,
 ):
-    add_source(slug="pbx", central=central, profile="asterisk-queue-log", queues={"*": "116117"})
+    add_source(
+        slug="pbx",
+        central=central,
+        profile="asterisk-queue-log",
+        queues={"*": "116117"},
+        at=timezone.now(),
+    )
     for person in (leader, host_director):
         person.set_password(PASSWORD)
         person.language = "en"

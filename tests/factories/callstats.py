@@ -10,15 +10,10 @@ from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from callstats.calls import operations as calls
-from callstats.imports import lines
-from callstats.imports.models import (
-    CallImport,
-    Channel,
-    ImportState,
-    QueueLine,
-    Source,
-    SourceToken,
-)
+from callstats.calls.batches import Batch
+from callstats.feeds import lines
+from callstats.feeds.models import QueueLine, Source, SourceToken
+from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.sources.frames import CALLS
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 
@@ -103,15 +98,20 @@ def calls_frame(*rows: dict) -> pl.DataFrame:
     return pl.DataFrame(told, schema=CALLS)
 
 
-def stored(*, source: Source, rows: list[dict], by: CallImport | None = None) -> calls.Stored:
+def stored(
+    *, source: Source, rows: list[dict], by: CallImport | None = None, **limits
+) -> calls.Stored:
     """Store the rows straight away, with hours but without feed."""
     call_import = by or CallImportFactory(source=source, state=ImportState.CANCELLED)
     with transaction.atomic():
         return calls.store(
-            calls=lines.with_lines(calls=calls_frame(*rows), source=source),
-            source_id=source.pk,
-            central_id=source.central_id,
-            import_id=str(call_import.pk),
+            batch=Batch(
+                calls=lines.with_lines(calls=calls_frame(*rows), source=source),
+                source_id=source.pk,
+                central_id=source.central_id,
+                import_id=str(call_import.pk),
+                **limits,
+            )
         )
 
 

@@ -11,9 +11,10 @@ import pikepdf
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from callstats.feeds.operations import add_source
 from callstats.imports.models import CallImport
-from callstats.imports.setup import add_source
 from reporting.deliveries import operations as deliveries
 from reporting.deliveries import tasks as sending
 from reporting.models import AnnualReport, Delivery
@@ -31,7 +32,9 @@ def test_from_the_log_to_the_received_report(
     central, leader, host_director, partner_director, as_person, worker, mailbox, until, clock
 ):
     clock.move_to(FIRST_OF_MARCH)
-    source = add_source(slug="pbx", central=central, profile="asterisk-queue-log", queues=QUEUES)
+    source = add_source(
+        slug="pbx", central=central, profile="asterisk-queue-log", queues=QUEUES, at=timezone.now()
+    )
     leaders_browser = as_person(leader)
 
     for name in LOGS:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
-from callstats.imports import setup
+from callstats.feeds import operations as feeds
 
 
 class Command(BaseCommand):
@@ -39,21 +40,22 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, slug, central, profile, queue, **options):
         try:
-            source = setup.add_source(
+            source = feeds.add_source(
                 slug=slug,
-                central=setup.find_central(
+                central=feeds.find_central(
                     slug=central,
                     create=options["create_central"],
                     cooperation=options["cooperation"],
                 ),
                 profile=profile,
                 queues=dict(_pair(text) for text in queue),
+                at=timezone.now(),
                 name=options["name"],
                 mapping=_mapping(options["mapping"]),
                 zone=options["zone"],
                 is_expected=not options["not_expected"],
             )
-        except setup.SetupError as error:
+        except feeds.SetupError as error:
             raise CommandError(str(error)) from error
         answer = {
             "source": source.slug,
@@ -64,7 +66,7 @@ class Command(BaseCommand):
             },
         }
         if options["token"]:
-            answer["token"] = setup.make_token(source=source, name="command line")
+            answer["token"] = feeds.make_token(source=source, name="command line")
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:

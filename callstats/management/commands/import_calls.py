@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
+from callstats.feeds.models import Source
 from callstats.imports import operations
 from callstats.imports.answers import answer_for
 from callstats.imports.messages import of_file
-from callstats.imports.models import CallImport, Channel, ImportState, Source
+from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.indicators.tasks import compute_month
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from callstats.imports import setup
-from callstats.imports.models import Source, SourceToken
+from callstats.feeds import operations as feeds
+from callstats.feeds.models import Source, SourceToken
 from legevakt.lib.periods import OSLO
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no source {source}. Make it with add_source.")
         answer = {"source": found.slug}
         if add:
-            answer["token"] = setup.make_token(source=found, name=add, expires_at=expires)
+            answer["token"] = feeds.make_token(source=found, name=add, expires_at=expires)
         if revoke:
             _revoke(found, revoke)
         tokens = [_told(token) for token in found.tokens.order_by("created", "pk")]
@@ -49,8 +49,8 @@ class Command(BaseCommand):
 
 def _revoke(source: Source, prefix: str) -> None:
     try:
-        setup.revoke_token(source=source, prefix=prefix)
-    except setup.SetupError as error:
+        feeds.revoke_token(source=source, prefix=prefix)
+    except feeds.SetupError as error:
         raise CommandError(str(error)) from error
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from callstats.calls.models import Call, CallHour, CallRevision, FeedHour
 from callstats.calls.operations import note_feed
-from callstats.imports.models import QueueLine
+from callstats.feeds.models import QueueLine
 from tests.callstats.calls import from_scratch
 from tests.factories.callstats import ARRIVED_AT, SourceFactory, call, stored
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
@@ -62,7 +62,7 @@ def test_another_content_is_a_new_revision_and_the_old_is_kept(store, fact, valu
     after = Call.objects.get()
     assert after.revision == 2
     assert after.imported_by_id != before.imported_by_id
-    old = CallRevision.objects.get(call=after)
+    old = CallRevision.objects.get(external_id=after.external_id)
     assert old.revision == 1
     assert old.replaced_by_id == after.imported_by_id
     assert old.facts["outcome"] == "answered"

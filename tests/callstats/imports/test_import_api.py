@@ -17,8 +17,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from callstats.calls.models import Call, CallHour, FeedHour
+from callstats.feeds.authentication import SourceThrottle
 from callstats.imports import progress, tasks
-from callstats.imports.authentication import SourceThrottle
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
 from callstats.indicators.tasks import compute_month

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from callstats.calls import operations as calls
 from callstats.calls.models import Call, CallHour, FeedHour
-from callstats.imports import lines, operations, progress, raw_files, reading, tasks
+from callstats.feeds import lines
+from callstats.imports import operations, progress, raw_files, reading, tasks
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
 from callstats.sources.frames import Unreadable
@@ -160,7 +161,7 @@ def test_what_is_finished_cannot_be_cancelled(source, receive, state):
     assert call_import.state == state
 
 
-@pytest.mark.parametrize("stage", ["reading", "storing", "summing"])
+@pytest.mark.parametrize("stage", ["reading", "storing"])
 def test_a_running_import_stops_at_the_next_step(
     source, receive, nothing_is_stored, monkeypatch, stage
 ):
@@ -195,14 +196,14 @@ def test_cancelling_what_lost_its_worker_takes_effect_when_it_is_resumed(
 
 def test_cancelling_during_the_check_is_not_undone_by_it(source, receive, monkeypatch):
     call_import = receive(source, GOOD, confirm_first=True)
-    reader_of = reading.reader_of
+    parts_of = reading.parts_of
 
     def cancelled_meanwhile(**options):
         other_request = CallImport.objects.get(pk=call_import.pk)
         operations.cancel(call_import=other_request, at=timezone.now())
-        return reader_of(**options)
+        return parts_of(**options)
 
-    monkeypatch.setattr(reading, "reader_of", cancelled_meanwhile)
+    monkeypatch.setattr(reading, "parts_of", cancelled_meanwhile)
     tasks.check(import_id=str(call_import.pk))
     call_import.refresh_from_db()
     assert call_import.state == ImportState.CANCELLED
@@ -227,7 +228,7 @@ def test_an_error_of_ours_ends_visibly_with_nothing_stored(
     def stumble(*_, **__):
         raise Stumble
 
-    monkeypatch.setattr(operations, "_note_stored", stumble)
+    monkeypatch.setattr(operations, "_completed_state", stumble)
     call_import = receive(source, canonical_csv([call("a"), call("b", wait_seconds=-1)]))
     with pytest.raises(Stumble):
         tasks.run(import_id=str(call_import.pk))

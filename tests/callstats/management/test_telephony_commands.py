@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from callstats.calls.models import Call
-from callstats.imports.models import CallImport, QueueLine, Source, SourceToken
+from callstats.feeds.models import QueueLine, Source, SourceToken
+from callstats.imports.models import CallImport
 from callstats.indicators.models import IndicatorPeriod
 from municipalities.models import Central, PublicNumber
 from tests.callstats.imports.conftest import FIRST_LOG, SECOND_LOG
@@ -132,7 +133,7 @@ def test_a_table_is_set_up_with_its_mapping(log):
         *("--mapping", path, "--zone=Europe/Oslo", "--name=Telia", "--queue=*=116117"),
     )
     source = Source.objects.get()
-    assert (source.mapping, source.name, source.zone) == (MAPPING, "Telia", "Europe/Oslo")
+    assert (source.mapping_version.mapping, source.name, source.zone) == (MAPPING, "Telia", "Europe/Oslo")
 
 
 def test_a_new_central_joins_the_named_cooperation_and_no_other(cooperation):

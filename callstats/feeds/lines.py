@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from callstats.imports.models import Source
+from callstats.feeds.models import Source
 
 ANY_QUEUE = "*"
 QUEUES_LISTED = 50
@@ -24,6 +24,7 @@ class UnmappedQueues(Exception):
 
     def __init__(self, queues: list[str]) -> None:
         super().__init__(queues)
+        self.queues = queues
         shown = list(dict.fromkeys(map(masked, queues)))
         self.params = {"queues": shown[:QUEUES_LISTED], "count": len(queues)}
 

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
 
-from callstats.imports.models import QueueLine, Source, SourceToken
+from callstats.feeds.models import MappingVersion, QueueLine, Source, SourceToken
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
 from callstats.sources.table_mapping import check_mapping
-from municipalities.models import Central, Cooperation, LineClass, PublicNumber
+from municipalities.models import Central, Cooperation, LineClass, PublicNumber, User
 
 
 class SetupError(Exception):
@@ -27,6 +27,7 @@ def add_source(
     central: Central,
     profile: str,
     queues: dict[str, str],
+    at: datetime,
     name: str = "",
     mapping: dict | None = None,
     zone: str = "Europe/Oslo",
@@ -49,15 +50,34 @@ def add_source(
             "name": name or slug,
             "central": central,
             "profile": profile,
-            "mapping": mapping or {},
             "zone": zone,
             "is_synthetic": is_synthetic,
             "is_expected": is_expected,
         },
     )
+    if mapping:
+        save_mapping(source=source, mapping=mapping, at=at)
     for queue, target in queues.items():
         map_queue(source=source, queue=queue, target=target)
     return source
+
+
+@transaction.atomic
+def save_mapping(
+    *, source: Source, mapping: dict, at: datetime, by: User | None = None
+) -> MappingVersion:
+    """The mapping by which files are read from now on; the same again is no new version."""
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    newest = source.mapping_version
+    if newest and newest.mapping == mapping:
+        return newest
+    return MappingVersion.objects.create(
+        source=source,
+        version=newest.version + 1 if newest else 1,
+        mapping=mapping,
+        saved_at=at,
+        saved_by=by,
+    )
 
 
 def map_queue(*, source: Source, queue: str, target: str) -> QueueLine:

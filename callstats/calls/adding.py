@@ -1,0 +1,62 @@
+"""Calls of which none is stored yet: copied straight into their table."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.db import transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg.errors import UniqueViolation
+
+from callstats.calls.batches import CARRIED, Batch, Judged
+from callstats.calls.copying import OnRows, copy_frame
+from legevakt.lib.periods import OSLO
+
+# Fewer are merged as quickly.
+MANY = 5_000
+PROBED = 1_000
+
+
+def add(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -> Judged | None:
+    """Add the batch if none of it is stored; None, and nothing done, where some of it is."""
+    if batch.calls.height < MANY or _is_any_stored(cursor, batch):
+        return None
+    free, refused = _parted(batch)
+    try:
+        with transaction.atomic():
+            copy_frame(frame=_whole(free, batch), table="callstats_call", on_rows=on_rows)
+    except UniqueViolation:  # the probe met none of those that are stored
+        return None
+    return Judged(created=free, updated=free.clear(), refused=refused)
+
+
+def _is_any_stored(cursor: CursorWrapper, batch: Batch) -> bool:
+    """Asks for a thousand of the ids, spread over the batch: most often that tells."""
+    ids = batch.calls["external_id"].gather_every(max(1, batch.calls.height // PROBED))
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM callstats_call WHERE source_id = %s AND external_id = ANY(%s))",
+        [batch.source_id, ids.to_list()],
+    )
+    return bool(cursor.fetchone()[0])
+
+
+def _parted(batch: Batch) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    calls = batch.calls
+    if not batch.locked and batch.purged_before is None:
+        return calls, {}
+    purged = pl.lit(value=False)
+    if batch.purged_before is not None:
+        purged = pl.col("arrived_at") < batch.purged_before
+    month = pl.col("arrived_at").dt.convert_time_zone(OSLO.key).dt.truncate("1mo").dt.date()
+    locked = ~purged & month.is_in(list(batch.locked))
+    parts = {"period_purged": calls.filter(purged), "period_locked": calls.filter(locked)}
+    refused = {code: frame for code, frame in parts.items() if frame.height}
+    return calls.filter(~purged & ~locked), refused
+
+
+def _whole(calls: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    return calls.select(CARRIED).with_columns(
+        source_id=pl.lit(batch.source_id),
+        central_id=pl.lit(batch.central_id),
+        imported_by_id=pl.lit(batch.import_id),
+        revision=pl.lit(1),
+    )

@@ -1,0 +1,61 @@
+"""A batch of calls on its way into the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import polars as pl
+
+# What two deliveries of one call are compared by; anything else is about the delivery.
+FACTS = (
+    "line_id",
+    "arrived_at",
+    "time_quality",
+    "queue",
+    "outcome",
+    "answered_at",
+    "ended_at",
+    "wait_seconds",
+    "talk_seconds",
+    "announcement_seconds",
+    "forwarded_to",
+    "municipality",
+    "urgency",
+    "video",
+    "legs",
+)
+CARRIED = ("external_id", "arrived_text", "version", *FACTS)
+LOCAL_MONTH = "date_trunc('month', {} AT TIME ZONE 'Europe/Oslo')::date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Calls (columns CARRIED) of one source, and what of the central must stay as it is.
+
+    `locked` are first days of published local months; before `purged_before` the call rows
+    are deleted and only their hours are kept.
+    """
+
+    calls: pl.DataFrame
+    source_id: int
+    central_id: int
+    import_id: str
+    locked: tuple[date, ...] = ()
+    purged_before: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What became of a batch's calls: positions in it by status, and counts.
+
+    `moved_from` are the earlier arrivals of the updated calls.
+    """
+
+    created: pl.DataFrame
+    updated: pl.DataFrame
+    unchanged: int = 0
+    stale: int = 0
+    repeated: int = 0
+    refused: dict[str, pl.DataFrame] = field(default_factory=dict)
+    moved_from: tuple[datetime, ...] = ()

@@ -1,0 +1,80 @@
+"""Pages of a list by cursor: a word that says where the next page begins."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from callstats.imports.api_errors import InvalidParameter
+from callstats.imports.models import CallImport
+
+Place = tuple[datetime, UUID]
+
+
+class WrongCursor(InvalidParameter):
+    """400: the cursor was not given by this list."""
+
+    def __init__(self) -> None:
+        super().__init__(_("cursor: send the one that the page before gave, or none."))
+
+
+def newest_first(imports: QuerySet[CallImport], *, cursor: str | None) -> QuerySet[CallImport]:
+    """The imports after the cursor's, by moment and id; reads the index import_source_created.
+
+    Raises WrongCursor.
+    """
+    ordered = imports.order_by("-created_at", "-pk")
+    if cursor is None:
+        return ordered
+    created_at, pk = _place_at(cursor)
+    later = ordered.filter(created_at=created_at, pk__gte=pk)
+    return ordered.filter(created_at__lte=created_at).exclude(pk__in=later.values("pk"))
+
+
+def cursor_after(call_import: CallImport) -> str:
+    """The cursor of the page after this import."""
+    return _packed(f"{call_import.created_at.isoformat()} {call_import.pk}")
+
+
+def offset_at(cursor: str | None) -> int:
+    """How many rows lie before the page; a finished import's rows do not move."""
+    if cursor is None:
+        return 0
+    text = _unpacked(cursor)
+    if not (text.isdecimal() and len(text) < 10):
+        raise WrongCursor
+    return int(text)
+
+
+def cursor_at(offset: int) -> str:
+    """The cursor of the page that begins after so many rows."""
+    return _packed(str(offset))
+
+
+def _place_at(cursor: str) -> Place:
+    moment, _space, pk = _unpacked(cursor).partition(" ")
+    try:
+        place = datetime.fromisoformat(moment), UUID(pk)
+    except ValueError:
+        raise WrongCursor from None
+    if place[0].tzinfo is None:
+        raise WrongCursor
+    return place
+
+
+def _packed(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _unpacked(cursor: str) -> str:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        raise WrongCursor from None
+    return text

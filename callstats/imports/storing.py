@@ -1,0 +1,117 @@
+"""One import's way through its parts: looked through only, or stored in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from callstats.calls import operations as calls
+from callstats.calls.batches import Batch
+from callstats.calls.queries import purged_before
+from callstats.feeds import lines
+from callstats.imports import coverage, preview, traces
+from callstats.imports.models import CallImport
+from callstats.imports.reading import Finish, Reading
+from callstats.imports.refusals import keep_refusals
+from callstats.imports.told import Told, refused_by_store
+from callstats.indicators.queries import published_months
+
+INDEXED = ("json", "ndjson")
+Step = Callable[[str, int], None]
+
+
+class RowsRefused(Exception):
+    """Some rows of an import that takes all or none are refused."""
+
+    code = "rows_refused"
+
+    def __init__(self, told: Told, refused: pl.DataFrame) -> None:
+        super().__init__(told.rejected)
+        self.told, self.refused = told, refused
+        self.params = {"rejected": told.rejected}
+
+
+@dataclass
+class Mapper:
+    """Gives calls their public number; what no queue maps is gathered over all parts."""
+
+    call_import: CallImport
+    unmapped: set[str] = field(default_factory=set)
+
+    def mapped(self, read: Reading) -> pl.DataFrame:
+        """The calls with `line_id`; none of a part that has an unmapped queue."""
+        source = self.call_import.source
+        try:
+            return lines.with_lines(calls=read.parsed.calls, source=source)
+        except lines.UnmappedQueues as error:
+            self.unmapped |= set(error.queues)
+            return read.parsed.calls.clear().with_columns(line_id=pl.lit(None, pl.Int64))
+
+    def check(self) -> None:
+        """Raises UnmappedQueues with every queue that no part could map."""
+        if self.unmapped:
+            raise lines.UnmappedQueues(sorted(self.unmapped))
+
+
+def look_through(*, call_import: CallImport, parts: Iterator[Finish]) -> tuple[Told, dict]:
+    """What the file would give, and the preview; refused rows are kept, no call is stored.
+
+    Raises Unreadable, UnmappedQueues.
+    """
+    told, shown, mapper = Told(), preview.nothing(), Mapper(call_import)
+    for finish in parts:
+        read = finish()
+        told.read(read.parsed)
+        shown = preview.with_more(shown, mapper.mapped(read))
+        keep_refusals(call_import=call_import, refused=read.parsed.refused)
+    mapper.check()
+    return told, shown
+
+
+def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> Told:
+    """Store the calls, their hours, the refused rows and the time they cover.
+
+    Run it inside a transaction that holds the central's lock; `step` hears of the stage and
+    the calls done. Raises Unreadable, UnmappedQueues, RowsRefused.
+    """
+    told, mapper, refused = Told(), Mapper(call_import), []
+    central = call_import.source.central
+    locked = tuple(published_months(central=central))
+    purged = purged_before(central=central)
+    for finish in parts:
+        read = finish()
+        told.read(read.parsed)
+        batch = Batch(
+            calls=mapper.mapped(read),
+            source_id=call_import.source_id,
+            central_id=central.pk,
+            import_id=str(call_import.pk),
+            locked=locked,
+            purged_before=purged,
+        )
+        if not mapper.unmapped:
+            refused.append(_store_part(call_import, read, batch, told, step))
+    mapper.check()
+    if call_import.is_atomic and told.rejected:
+        raise RowsRefused(told, pl.concat(refused))
+    return told
+
+
+def _store_part(
+    call_import: CallImport, read: Reading, batch: Batch, told: Told, step: Step
+) -> pl.DataFrame:
+    """Returns the refused rows of the part."""
+    before = told.received - read.parsed.received
+    step("storing", before)
+    if read.traces is not None:
+        traces.keep(source=call_import.source, traces=read.traces)
+    stored = calls.store(batch=batch, on_rows=lambda done: step("storing", before + done))
+    told.stored(stored)
+    late = refused_by_store(stored, are_indexed=call_import.file_format in INDEXED)
+    refused = pl.concat([read.parsed.refused, late])
+    keep_refusals(call_import=call_import, refused=refused)
+    for first_at, last_at in coverage.spans(call_import=call_import, parsed=read.parsed):
+        calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
+    return refused

@@ -1,0 +1,120 @@
+"""Many calls at once: copied straight in where none is stored, merged where some are."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from callstats.calls import adding
+from callstats.calls.models import Call, CallHour, CallRevision
+from tests.callstats.calls import from_scratch
+from tests.factories.callstats import ARRIVED_AT, CallImportFactory, SourceFactory, call, stored
+
+
+@pytest.fixture
+def source(central):
+    return SourceFactory(slug="pbx", central=central)
+
+
+@pytest.fixture(autouse=True)
+def three_are_many(monkeypatch):
+    monkeypatch.setattr(adding, "MANY", 3)
+
+
+def rows(*ids: str, **facts) -> list[dict]:
+    return [call(i, **facts) for i in ids]
+
+
+def test_many_new_calls_are_copied_and_summed(source):
+    result = stored(source=source, rows=rows("a", "b", "c"))
+    assert (result.created, result.updated, result.months) == (3, 0, [date(2025, 10, 1)])
+    assert from_scratch.kept() == from_scratch.summed()
+    assert set(Call.objects.values_list("revision", "central")) == {(1, source.central_id)}
+
+
+def test_a_call_that_the_probe_does_not_meet_is_merged_all_the_same(source, monkeypatch):
+    monkeypatch.setattr(adding, "PROBED", 1)
+    stored(source=source, rows=rows("c"))
+    result = stored(source=source, rows=rows("a", "b", "c", "d"))
+    assert (result.created, result.unchanged) == (3, 1)
+    assert from_scratch.kept() == from_scratch.summed()
+
+
+def test_the_same_call_in_two_parts_of_one_import_is_no_second_call(source):
+    call_import = CallImportFactory(source=source)
+    stored(source=source, rows=rows("a", "b", "c"), by=call_import)
+    again = stored(
+        source=source, rows=[*rows("c", "d"), call("b", wait_seconds=99)], by=call_import
+    )
+    assert (again.created, again.repeated) == (1, 1)
+    assert again.refused["duplicate_in_file"]["external_id"].to_list() == ["b"]
+    assert not CallRevision.objects.exists()
+    assert from_scratch.kept() == from_scratch.summed()
+
+
+@pytest.mark.parametrize("many", [3, 1000], ids=["copied", "merged"])
+def test_a_published_month_takes_no_call(source, many, monkeypatch):
+    monkeypatch.setattr(adding, "MANY", many)
+    last = datetime(2025, 10, 31, 22, 59, 59, tzinfo=UTC)
+    first = datetime(2025, 10, 31, 23, 0, 0, tzinfo=UTC)
+    told = [call("a", arrived_at=last), call("b", arrived_at=first), call("c", arrived_at=first)]
+    result = stored(source=source, rows=told, locked=(date(2025, 10, 1),))
+    assert result.refused["period_locked"]["external_id"].to_list() == ["a"]
+    assert (result.created, result.months) == (2, [date(2025, 11, 1)])
+    assert from_scratch.kept() == from_scratch.summed()
+
+
+def test_a_published_month_keeps_its_calls_as_they_are(source):
+    october, november = ARRIVED_AT, ARRIVED_AT + timedelta(days=20)
+    stored(source=source, rows=[call("a"), call("b"), call("c", arrived_at=november)])
+    changed = [
+        call("a"),
+        call("b", arrived_at=november),
+        call("c", arrived_at=october),
+    ]
+    result = stored(source=source, rows=changed, locked=(date(2025, 10, 1),))
+    assert (result.unchanged, result.updated) == (1, 0)
+    assert result.refused["period_locked"]["external_id"].to_list() == ["b", "c"]
+    assert from_scratch.kept() == from_scratch.summed()
+
+
+@pytest.mark.parametrize("many", [3, 1000], ids=["copied", "merged"])
+def test_a_time_whose_calls_are_deleted_takes_no_call(source, many, monkeypatch):
+    monkeypatch.setattr(adding, "MANY", many)
+    early = ARRIVED_AT - timedelta(seconds=1)
+    told = [call("a", arrived_at=early), *rows("b", "c")]
+    result = stored(source=source, rows=told, purged_before=ARRIVED_AT)
+    assert result.refused["period_purged"]["external_id"].to_list() == ["a"]
+    assert result.created == 2
+
+
+FACTS = st.fixed_dictionaries(
+    {
+        "arrived_at": st.integers(0, 200).map(lambda n: ARRIVED_AT + timedelta(minutes=n)),
+        "outcome": st.sampled_from(["answered", "abandoned"]),
+        "queue": st.sampled_from(["lv_116117", "lv_direkte"]),
+        "wait_seconds": st.sampled_from([None, 0, "120.4", 121]),
+        "talk_seconds": st.sampled_from([None, 60, "0.001"]),
+        "time_quality": st.sampled_from(["exact", "ambiguous"]),
+    }
+)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(batches=st.lists(st.dictionaries(st.integers(0, 30), FACTS, max_size=12), max_size=4))
+def test_copied_or_merged_the_same_is_stored(source, monkeypatch, batches):
+    ends = []
+    for many in (1, 1000):
+        monkeypatch.setattr(adding, "MANY", many)
+        for model in (CallRevision, Call, CallHour):
+            model.objects.all().delete()
+        for batch in batches:
+            stored(source=source, rows=[call(str(n), **facts) for n, facts in batch.items()])
+        assert from_scratch.kept() == from_scratch.summed()
+        ends.append((from_scratch.kept(), sorted(Call.objects.values_list("external_id"))))
+    assert ends[0] == ends[1]
