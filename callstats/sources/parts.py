@@ -1,0 +1,81 @@
+"""A large text file in parts, so that no more than a part of it is in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from callstats.sources.frames import ParsedCalls
+from callstats.sources.silences import longest_silence
+
+PART_BYTES = 16 * 1024 * 1024
+NEWLINE, QUOTE = b"\n", b'"'
+# UTF-16 has no byte of its own for a line's end.
+_NOT_CUT = (b"\xff\xfe", b"\xfe\xff")
+
+
+def is_large(path: Path) -> bool:
+    """Whether the file is worth reading in parts, and can be."""
+    if not path.is_file() or path.stat().st_size <= PART_BYTES:
+        return False
+    with path.open("rb") as file:
+        return file.read(2) not in _NOT_CUT
+
+
+def read_in_parts(
+    path: Path, *, head_lines: int, read: Callable[[bytes], ParsedCalls]
+) -> Iterator[ParsedCalls]:
+    """What `read` makes of each part; every part begins with the file's first `head_lines`.
+
+    Line numbers are those of the whole file. A pause between two parts that is no longer than
+    the pauses within them is no hole.
+    """
+    before = None
+    with path.open("rb") as file:
+        head = b"".join(file.readline() for _ in range(head_lines))
+        lines = 0
+        for body in _bodies(file):
+            parsed = _joined(before, _shifted(read(head + body), lines))
+            yield parsed
+            before, lines = parsed, lines + body.count(NEWLINE)
+
+
+def _bodies(file) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
+    """Whole lines of about PART_BYTES; a quoted field that runs over lines is not cut."""
+    rest = b""
+    while block := file.read(PART_BYTES):
+        block = rest + block
+        cut = block.rfind(NEWLINE) + 1
+        if block.count(QUOTE, 0, cut) % 2:
+            cut = 0  # the rest of the field comes with the next block
+        if cut:
+            yield block[:cut]
+        rest = block[cut:]
+    if rest:
+        yield rest
+
+
+def _shifted(parsed: ParsedCalls, lines: int) -> ParsedCalls:
+    shifted = pl.col("line") + lines
+    return replace(
+        parsed,
+        calls=parsed.calls.with_columns(shifted),
+        refused=parsed.refused.with_columns(shifted),
+        warnings=tuple(
+            replace(warning, line=None if warning.line is None else warning.line + lines)
+            for warning in parsed.warnings
+        ),
+    )
+
+
+def _joined(before: ParsedCalls | None, parsed: ParsedCalls) -> ParsedCalls:
+    """The first span begins where the part before ended, if the pause between is no hole."""
+    if before is None or not before.spans or not parsed.spans:
+        return parsed
+    ended, (begun, until) = before.spans[-1][1], parsed.spans[0]
+    if not ended < begun <= ended + longest_silence(parsed.calls["arrived_at"]):
+        return parsed
+    return replace(parsed, spans=((ended, until), *parsed.spans[1:]))
