@@ -1,4 +1,4 @@
-"""Calls of which some may be stored already: judged, kept, changed and added by one statement."""
+"""Calls of which some may be stored already: judged, and kept, changed or added as that says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.db.backends.utils import CursorWrapper
 
 from callstats.calls.batches import CARRIED, FACTS, LOCAL_MONTH, Batch, Judged
 from callstats.calls.copying import OnRows
-from callstats.calls.staging import staged
+from callstats.calls.staging import FEW, staged
+
+_Told = tuple[str, int, list[int] | None, list[Any] | None]
 
 REFUSED_AS = {
     "locked": "period_locked",
@@ -46,42 +48,51 @@ _IN_LOCKED = (
     f"{LOCAL_MONTH.format('i.arrived_at')} = ANY(%(locked)s::date[])"
     f" OR {LOCAL_MONTH.format('c.arrived_at')} = ANY(%(locked)s::date[])"
 )
-MERGE_SQL = f"""
-    WITH incoming AS ({{incoming}}),
-    judged AS MATERIALIZED (
-        SELECT i.*, c.arrived_at AS moved_from,
-            CASE
-              WHEN ({_STORED}) IS NOT DISTINCT FROM ({_SENT}) AND c.external_id IS NOT NULL
-                THEN CASE WHEN c.imported_by_id = %(import)s::uuid THEN 'repeated' ELSE 'unchanged' END
-              WHEN c.imported_by_id = %(import)s::uuid THEN 'duplicate'
-              WHEN c.version IS NOT NULL AND coalesce(i.version, -1) < c.version THEN 'stale'
-              WHEN i.arrived_at < %(purged_before)s::timestamptz THEN 'purged'
-              WHEN cardinality(%(locked)s::date[]) > 0 AND ({_IN_LOCKED}) THEN 'locked'
-              WHEN c.external_id IS NULL THEN 'created'
-              ELSE 'updated' END AS status
-        FROM incoming i LEFT JOIN callstats_call c ON {_SAME_CALL}),
-    later_version AS (
-        UPDATE callstats_call c SET version = i.version FROM judged i
-        WHERE {_SAME_CALL} AND i.status = 'unchanged' AND i.version > coalesce(c.version, -1)),
-    kept AS (
+JUDGE = f"""
+    SELECT * FROM (
+    SELECT i.*, c.arrived_at AS moved_from,
+        CASE
+          WHEN ({_STORED}) IS NOT DISTINCT FROM ({_SENT}) AND c.external_id IS NOT NULL
+            THEN CASE WHEN c.imported_by_id = %(import)s::uuid THEN 'repeated'
+                      WHEN i.version > coalesce(c.version, -1) THEN 'later'
+                      ELSE 'unchanged' END
+          WHEN c.imported_by_id = %(import)s::uuid THEN 'duplicate'
+          WHEN c.version IS NOT NULL AND coalesce(i.version, -1) < c.version THEN 'stale'
+          WHEN i.arrived_at < %(purged_before)s::timestamptz THEN 'purged'
+          WHEN cardinality(%(locked)s::date[]) > 0 AND ({_IN_LOCKED}) THEN 'locked'
+          WHEN c.external_id IS NULL THEN 'created'
+          ELSE 'updated' END AS status
+    FROM ({{incoming}}) i LEFT JOIN callstats_call c ON {_SAME_CALL}
+    ) every WHERE status <> 'unchanged'
+"""
+# Each reads the calls as they were before the statement, so their order tells nothing.
+STEPS = {
+    "later": f"""
+        UPDATE callstats_call c SET version = i.version
+        FROM judged i WHERE {_SAME_CALL} AND i.status = 'later'""",
+    "kept": f"""
         INSERT INTO callstats_callrevision
             (source_id, external_id, revision, facts, replaced_by_id)
-        SELECT c.source_id, c.external_id, c.revision, jsonb_build_object({_KEPT}), %(import)s::uuid
-        FROM judged i JOIN callstats_call c ON {_SAME_CALL} WHERE i.status = 'updated'),
-    updated AS (
+        SELECT c.source_id, c.external_id, c.revision, jsonb_build_object({_KEPT}),
+            %(import)s::uuid
+        FROM judged i JOIN callstats_call c ON {_SAME_CALL} WHERE i.status = 'updated'""",
+    "updated": f"""
         UPDATE callstats_call c
         SET {_CHANGES}, revision = c.revision + 1, imported_by_id = %(import)s::uuid
-        FROM judged i WHERE {_SAME_CALL} AND i.status = 'updated'),
-    created AS (
+        FROM judged i WHERE {_SAME_CALL} AND i.status = 'updated'""",
+    "created": f"""
         INSERT INTO callstats_call
             (source_id, central_id, imported_by_id, revision, {", ".join(CARRIED)})
         SELECT %(source)s::bigint, %(central)s::bigint, %(import)s::uuid, 1, {", ".join(CARRIED)}
-        FROM judged WHERE status = 'created' ORDER BY arrived_at)
+        FROM judged WHERE status = 'created' ORDER BY arrived_at""",
+}
+TOLD = """
     SELECT status, count(*),
-        array_agg(position) FILTER (WHERE status <> 'unchanged'),
+        array_agg(position) FILTER (WHERE status <> 'later'),
         array_agg(moved_from) FILTER (WHERE status = 'updated')
     FROM judged GROUP BY status
 """
+AT_ONCE = "WITH judged AS MATERIALIZED ({judge}), {steps} {told}"
 
 
 def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -> Judged:
@@ -98,28 +109,47 @@ def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None)
         types=TYPES,
         on_rows=on_rows,
     )
-    cursor.execute(
-        MERGE_SQL.format(incoming=incoming),
-        {
-            "rows": rows,
-            "source": batch.source_id,
-            "central": batch.central_id,
-            "import": batch.import_id,
-            "locked": list(batch.locked),
-            "purged_before": batch.purged_before,
-        },
-    )
-    return _judged(batch.calls, cursor.fetchall())
+    values = {
+        "rows": rows,
+        "source": batch.source_id,
+        "central": batch.central_id,
+        "import": batch.import_id,
+        "locked": list(batch.locked),
+        "purged_before": batch.purged_before,
+    }
+    way = _at_once if batch.calls.height <= FEW else _step_by_step
+    return _judged(batch.calls, way(cursor, JUDGE.format(incoming=incoming), values))
 
 
-def _judged(calls: pl.DataFrame, found: list[tuple[str, int, Any, Any]]) -> Judged:
+def _at_once(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> list[_Told]:
+    """One statement: a request of a few calls is one way to the database and back."""
+    steps = ", ".join(f"{name} AS ({step})" for name, step in STEPS.items())
+    cursor.execute(AT_ONCE.format(judge=judge, steps=steps, told=TOLD), values)
+    return cursor.fetchall()
+
+
+def _step_by_step(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> list[_Told]:
+    """Many calls: the database counts before it plans, and what has nothing to do is left out."""
+    cursor.execute("DROP TABLE IF EXISTS judged")
+    cursor.execute(f"CREATE TEMP TABLE judged ON COMMIT DROP AS {judge}", values)
+    cursor.execute("ANALYZE judged")
+    cursor.execute(TOLD)
+    told = cursor.fetchall()
+    statuses = {status for status, *_ in told}
+    for name, step in STEPS.items():
+        if name in statuses or (name == "kept" and "updated" in statuses):
+            cursor.execute(step, values)
+    return told
+
+
+def _judged(calls: pl.DataFrame, found: list[_Told]) -> Judged:
     counts = {status: count for status, count, _, _ in found}
     at = {status: calls[sorted(where)] for status, _, where, _ in found if where}
-    moved = next((tuple(moments) for status, _, _, moments in found if status == "updated"), ())
+    moved = next((tuple(moments) for *_, moments in found if moments), ())
     return Judged(
         created=at.get("created", calls.clear()),
         updated=at.get("updated", calls.clear()),
-        unchanged=counts.get("unchanged", 0),
+        unchanged=calls.height - sum(counts.values()) + counts.get("later", 0),
         stale=counts.get("stale", 0),
         repeated=counts.get("repeated", 0),
         refused={code: at[status] for status, code in REFUSED_AS.items() if status in at},

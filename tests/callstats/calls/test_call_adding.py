@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from callstats.calls import adding
+from callstats.calls import adding, merging
 from callstats.calls.models import Call, CallHour, CallRevision
 from tests.callstats.calls import from_scratch
 from tests.factories.callstats import ARRIVED_AT, CallImportFactory, SourceFactory, call, stored
@@ -117,4 +117,26 @@ def test_copied_or_merged_the_same_is_stored(source, monkeypatch, batches):
             stored(source=source, rows=[call(str(n), **facts) for n, facts in batch.items()])
         assert from_scratch.kept() == from_scratch.summed()
         ends.append((from_scratch.kept(), sorted(Call.objects.values_list("external_id"))))
+    assert ends[0] == ends[1]
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(batches=st.lists(st.dictionaries(st.integers(0, 30), FACTS, max_size=12), max_size=4))
+def test_step_by_step_or_at_once_the_same_is_stored(source, monkeypatch, batches):
+    monkeypatch.setattr(adding, "MANY", 1000)
+    ends = []
+    for few in (1, 1000):
+        monkeypatch.setattr(merging, "FEW", few)
+        for model in (CallRevision, Call, CallHour):
+            model.objects.all().delete()
+        for batch in batches:
+            stored(source=source, rows=[call(str(n), **facts) for n, facts in batch.items()])
+        kept = CallRevision.objects.order_by("external_id", "revision")
+        ends.append(
+            (from_scratch.kept(), list(kept.values_list("external_id", "revision", "facts")))
+        )
     assert ends[0] == ends[1]
