@@ -47,6 +47,34 @@ def store(*, batch: Batch, on_rows: OnRows | None = None) -> Stored:
     return _stored(judged)
 
 
+PURGE_SQL = """
+    WITH gone AS (
+        DELETE FROM callstats_call WHERE central_id = %(central)s AND arrived_at < %(before)s
+        RETURNING source_id, external_id),
+    with_them AS (
+        DELETE FROM callstats_callrevision r USING gone
+        WHERE (r.source_id, r.external_id) = (gone.source_id, gone.external_id))
+    SELECT count(*) FROM gone
+"""
+
+
+def purge(*, central_id: int, before_at: datetime) -> int:
+    """Delete the central's calls from before then, and note it; the hours stay. Returns how many.
+
+    Run it inside a transaction that holds the central's lock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PURGE_SQL, {"central": central_id, "before": before_at})
+        (deleted,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO callstats_callpurge AS p (central_id, before_at) VALUES (%s, %s)"
+            " ON CONFLICT (central_id) DO UPDATE"
+            " SET before_at = greatest(p.before_at, EXCLUDED.before_at)",
+            [central_id, before_at],
+        )
+    return int(deleted)
+
+
 def note_feed(*, source_id: int, first_at: datetime, last_at: datetime) -> None:
     """Note that the source told of every hour from `first_at` to `last_at`, both within."""
     with connection.cursor() as cursor:

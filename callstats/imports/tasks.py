@@ -8,7 +8,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from callstats.imports import operations, raw_files
+from callstats.imports import operations, raw_files, retention
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
 from callstats.imports.nudging import nudge
 from callstats.imports.queries import months_not_computed
@@ -56,6 +56,13 @@ def delete_expired_files() -> None:
     """Delete raw files past their retention."""
     deleted = raw_files.delete_expired(at=timezone.now())
     log.info("raw files deleted", files=deleted)
+
+
+@shared_task
+def purge_calls() -> None:
+    """Delete calls past their retention; their hourly sums stay."""
+    deleted = retention.purge_calls(at=timezone.now())
+    log.info("calls deleted", calls=deleted)
 
 
 def compute_touched(call_import: CallImport) -> None:

@@ -14,11 +14,18 @@ def keep_as_first_version(apps, schema_editor):
         import_model.objects.filter(source=source).update(mapping_version=version)
 
 
+# A trace is a JSON list of events, in the order of their seconds, each with its epoch first.
+LAST_EVENT = (
+    "UPDATE callstats_calltrace SET last_event_at = to_timestamp((trace::jsonb -> -1 ->> 0)::bigint)"
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [("callstats", "0004_feeds")]
 
     operations = [
         migrations.RunPython(keep_as_first_version, migrations.RunPython.noop),
+        migrations.RunSQL(LAST_EVENT, migrations.RunSQL.noop),
         migrations.RemoveField("source", "mapping"),
         migrations.RemoveField("sourceevent", "mapping"),
     ]
