@@ -20,8 +20,8 @@ from municipalities.models import Central
 
 COLUMNS = ("id", "arrived_at", "queue", "outcome", "wait_seconds", "talk_seconds")
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
-BARE = """CREATE TEMP TABLE bare (id text PRIMARY KEY, arrived_at timestamptz, queue text,
-    outcome text, wait_seconds numeric, talk_seconds numeric) ON COMMIT DROP"""
+BARE = """CREATE TABLE bare (id text PRIMARY KEY, arrived_at timestamptz, queue text,
+    outcome text, wait_seconds numeric, talk_seconds numeric)"""
 
 
 def measure(*, rows: list[int], folder: Path) -> None:
@@ -59,6 +59,7 @@ def _copy(path: Path) -> None:
         with path.open("rb") as file, cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER)") as c:
             while chunk := file.read(1 << 20):
                 c.write(chunk)
+        cursor.execute("DROP TABLE bare")
 
 
 def _import(path: Path, count: int) -> float:
