@@ -12,8 +12,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "municipalities.access",
+        "municipalities.webhooks",
+        "callstats.feeds",
         "callstats.imports",
         "callstats.indicators",
+        "callstats.mappings",
         "reporting.annual_report",
         "reporting.deliveries",
     ]
@@ -33,6 +36,14 @@ app.conf.beat_schedule = {
         "task": "reporting.deliveries.tasks.send_due",
         "schedule": 60.0,
     },
+    "sources that fall silent are noticed, and told of": {
+        "task": "callstats.feeds.tasks.watch_sources",
+        "schedule": 300.0,
+    },
+    "what webhooks are to be told is sent": {
+        "task": "municipalities.webhooks.tasks.send_due",
+        "schedule": 30.0,
+    },
     "the last months are computed again, so that late data heals": {
         "task": "callstats.indicators.tasks.recompute_recent",
         "schedule": crontab(hour=4, minute=10),
@@ -40,6 +51,18 @@ app.conf.beat_schedule = {
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",
         "schedule": crontab(hour=4, minute=30),
+    },
+    "what webhooks were told a month ago is deleted": {
+        "task": "municipalities.webhooks.tasks.delete_old",
+        "schedule": crontab(hour=4, minute=50),
+    },
+    "mapping drafts and their samples are gone after a day": {
+        "task": "callstats.mappings.tasks.delete_old_drafts",
+        "schedule": crontab(minute=20),
+    },
+    "calls past their retention are deleted": {
+        "task": "callstats.imports.tasks.purge_calls",
+        "schedule": crontab(hour=4, minute=50),
     },
     "raw files past their retention are deleted": {
         "task": "callstats.imports.tasks.delete_expired_files",

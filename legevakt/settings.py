@@ -336,11 +336,15 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
+# --- Webhooks: may a receiver be in our own network, and be spoken to in clear (http)? ---------
+WEBHOOKS_MAY_BE_PRIVATE = env.bool("WEBHOOKS_MAY_BE_PRIVATE", default=False)
+
 # --- Limits and retention -----------------------------------------------------------------
 IMPORT_FILE_BYTES_LIMIT = env.int("IMPORT_FILE_BYTES_LIMIT", default=200 * 1024 * 1024)
 API_ROWS_LIMIT = 5000
 API_BYTES_LIMIT = 5 * 1024 * 1024
 API_SYNCHRONOUS_ROWS = 500
+CALL_RETENTION_MONTHS = env.int("CALL_RETENTION_MONTHS", default=13)
 RAW_FILE_RETENTION = timedelta(days=env.int("RAW_FILE_RETENTION_DAYS", default=90))
 
 # --- History, logs, health -------------------------------------------------------------------

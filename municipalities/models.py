@@ -8,6 +8,7 @@ from municipalities.access.models import (
 from municipalities.agreements.models import Cooperation, Participant
 from municipalities.centrals.models import Central, LineClass, PublicNumber
 from municipalities.register.models import Municipality, Population
+from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
 
 __all__ = [
     "Central",
@@ -20,4 +21,6 @@ __all__ = [
     "Population",
     "PublicNumber",
     "User",
+    "WebhookEndpoint",
+    "WebhookMessage",
 ]

@@ -45,6 +45,7 @@ a_token_only = to(401, 401, 401, 401, 401)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
+posted_by_leader = to(302, 404, 404, 404, 404, method="post")
 posted_by_who_prepares = to(302, 404, 404, 404, 404, method="post")
 posted_by_everybody = to(302, 302, 302, 302, 302, method="post")
 token_to_post = to(401, 401, 401, 401, 401, method="post")
@@ -63,8 +64,48 @@ EXPECTED: dict[str, Expected] = {
     "import_refused": host_and_auditor("checked_import"),
     "import_confirm": posted_by_importers("checked_import"),
     "import_cancel": posted_by_importers("checked_import"),
+    "aggregates": host_and_auditor(),
+    "aggregate_series_new": who_imports(),
+    "aggregate_series": host_and_auditor("aggregate_series"),
+    "aggregate_days": host_and_auditor("aggregate_series", "month"),
+    "aggregate_upload": who_imports("aggregate_series"),
+    "aggregate_report": host_and_auditor("aggregate_report"),
+    "aggregate_report_store": posted_by_importers("aggregate_report"),
+    "aggregate_report_cancel": posted_by_importers("aggregate_report"),
+    # telephone systems
+    "sources": host_and_auditor(),
+    "source": host_and_auditor("source"),
+    "profiles": who_is_logged_in(),
+    "source_new": who_imports(),
+    "source_edit": who_imports("source"),
+    "source_queues": who_imports("source"),
+    "source_sandbox": posted_by_importers("source"),
+    "source_tokens": who_imports("source"),
+    "source_token_new": who_imports("source"),
+    "source_token_rotate": who_imports("source", "token"),
+    "source_token_revoke": who_imports("source", "token"),
+    "conformance": host_and_auditor("source"),
+    "conformance_scenario": host_and_auditor("source", "scenario_format"),
+    "conformance_start_over": posted_by_leader("source"),
     "definitions": who_is_logged_in(),
     "definition": who_is_logged_in("definition"),
+    # mappings
+    "mapping_start": who_imports("source"),
+    "mapping_draft": who_imports("source", "mapping_draft"),
+    "mapping_discard": posted_by_importers("source", "mapping_draft"),
+    "mapping_versions": host_and_auditor("source"),
+    "mapping_go_back": posted_by_importers("source", "mapping_version"),
+    # webhooks: the leader's alone, who is none of these
+    "webhooks": who_finds_nothing(),
+    "webhook_add": who_finds_nothing("cooperation"),
+    "webhook": who_finds_nothing("webhook"),
+    "webhook_change": who_finds_nothing("webhook"),
+    "webhook_delete": who_finds_nothing("webhook"),
+    "webhook_renew_secret": posted_by_leader("webhook"),
+    "webhook_send_test": posted_by_leader("webhook"),
+    "webhook_pause": posted_by_leader("webhook"),
+    "webhook_resume": posted_by_leader("webhook"),
+    "webhook_send_again": posted_by_leader("webhook_message"),
     # annual report
     "annual_reports": who_takes_part(),
     "annual_report": who_takes_part("approved_report"),
@@ -88,6 +129,10 @@ EXPECTED: dict[str, Expected] = {
     "api_call_import": a_token_only("checked_import"),
     "api_call_import_rows": a_token_only("checked_import"),
     "api_call_import_cancel": token_to_post("checked_import"),
+    "api_call_events": token_to_post(),
+    "api_call_events_cursor": a_token_only(),
+    "api_conformance_scenario": a_token_only(),
+    "api_conformance_report": a_token_only(),
     "api_schema": everybody(),
     "api_reference": everybody(),
     # the installation

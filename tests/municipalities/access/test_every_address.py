@@ -8,12 +8,16 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from callstats.feeds.operations import save_mapping
 from callstats.imports.models import ImportState
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
 from tests.factories import reporting
-from tests.factories.callstats import CallImportFactory
+from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory
+from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.mappings import MappingDraftFactory
+from tests.factories.webhooks import WebhookMessageFactory
 from tests.municipalities.access.expectations import EXPECTED, PERSONAS
 
 
@@ -65,10 +69,13 @@ def world(people, central, cooperation, settings):
     report = reporting.approved(cooperation=cooperation, by=director, year=2024)
     failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
+    told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
+        aggregate_series=(series := AggregateSeriesFactory(central=central)).pk,
+        aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
         definition="lvs-2min-v1",
         approved_report=report.pk,
@@ -77,6 +84,12 @@ def world(people, central, cooperation, settings):
         language="nn",
         no_mail="nothing.eml",
         position=0,
+        source=source.slug,
+        mapping_draft=MappingDraftFactory(source=source).pk,
+        mapping_version=save_mapping(source=source, mapping={}, at=timezone.now()).version,
+        token=TokenFactory(source=source).prefix,
+        webhook=told.endpoint_id,
+        webhook_message=told.pk,
         membership=Membership.objects.get(user=people["partner_director"]).pk,
     )
 

@@ -1,0 +1,54 @@
+"""Reads about webhooks: what is due, the log of one, and the secrets that sign now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+
+from municipalities.access.models import User
+from municipalities.webhooks import rules, signing
+from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
+
+DUE_AT_A_TIME = 500
+
+
+def due_messages(*, at: datetime) -> list[int]:
+    """The keys of the messages to try now, the oldest first, at most 500."""
+    due = WebhookMessage.objects.due(at).order_by("next_attempt_at", "pk")
+    return list(due.values_list("pk", flat=True)[:DUE_AT_A_TIME])
+
+
+def endpoints_for(user: User) -> QuerySet:
+    """The webhooks the user may see, with `last_delivered_at`, by cooperation and age."""
+    return (
+        WebhookEndpoint.objects.visible_to(user)
+        .annotate(last_delivered_at=Max("messages__delivered_at"))
+        .order_by("cooperation__name", "pk")
+    )
+
+
+def log_of(endpoint: WebhookEndpoint) -> QuerySet[WebhookMessage]:
+    """Every message of the webhook that is kept, the latest first."""
+    return endpoint.messages.order_by("-created_at", "-pk")
+
+
+def current_secret(endpoint: WebhookEndpoint) -> str:
+    """The secret that the receiver is to keep: `whsec_…`."""
+    return _secret(endpoint, generation=endpoint.secret_generation)
+
+
+def signing_secrets(endpoint: WebhookEndpoint, *, at: datetime) -> list[str]:
+    """The secrets that sign at the moment: for a day after a renewal the former one too."""
+    secrets = [current_secret(endpoint)]
+    renewed_at = endpoint.secret_renewed_at
+    if renewed_at is not None and at < renewed_at + rules.SECRETS_OVERLAP:
+        secrets.append(_secret(endpoint, generation=endpoint.secret_generation - 1))
+    return secrets
+
+
+def _secret(endpoint: WebhookEndpoint, *, generation: int) -> str:
+    return signing.secret(
+        installation_key=settings.SECRET_KEY, endpoint_id=endpoint.pk, generation=generation
+    )
