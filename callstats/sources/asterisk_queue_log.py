@@ -74,7 +74,7 @@ def _checked(lines: pl.DataFrame, *, cut: bool, now: datetime) -> pl.DataFrame:
     is_cut = (pl.col("line") == pl.col("line").max()) & ~(pl.col("fields") >= whole).fill_null(
         value=False
     )
-    bad_epoch = ~pl.col("epoch").str.contains(r"^\d{1,11}$")
+    bad_epoch = ~pl.col("epoch").str.contains(r"^[0-9]{1,11}$")
     at = pl.col("epoch").cast(pl.Int64, strict=False)
     odd = pl.concat_str("queue", "event").str.contains(r"[\x00-\x1f\x7f]")
     unreadable = lacking | bad_epoch | odd | (is_cut & cut)

@@ -7,7 +7,7 @@ import polars as pl
 from callstats.sources.frames import SECONDS
 
 # Whole milliseconds are exact, and many times as fast as Decimal arithmetic.
-_UNITS = {"ms": 1, "s": 1_000, "min": 60_000}
+_UNITS = {"ms": 1, "s": 1_000, "min": 60_000, "d": 86_400_000}
 UNITS = frozenset(_UNITS)
 
 _PLAIN = r"^\d+(?:\.\d*)?$"
@@ -24,8 +24,9 @@ def milliseconds(text: pl.Series, *, unit: str = "s", decimal: str | None = None
     """Text → Int64 milliseconds; null where it is no duration (or empty).
 
     Reads "90", "12,5", "00:01:30", "1:30" (m:ss), "1.02:03:04" (d.hh:mm:ss), "1m30s",
-    "PT1M30S", "1500 ms", thousands by space or NBSP. `unit` (s, ms, min) is that of a bare
-    number. `decimal` fixes the mark, the other one then parts thousands ("1.234,5").
+    "PT1M30S", "1500 ms", thousands by space or NBSP. `unit` (s, ms, min, d) is that of a bare
+    number; the fraction of a day by which a spreadsheet tells time is rounded to seconds.
+    `decimal` fixes the mark, the other one then parts thousands ("1.234,5").
     A minus is kept: the caller refuses it by name. Digits past the third are cut.
     """
     told = text.alias("text").to_frame()
@@ -75,6 +76,8 @@ def _sizes(size: pl.Series, factor: int) -> pl.Series:
 
 def _plain(factor: int) -> pl.Expr:
     number = pl.when(pl.col("size").str.contains(_PLAIN)).then(pl.col("size"))
+    if factor == _UNITS["d"]:
+        return (number.cast(pl.Float64, strict=False) * 86_400).round().cast(pl.Int64) * 1_000
     exact = number.cast(pl.Decimal(20, 6), strict=False)
     return (exact * factor).cast(pl.Int64, strict=False)
 

@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 from callstats.sources.frames import Unreadable
+from callstats.sources.sheet_files import is_spreadsheet
 
 MAX_BYTES = 200 * 1024 * 1024
 
@@ -41,11 +42,14 @@ def read_text(
     return decode(read_bytes(path, max_bytes=max_bytes), encoding=encoding, fallback=fallback)
 
 
-def read_bytes(path: str | Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+def read_bytes(
+    path: str | Path, *, max_bytes: int = MAX_BYTES, spreadsheets: bool = False
+) -> bytes:
     """The file's bytes. Raises Unreadable: file_missing, not_a_file (a directory or device),
 
     empty_file, file_too_large (limit, size in bytes; nothing is read), and what
     `check_is_text` raises from the first bytes alone, so a zip bomb is never opened.
+    With `spreadsheets` workbooks are let through, to be checked before they are opened.
     """
     place = Path(path)
     if not place.exists():
@@ -56,7 +60,9 @@ def read_bytes(path: str | Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     if size == 0:
         raise Unreadable("empty_file")
     with place.open("rb") as stream:
-        check_is_text(stream.read(16))
+        start = stream.read(16)
+        if not (spreadsheets and is_spreadsheet(start)):
+            check_is_text(start)
         if size > max_bytes:
             raise Unreadable("file_too_large", limit=max_bytes, size=size)
         stream.seek(0)

@@ -15,11 +15,13 @@ from callstats.sources.frames import (
     refusals,
 )
 from callstats.sources.queue_events import (
+    AMBIGUOUS,
     CONNECT,
     ENDS,
     EXITS,
     IDENTITY,
     OF_A_CALL,
+    RESOLVED,
     STARTS,
     TRANSFERS,
     TURNED_AWAY,
@@ -53,7 +55,7 @@ def calls_from(events: Events, *, settings: SourceSettings) -> ParsedCalls:
         first_at=_moment(events.first_at),
         last_at=_moment(events.last_at),
         spans=events.spans,
-        warnings=_warnings(calls, events.restarts),
+        warnings=(*events.warnings, *_warnings(calls, events.restarts)),
     )
 
 
@@ -82,6 +84,7 @@ def _legs(events: pl.DataFrame) -> pl.DataFrame:
             pl.col("line").min(),
             pl.col("queue").first(),
             begun=pl.col("start").first(),
+            edge=pl.col("edge").first(),
             entered=pl.col("at").first(),
             last=pl.col("at").last(),
             connected=pl.col("connect").min(),
@@ -117,6 +120,7 @@ def _calls(legs: pl.DataFrame) -> pl.DataFrame:
             of_a_call=pl.col("of_a_call").any(),
             lines=pl.col("lines").sum(),
             arrived=pl.col("entered").filter(begun).first(),
+            edge=pl.col("edge").filter(begun).first(),
             first=pl.col("entered").min(),
             last=pl.col("last").max(),
             connected=pl.col("connected").min(),
@@ -186,7 +190,7 @@ def _shaped(calls: pl.DataFrame) -> pl.DataFrame:
         "legs",
         arrived_at=from_epoch(pl.col("arrived")),
         arrived_text=pl.col("arrived").cast(pl.String),
-        time_quality=pl.lit("exact"),
+        time_quality=_quality(),
         answered_at=from_epoch(pl.col("connected")),
         ended_at=from_epoch(pl.col("ended")),
         wait_seconds=pl.col("wait"),
@@ -199,19 +203,30 @@ def _shaped(calls: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _warnings(calls: pl.DataFrame, restarts: tuple[int, ...]) -> tuple[Warning, ...]:
-    """Calls a stop of the exchange cut off: no end line, and a QUEUESTART after them."""
-    if not restarts:
-        return ()
-    cut = calls.filter(pl.col("ended").is_null() & (pl.col("last") <= max(restarts)))
-    if cut.is_empty():
-        return ()
+def _quality() -> pl.Expr:
     return (
-        Warning(
-            code="cut_off_by_restart",
-            count=cut.height,
-            line=cut.select(pl.col("line").min()).item(),
-        ),
+        pl.when(pl.col("edge") & AMBIGUOUS == AMBIGUOUS)
+        .then(pl.lit("ambiguous"))
+        .when(pl.col("edge") & RESOLVED != 0)
+        .then(pl.lit("resolved"))
+        .otherwise(pl.lit("exact"))
+    )
+
+
+def _warnings(calls: pl.DataFrame, restarts: tuple[int, ...]) -> tuple[Warning, ...]:
+    """Calls a stop of the exchange cut off: no end line, and a QUEUESTART after them;
+
+    and calls whose arrival could be either of two moments.
+    """
+    before = pl.col("last") <= max(restarts, default=-1)
+    told = (
+        ("cut_off_by_restart", calls.filter(pl.col("ended").is_null() & before)),
+        ("ambiguous_time", calls.filter(pl.col("edge") & AMBIGUOUS == AMBIGUOUS)),
+    )
+    return tuple(
+        Warning(code=code, count=rows.height, line=rows.select(pl.col("line").min()).item())
+        for code, rows in told
+        if not rows.is_empty()
     )
 
 

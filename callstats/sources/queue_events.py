@@ -11,7 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from callstats.sources.frames import Span
+from callstats.sources.frames import Span, Warning
+from callstats.sources.silences import longest_silence, spans
 
 NOT_A_CALL = ("NONE", "MANAGER", "CLI", "REALTIME", "")
 ENTER = "ENTERQUEUE"
@@ -56,8 +57,11 @@ WHOLE = {
     "RINGNOANSWER": 6,
 }
 
-# edge: in the file's first second (1), its last (2), both (3): other lines of that second
-# may be in a neighbouring file. talk: seconds the operator and the caller talked.
+# edge, a sum: in the file's first second (1), its last (2): other lines of that second may be
+# in a neighbouring file; a local time of autumn's doubled hour, by something decided (4) or
+# not (12: where two files tell the same event, what both say remains). talk: seconds the
+# operator and the caller talked.
+RESOLVED, AMBIGUOUS = 4, 12
 EVENTS: dict[str, Any] = {
     "line": pl.Int64,
     "at": pl.Int64,
@@ -87,6 +91,46 @@ class Events:
     first_at: int | None
     last_at: int | None
     spans: tuple[Span, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+def events_of(
+    told: pl.DataFrame,
+    *,
+    refused: pl.DataFrame,
+    ignored: int = 0,
+    warnings: tuple[Warning, ...] = (),
+) -> Events:
+    """Lines in their causal order (EVENTS without edge, and `doubt`: 0, RESOLVED, AMBIGUOUS;
+
+    lines of no call with them) → Events. `refused` (REFUSED), `ignored` and `warnings` are
+    what reading has already told.
+    """
+    first, last = told.select(first=pl.col("at").min(), last=pl.col("at").max()).row(0)
+    calls = told.filter(~pl.col("external_id").is_in(NOT_A_CALL))
+    at = pl.col("at")
+    begins, ends = ((at == edge).cast(pl.Int64) for edge in (pl.lit(first), pl.lit(last)))
+    restarts = told.filter(pl.col("event") == "QUEUESTART")["at"]
+    return Events(
+        frame=calls.with_columns(edge=begins + 2 * ends + pl.col("doubt")).select(
+            pl.col(name).cast(kind) for name, kind in EVENTS.items()
+        ),
+        restarts=tuple(restarts.unique().sort().to_list()),
+        refused=refused,
+        ignored=ignored + told.height - calls.height,
+        first_at=first,
+        last_at=last,
+        spans=_spans(told, calls),
+        warnings=warnings,
+    )
+
+
+def _spans(told: pl.DataFrame, calls: pl.DataFrame) -> tuple[Span, ...]:
+    """Any line is a sign of life, but the rhythm is the calls': one call writes many lines."""
+    begun = calls.group_by("external_id").agg(pl.col("at").min())
+    rhythm = begun.select(from_epoch(pl.col("at"))).to_series()
+    moments = told.select(from_epoch(pl.col("at"))).to_series()
+    return spans(moments, longest=longest_silence(rhythm))
 
 
 def from_epoch(seconds: pl.Expr) -> pl.Expr:

@@ -21,6 +21,8 @@ _TELLING = frozenset(
 )
 # Told wait and stamps may differ by rounding at both ends.
 TOLERANCE_MS = 2_000
+# 1,23457E+18: a spreadsheet has cut the digits that told calls apart.
+_LOSSY = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
 _UNSAID = pl.lit(None, pl.String)
 
 
@@ -40,6 +42,7 @@ def checks(*, now: datetime) -> list[Check]:
     """In the order in which they are told. Columns as `rows.understood` makes them."""
     return [
         *(_missing(field) for field in ("id", "arrived_at")),
+        Check(field="id", code="lossy_id", fails=pl.col("id").str.contains(_LOSSY)),
         Check(
             field="queue",
             code="missing_field",
@@ -60,6 +63,13 @@ def checks(*, now: datetime) -> list[Check]:
             fails=pl.col("wait") > int(LONGEST_WAIT) * 1000,
         ),
     ]
+
+
+def leg_checks(every: list[Check]) -> list[Check]:
+    """For rows that are legs: each belongs to a call, and stands or falls with its others."""
+    wrong = pl.any_horizontal([check.fails.fill_null(value=False) for check in every])
+    fallen = Check(field="group", code="leg_refused", fails=wrong.any().over("group"))
+    return [_missing("group"), *every, fallen]
 
 
 def _missing(field: str) -> Check:

@@ -8,7 +8,7 @@ import polars as pl
 
 from callstats.sources import times
 from callstats.sources.frames import MOMENT, SourceSettings, Unreadable, Warning
-from callstats.sources.table_mapping import WITH_OFFSET
+from callstats.sources.table_mapping import EPOCH, WITH_OFFSET
 
 LATER = ("answered_at", "ended_at")
 
@@ -51,8 +51,11 @@ def _later(
 def _read(text: pl.Series, formats: list[str]) -> tuple[pl.Series, pl.Series]:
     """(with offset, in UTC; local, naive): each row is in one of them, or in none."""
     column = pl.col("text")
-    plain = [form for form in formats if form != WITH_OFFSET]
-    offset = times.with_offset(column) if WITH_OFFSET in formats else pl.lit(None, MOMENT)
+    plain = [form for form in formats if form not in (WITH_OFFSET, EPOCH)]
+    absolute = [pl.lit(None, MOMENT)]
+    absolute += [times.with_offset(column)] if WITH_OFFSET in formats else []
+    absolute += [times.since_1970(column)] if EPOCH in formats else []
+    offset = pl.coalesce(absolute)
     local = times.wall_clock(column, plain) if plain else pl.lit(None, pl.Datetime("us"))
     read = text.alias("text").to_frame().with_columns(offset=offset, local=local)
     return read["offset"], read["local"]

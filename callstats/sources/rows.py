@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import polars as pl
@@ -13,18 +14,19 @@ from callstats.sources.frames import (
     ParsedCalls,
     SourceSettings,
     Warning,
-    no_refused,
     refusals,
 )
-from callstats.sources.row_checks import DURATIONS, TOLERANCE_MS, checks
+from callstats.sources.row_checks import DURATIONS, TOLERANCE_MS, checks, leg_checks
+from callstats.sources.row_legs import united
+from callstats.sources.row_repeats import each_once
 from callstats.sources.row_times import date_order, timed
+from callstats.sources.row_waits import waited
 from callstats.sources.silences import spans_of_calls
-from callstats.sources.table_mapping import is_weak
+from callstats.sources.table_mapping import is_by_leg, is_weak
+from callstats.sources.times import with_offset
 
 YES = ("1", "true", "ja", "yes", "j", "y", "x", "sann")
 NO = ("0", "false", "nei", "no", "n", "usann")
-# Unanswered callers who stood in the queue until the end told.
-_WAITED_TO_THE_END = ("abandoned", "timeout", "no_agents")
 
 
 def calls_of(
@@ -34,27 +36,60 @@ def calls_of(
     settings: SourceSettings,
     refused: pl.DataFrame,
     ignored: int,
+    warnings: tuple[Warning, ...] = (),
 ) -> ParsedCalls:
     """`told`: line, and one String column a field of `table_mapping.FIELDS` → ParsedCalls.
 
-    `refused` and `ignored` are what reading the lines has already put aside.
+    Rows that are legs have a column `group` as well: the legs of a call are united, or all
+    refused where one is. `refused`, `ignored` and `warnings` are what reading the lines has
+    already told.
     """
-    warnings = date_order(told, mapping=mapping)
-    read = understood(told, mapping=mapping, settings=settings)
+    doubts = date_order(told, mapping=mapping)
+    read, again = _read(told, mapping=mapping, settings=settings)
     good, bad = _parted(read, settings)
-    calls, repeated, same = _each_once(_shaped(good))
-    all_refused = pl.concat([refused, bad, repeated]).sort("line")
+    if is_by_leg(mapping):
+        good, bad = _united(good, bad, mapping=mapping, settings=settings)
+    calls, repeated, same = each_once(_shaped(good), newest=mapping.get("repeats") == "newest")
+    all_refused = pl.concat([refused, bad, repeated]).sort("line", maintain_order=True)
     return ParsedCalls(
         calls=calls,
         refused=all_refused,
         received=calls.height + all_refused.height,
-        ignored=ignored + same,
+        ignored=ignored + again + same,
         pending=0,
         first_at=calls.select(pl.col("arrived_at").min()).item(),
         last_at=calls.select(pl.col("arrived_at").max()).item(),
         spans=spans_of_calls(calls),
-        warnings=(*warnings, *_row_warnings(calls), *_weak(calls, mapping)),
+        warnings=(
+            *warnings,
+            *doubts,
+            *_row_warnings(calls),
+            *_weak(calls, mapping),
+        ),
     )
+
+
+def _read(
+    told: pl.DataFrame, *, mapping: dict[str, Any], settings: SourceSettings
+) -> tuple[pl.DataFrame, int]:
+    """The rows understood, and how many legs were told twice in the same words."""
+    if not is_by_leg(mapping):
+        return understood(told, mapping=mapping, settings=settings), 0
+    once = told.unique(set(told.columns) - {"line"}, keep="first", maintain_order=True)
+    return understood(once, mapping=mapping, settings=settings), told.height - once.height
+
+
+def _united(
+    good: pl.DataFrame,
+    bad: pl.DataFrame,
+    *,
+    mapping: dict[str, Any],
+    settings: SourceSettings,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Calls of legs, checked once more as calls, and every refused row."""
+    calls = united(good, sums_waits=mapping["wait"] == "sum_of_legs")
+    whole, refused = _parted(waited(calls, mapping=mapping), settings)
+    return whole, pl.concat([bad, refused])
 
 
 def understood(
@@ -68,8 +103,7 @@ def understood(
         for name in DURATIONS
     ]
     read = timed(told, mapping=mapping, settings=settings).with_columns(*lengths)
-    meant = read.with_columns(*_meanings(mapping)).with_columns(stamped=_stamped())
-    return meant.with_columns(wait=pl.coalesce("wait_seconds_ms", "stamped"))
+    return waited(read.with_columns(*_meanings(mapping)), mapping=mapping)
 
 
 def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
@@ -80,10 +114,17 @@ def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
         _mapped("forwarded_to", mapping.get("forwarded") or {}).alias("forwarded_to_read"),
         pl.when(folded.is_in([*YES, *NO])).then(folded.is_in(YES)).alias("video_read"),
         pl.when(number.str.contains(r"^\+?\d{3,15}$")).then(number).alias("number_read"),
-        pl.when(pl.col("version").str.contains(r"^\d{1,18}$"))
-        .then(pl.col("version").cast(pl.Int64, strict=False))
-        .alias("version_read"),
+        _version(mapping).alias("version_read"),
     ]
+
+
+def _version(mapping: dict[str, Any]) -> pl.Expr:
+    """A whole number; where the newest counts, a moment will do (milliseconds since 1970)."""
+    text = pl.col("version")
+    number = pl.when(text.str.contains(r"^\d{1,18}$")).then(text.cast(pl.Int64, strict=False))
+    if mapping.get("repeats") != "newest":
+        return number
+    return pl.coalesce(number, with_offset(text).dt.epoch("ms"))
 
 
 def _outcome(mapping: dict[str, Any]) -> list[pl.Expr]:
@@ -101,23 +142,27 @@ def _outcome(mapping: dict[str, Any]) -> list[pl.Expr]:
 
 
 def _mapped(name: str, words: dict[str, str], *, empty: str | None = None) -> pl.Expr:
+    """The words as they are; then those with a star («cancel*»), the longest first."""
     folded = {text.strip().casefold(): value for text, value in words.items()}
     text = pl.col(name).str.to_lowercase()
     if not folded:
         return pl.lit(None, pl.String)
     read = text.replace_strict(folded, default=None, return_dtype=pl.String)
+    starred = sorted((word for word in folded if "*" in word), key=lambda w: (-len(w), w))
+    if starred:
+        met = [pl.when(text.str.contains(_starred(w))).then(pl.lit(folded[w])) for w in starred]
+        read = pl.coalesce(read, *met)
     return pl.when(text.is_null()).then(pl.lit(empty, pl.String)).otherwise(read)
 
 
-def _stamped() -> pl.Expr:
-    """The wait by the stamps, in UTC: never by subtracting clock times over a change of hour."""
-    left = pl.when(pl.col("outcome_read").is_in(_WAITED_TO_THE_END)).then("ended_at_utc")
-    until = pl.when(pl.col("outcome_read") == "answered").then("answered_at_utc").otherwise(left)
-    return (until - pl.col("arrived_at_utc")).dt.total_milliseconds()
+def _starred(word: str) -> str:
+    return "(?s)^" + ".*".join(map(re.escape, word.split("*"))) + "$"
 
 
 def _parted(read: pl.DataFrame, settings: SourceSettings) -> tuple[pl.DataFrame, pl.DataFrame]:
     every = checks(now=settings.now)
+    if "group" in read.columns:
+        every = leg_checks(every)
     fails = [check.fails.fill_null(value=False) for check in every]
     wrong = read.select(pl.any_horizontal(fails)).to_series()
     told = [
@@ -152,21 +197,9 @@ def _shaped(good: pl.DataFrame) -> pl.DataFrame:
         forwarded_to="forwarded_to_read",
         video="video_read",
         version="version_read",
-        legs=pl.lit(None, pl.String),
+        legs=pl.col("legs") if "legs" in good.columns else pl.lit(None, pl.String),
     )
     return shaped.select(pl.col(name).cast(kind) for name, kind in CALLS.items())
-
-
-def _each_once(calls: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """(each id's first row, later rows that tell something else, how many tell the same)."""
-    again = calls.filter(~pl.col("external_id").is_first_distinct())
-    if again.is_empty():
-        return calls, no_refused(), 0
-    content = [name for name in CALLS if name not in ("line", "arrived_text")]
-    first = calls.filter(pl.col("external_id").is_first_distinct())
-    other = again.join(first.select(content), on=content, how="anti", nulls_equal=True)
-    repeated = refusals(other, field=pl.lit("id"), code=pl.lit("duplicate_in_file"))
-    return first, repeated.select(*REFUSED), again.height - other.height
 
 
 def _row_warnings(calls: pl.DataFrame) -> list[Warning]:

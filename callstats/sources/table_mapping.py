@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from callstats.sources import mapping_checks as check
 from callstats.sources.durations import UNITS
 from callstats.sources.frames import FORWARDED_TO, OUTCOMES, Unreadable
-from callstats.sources.times import swapped
 
 DELIMITERS = (";", ",", "\t", "|")
 FIELDS = frozenset(
@@ -33,26 +29,38 @@ FIELDS = frozenset(
         "version",
     }
 )
-# Used in time_formats: RFC 3339 with an offset.
+# Used in time_formats: RFC 3339 with an offset, and seconds (or milliseconds) since 1970.
 WITH_OFFSET = "rfc3339"
+EPOCH = "epoch"
+# Used as header_line: the file begins with its first row, and columns have numbers.
+NO_HEADER = "none"
 
-_Check = Callable[[Any], bool]
+Column = str | int
 
 
 def check_mapping(mapping: dict[str, Any] | None) -> dict[str, Any]:
     """The mapping itself. Raises Unreadable("bad_mapping", key=…) naming the first wrong key.
 
-    Keys: columns {field: header, or a list of headers to be joined}, time_formats (strptime
-    fields, or «rfc3339»), outcomes {text: outcome}; and optional: encoding, delimiter,
-    header_line (1-based number or a pattern), footer_regex, decimal, zone, duration_unit,
-    forwarded {text: forwarded_to}, number and queue (fixed values), id ({"weak": true}).
+    Needed: columns {field: column, or a list of columns to be joined}, where a column is a
+    header or a 1-based number; time_formats (strptime patterns, «rfc3339», «epoch»);
+    outcomes {text: outcome}, where a star in the text stands for anything. Optional:
+    - the file: format (table, json), encoding, delimiter, quote («"», «'», «none»),
+      header_line (1-based number, a pattern, or «none»), footer_regex, sheet (name or 1-based
+      number), records (JSON: the dotted path of the list; columns are dotted paths as well);
+    - the rows: filters [{column, in | not_in | matches}]: what fails one is ignored; kind
+      (row-per-call, row-per-leg); group (columns that make one call of legs); wait (column,
+      stamps, sum_of_legs, unknown; by default the column, else the stamps); repeats: newest
+      (of an id told twice, the highest version counts);
+    - the values: decimal, zone, duration_unit, forwarded {text: forwarded_to}, number and
+      queue (fixed values), id ({"weak": true}).
     """
     if not isinstance(mapping, dict):
         raise Unreadable("bad_mapping", key="mapping")
     for key, value in mapping.items():
-        if key not in _CHECKS or not _passes(_CHECKS[key], value):
+        if key not in _CHECKS or not check.passes(_CHECKS[key], value):
             raise Unreadable("bad_mapping", key=str(key))
-    _check_whole(mapping)
+    if wrong := _missing(mapping) or _contradicting(mapping):
+        raise Unreadable("bad_mapping", key=wrong)
     return mapping
 
 
@@ -61,92 +69,96 @@ def is_weak(mapping: dict[str, Any]) -> bool:
     return (mapping.get("id") or {}).get("weak") is True
 
 
-def headers(mapping: dict[str, Any]) -> list[str]:
-    """Every header the mapping names, in order, once."""
-    named = [_listed(value) for value in mapping["columns"].values()]
-    return list(dict.fromkeys(name for names in named for name in names))
+def is_by_leg(mapping: dict[str, Any]) -> bool:
+    """Several rows make a call."""
+    return mapping.get("kind") == "row-per-leg"
 
 
-def _listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+def is_json(mapping: dict[str, Any]) -> bool:
+    return mapping.get("format") == "json"
 
 
-def _check_whole(mapping: dict[str, Any]) -> None:
+def has_header(mapping: dict[str, Any]) -> bool:
+    """False by «none», or by null where every column is a number."""
+    if mapping.get("header_line") == NO_HEADER:
+        return False
+    numbered = all(isinstance(column, int) for column in headers(mapping))
+    return not ("header_line" in mapping and mapping["header_line"] is None and numbered)
+
+
+def headers(mapping: dict[str, Any]) -> list[Column]:
+    """Every column the mapping names (fields, filters, group), in order, once."""
+    named = [check.listed(value) for value in mapping["columns"].values()]
+    named += [[each["column"]] for each in mapping.get("filters") or []]
+    named += [group_of(mapping)]
+    return list(dict.fromkeys(column for columns in named for column in columns))
+
+
+def group_of(mapping: dict[str, Any]) -> list[Column]:
+    """The columns that make one call of several rows; none where a row is a call."""
+    return check.listed(mapping["group"]) if is_by_leg(mapping) else []
+
+
+def column_name(column: Column) -> str:
+    """The name of a mapped column in `Rows.frame`, which has a column «line» of its own."""
+    return f"[{column}]" if isinstance(column, int) or column == "line" else column
+
+
+def _missing(mapping: dict[str, Any]) -> str | None:
     columns = mapping.get("columns") or {}
     if "arrived_at" not in columns:
-        raise Unreadable("bad_mapping", key="columns.arrived_at")
-    if "id" not in columns and not is_weak(mapping):
-        raise Unreadable("bad_mapping", key="columns.id")
+        return "columns.arrived_at"
+    if is_by_leg(mapping) and not {"group", "wait"} <= set(mapping):
+        return "wait" if "group" in mapping else "group"
+    if "id" not in columns and not is_weak(mapping) and not is_by_leg(mapping):
+        return "columns.id"
     if "outcome" not in columns and "answered_at" not in columns:
-        raise Unreadable("bad_mapping", key="columns.outcome")
+        return "columns.outcome"
     if not {"queue", "number"} & (set(columns) | set(mapping)):
-        raise Unreadable("bad_mapping", key="columns.queue")
-    for key in ("time_formats", *(["outcomes"] if "outcome" in columns else [])):
-        if not mapping.get(key):
-            raise Unreadable("bad_mapping", key=key)
+        return "columns.queue"
+    needed = ("time_formats", *(["outcomes"] if "outcome" in columns else []))
+    return next((key for key in needed if not mapping.get(key)), None)
 
 
-def _passes(check: _Check, value: Any) -> bool:
-    try:
-        return check(value)
-    except (AttributeError, TypeError, ValueError, LookupError, re.error):
-        return False
+def _contradicting(mapping: dict[str, Any]) -> str | None:
+    """The key that fits none of the others: it would be left unheard."""
+    numbered = [isinstance(column, int) for column in headers(mapping)]
+    if (is_json(mapping) and any(numbered)) or (not has_header(mapping) and not all(numbered)):
+        return "columns"
+    if is_by_leg(mapping) and is_weak(mapping):
+        return "id"
+    if mapping.get("wait") == "sum_of_legs" and not is_by_leg(mapping):
+        return "wait"
+    uses_column = mapping.get("wait") in ("column", "sum_of_legs")
+    if uses_column and "wait_seconds" not in mapping["columns"]:
+        return "columns.wait_seconds"
+    if mapping.get("repeats") == "newest" and "version" not in mapping["columns"]:
+        return "columns.version"
+    return None
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_encoding(value: Any) -> bool:
-    return value is None or (_is_text(value) and bool(codecs.lookup(value)))
-
-
-def _is_zone(value: Any) -> bool:
-    try:
-        return _is_text(value) and bool(ZoneInfo(value))
-    except (ZoneInfoNotFoundError, OSError):
-        return False
-
-
-def _is_header_line(value: Any) -> bool:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value >= 1
-    return value is None or _is_pattern(value)
-
-
-def _is_pattern(value: Any) -> bool:
-    return _is_text(value) and bool(re.compile(value))
-
-
-def _are_columns(value: Any) -> bool:
-    names = [name for listed in value.values() for name in _listed(listed)]
-    return set(value) <= FIELDS and bool(names) and all(map(_is_text, names))
-
-
-def _are_formats(value: Any) -> bool:
-    """One order of day and month only: both would be a guess for each row."""
-    if not isinstance(value, list) or not value or not all(map(_is_text, value)):
-        return False
-    return not set(value) & set(swapped(value)) and all(f == WITH_OFFSET or "%" in f for f in value)
-
-
-def _maps_to(allowed: frozenset[str]) -> _Check:
-    return lambda value: all(isinstance(k, str) for k in value) and set(value.values()) <= allowed
-
-
-_CHECKS: dict[str, _Check] = {
-    "encoding": _is_encoding,
-    "delimiter": lambda value: value is None or value in DELIMITERS,
-    "header_line": _is_header_line,
-    "footer_regex": lambda value: value is None or _is_pattern(value),
-    "decimal": lambda value: value in (None, ",", "."),
-    "columns": _are_columns,
-    "time_formats": _are_formats,
-    "zone": _is_zone,
-    "duration_unit": lambda value: value in UNITS,
-    "outcomes": _maps_to(OUTCOMES),
-    "forwarded": _maps_to(FORWARDED_TO),
-    "number": _is_text,
-    "queue": _is_text,
+_CHECKS: dict[str, check.Check] = {
+    "columns": check.are_columns(FIELDS),
+    "format": check.one_of("table", "json"),
+    "records": check.is_text,
+    "encoding": check.is_encoding,
+    "delimiter": check.one_of(None, *DELIMITERS),
+    "quote": check.one_of(None, '"', "'", "none"),
+    "header_line": check.is_header_line,
+    "footer_regex": lambda value: value is None or check.is_pattern(value),
+    "sheet": check.is_sheet,
+    "filters": check.are_filters,
+    "kind": check.one_of("row-per-call", "row-per-leg"),
+    "group": check.are_group,
+    "wait": check.one_of(None, "column", "stamps", "sum_of_legs", "unknown"),
+    "repeats": check.one_of(None, "newest"),
+    "decimal": check.one_of(None, ",", "."),
+    "time_formats": check.are_formats(frozenset({WITH_OFFSET, EPOCH})),
+    "zone": check.is_zone,
+    "duration_unit": check.one_of(*UNITS),
+    "outcomes": check.maps_to(OUTCOMES),
+    "forwarded": check.maps_to(FORWARDED_TO),
+    "number": check.is_text,
+    "queue": check.is_text,
     "id": lambda value: set(value) == {"weak"} and isinstance(value["weak"], bool),
 }

@@ -14,6 +14,7 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 FURTHEST_AHEAD = timedelta(days=1)
 
 _RFC3339 = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$"
+_EPOCH = r"^\d{9,11}(\.\d*)?$"
 _FIELD = re.compile(r"%-?[A-Za-z]")
 
 
@@ -21,6 +22,14 @@ def with_offset(text: pl.Expr) -> pl.Expr:
     """RFC 3339 text → UTC; null where it is not that, or names no offset."""
     valid = pl.when(text.str.contains(_RFC3339)).then(text.str.to_uppercase())
     return valid.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
+
+
+def since_1970(text: pl.Expr) -> pl.Expr:
+    """Seconds (9 to 11 digits, with or without a fraction) or milliseconds (12 or 13) → UTC."""
+    seconds = pl.when(text.str.contains(_EPOCH)).then(text.cast(pl.Decimal(20, 6), strict=False))
+    whole = pl.when(text.str.contains(r"^\d{12,13}$")).then(text.cast(pl.Int64, strict=False))
+    micros = pl.coalesce((seconds * 1_000_000).cast(pl.Int64), whole * 1000)
+    return micros.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
 
 
 def wall_clock(text: pl.Expr, formats: Sequence[str]) -> pl.Expr:

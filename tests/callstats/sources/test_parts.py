@@ -1,0 +1,71 @@
+"""A large file read in parts tells what the whole tells."""
+
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callstats.sources import canonical, parts
+from callstats.sources.frames import SourceSettings
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SETTINGS = SourceSettings(profile="canonical", now=NOW)
+FIRST = datetime(2025, 3, 29, 20, tzinfo=UTC)
+HEADER = "id,arrived_at,queue,outcome,wait_seconds\n"
+
+
+def line(number: int, *, wait: object = 10, queue: str = "main") -> str:
+    at = FIRST + timedelta(minutes=number)
+    return f"c{number},{at.isoformat()},{queue},answered,{wait}\n"
+
+
+def in_parts(path, size: int) -> list:
+    before = parts.PART_BYTES
+    parts.PART_BYTES = size
+    try:
+        return list(canonical.read_parts(path, settings=SETTINGS))
+    finally:
+        parts.PART_BYTES = before
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    waits=st.lists(st.sampled_from([10, 0, "120.4", -1, "soon"]), min_size=1, max_size=40),
+    queues=st.sampled_from(["main", '"two, parts"', '"over\nlines"', '"said ""yes"""']),
+    size=st.integers(60, 400),
+)
+def test_the_parts_tell_what_the_whole_tells(tmp_path_factory, waits, queues, size):
+    path = tmp_path_factory.mktemp("parts") / "calls.csv"
+    rows = [line(n, wait=wait, queue=queues) for n, wait in enumerate(waits)]
+    path.write_text(HEADER + "".join(rows))
+    whole = canonical.read_calls(path, settings=SETTINGS)
+    told = in_parts(path, size)
+    assert pl.concat([part.calls for part in told]).equals(whole.calls)
+    assert pl.concat([part.refused for part in told]).equals(whole.refused)
+    for count in ("received", "ignored", "pending"):
+        assert sum(getattr(part, count) for part in told) == getattr(whole, count)
+
+
+def test_no_hole_is_made_where_a_file_is_parted(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_text(HEADER + "".join(line(90 * n) for n in range(40)))
+    told = in_parts(path, 500)
+    assert len(told) > 2
+    for before, after in zip(told, told[1:], strict=False):
+        assert after.spans[0][0] == before.spans[-1][1]
+
+
+@pytest.mark.parametrize("start", [b"\xff\xfe", b"\xfe\xff"])
+def test_what_has_no_line_ends_of_its_own_is_not_parted(tmp_path, start):
+    path = tmp_path / "calls.csv"
+    path.write_bytes(start + b"x" * (parts.PART_BYTES + 1))
+    assert not parts.is_large(path)
+
+
+def test_json_is_read_as_a_whole(tmp_path):
+    path = tmp_path / "calls.json"
+    path.write_text('{"calls": [' + " " * 500 + "]}")
+    (only,) = in_parts(path, 100)
+    assert only.received == 0

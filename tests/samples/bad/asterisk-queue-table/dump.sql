@@ -1,0 +1,1 @@
+INSERT INTO `queue_log` VALUES ('2025-10-24 22:00:10','pbx-1','lv_116117','NONE','ENTERQUEUE');
