@@ -1,23 +1,37 @@
-"""Setting up a source: its central, its queues and its token."""
+"""Setting up a source: its central, how it is read, its queues and its tokens."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import transaction
 
-from callstats.feeds.models import MappingVersion, QueueLine, Source, SourceToken
-from callstats.sources.frames import Unreadable
-from callstats.sources.registry import PROFILES
-from callstats.sources.table_mapping import check_mapping
-from municipalities.models import Central, Cooperation, LineClass, PublicNumber, User
+from callstats.feeds.checks import SetupError, check_profile, check_slug, check_table, check_zone
+from callstats.feeds.models import MappingVersion, Source
+from callstats.feeds.queues import map_queue, set_queues
+from callstats.feeds.sandboxes import copy_to_sandbox, make_sandbox
+from callstats.feeds.silences import watch
+from callstats.feeds.telling import tell_of_silence
+from callstats.feeds.tokens import make_token, revoke_token, rotate_token
+from municipalities.models import Central, Cooperation, User
 
-
-class SetupError(Exception):
-    """The source cannot be set up like that; the text says what to change."""
+__all__ = [
+    "SetupError",
+    "add_source",
+    "change_source",
+    "copy_to_sandbox",
+    "find_central",
+    "make_sandbox",
+    "make_source",
+    "make_token",
+    "map_queue",
+    "revoke_token",
+    "rotate_token",
+    "save_mapping",
+    "set_queues",
+    "tell_of_silence",
+    "watch",
+]
 
 
 @transaction.atomic
@@ -40,7 +54,9 @@ def add_source(
     that is not expected is no gap: one evening's log, or a system that is taken out of use.
     Raises SetupError.
     """
-    _check(slug=slug, profile=profile, mapping=mapping, zone=zone)
+    _check(slug=slug, profile=profile, zone=zone)
+    if profile == "table":
+        check_table(mapping)
     existing = Source.objects.filter(slug=slug).first()
     if existing and existing.central_id != central.pk:
         raise SetupError(f"The source {slug} belongs to the central {existing.central.slug}.")
@@ -63,6 +79,45 @@ def add_source(
 
 
 @transaction.atomic
+def make_source(
+    *, slug: str, name: str, central: Central, profile: str, zone: str, is_sandbox: bool = False
+) -> Source:
+    """A new source whose queues and mapping come later; `is_sandbox`: only for trying it out.
+
+    Raises SetupError.
+    """
+    _check(slug=slug, profile=profile, zone=zone)
+    if Source.objects.filter(slug=slug).exists():
+        raise SetupError(f"The short name {slug} is taken.")
+    return Source.objects.create(
+        slug=slug,
+        name=name,
+        central=make_sandbox(central=central) if is_sandbox else central,
+        profile=profile,
+        zone=zone,
+        is_expected=not is_sandbox,
+    )
+
+
+@transaction.atomic
+def change_source(
+    *,
+    source: Source,
+    name: str,
+    profile: str,
+    zone: str,
+    is_expected: bool,
+    silent_after_minutes: int | None,
+) -> Source:
+    """Other settings from now on; what is stored stays as it was read. Raises SetupError."""
+    _check(slug=source.slug, profile=profile, zone=zone)
+    source.name, source.profile, source.zone = name, profile, zone
+    source.is_expected, source.silent_after_minutes = is_expected, silent_after_minutes
+    source.save()
+    return source
+
+
+@transaction.atomic
 def save_mapping(
     *, source: Source, mapping: dict, at: datetime, by: User | None = None
 ) -> MappingVersion:
@@ -80,82 +135,21 @@ def save_mapping(
     )
 
 
-def map_queue(*, source: Source, queue: str, target: str) -> QueueLine:
-    """Say which public number the queue serves: `116117`, `lokal8` or `lokal8:56349000`."""
-    line_class, _, number = target.partition(":")
-    if line_class not in LineClass.values:
-        raise SetupError(
-            f"{queue}={target}: unknown line class. Known: {', '.join(LineClass.values)}."
-        )
-    line = _line(central=source.central, line_class=line_class, number=number)
-    mapped, _ = QueueLine.objects.update_or_create(
-        source=source, queue=queue, defaults={"line": line}
-    )
-    return mapped
-
-
 def find_central(*, slug: str, create: bool, cooperation: str | None = None) -> Central:
-    """The central; with `create` a new one, of the named cooperation if any."""
+    """The central; with `create` a new one, of the named cooperation if any. Raises SetupError."""
     central = Central.objects.filter(slug=slug).first()
     if central:
         return central
     if not create:
         raise SetupError(f"There is no central {slug}. Add --create-central to make it.")
-    _check_slug(slug)
+    check_slug(slug)
     return Central.objects.create(slug=slug, name=slug, cooperation=_cooperation_for(cooperation))
 
 
-def make_token(*, source: Source, name: str, expires_at: datetime | None = None) -> str:
-    """A new token for the source, returned this once; only its hash is stored."""
-    _, token = SourceToken.objects.create_key(name=name, source=source, expiry_date=expires_at)
-    return token
-
-
-def revoke_token(*, source: Source, prefix: str) -> SourceToken:
-    """The token takes nothing from now on; it cannot be undone. Raises SetupError."""
-    token = source.tokens.filter(prefix=prefix).first()
-    if token is None:
-        raise SetupError(f"The source {source.slug} has no token {prefix}.")
-    token.revoked = True
-    token.save()
-    return token
-
-
-def _line(*, central: Central, line_class: str, number: str) -> PublicNumber:
-    """The number; where none is named, the only one that the central has of that class."""
-    if line_class == LineClass.NATIONAL:
-        number = number or "116117"
-    known = central.numbers.filter(line_class=line_class)
-    if not number and known.count() == 1:
-        return known.get()
-    line, _ = PublicNumber.objects.get_or_create(
-        central=central, line_class=line_class, number=number
-    )
-    return line
-
-
-def _check(*, slug: str, profile: str, mapping: dict | None, zone: str) -> None:
-    _check_slug(slug)
-    if profile not in PROFILES:
-        raise SetupError(f"Unknown profile {profile}. Known: {', '.join(sorted(PROFILES))}.")
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SetupError(f"Unknown time zone {zone}. Write it as Europe/Oslo.") from error
-    if profile == "table" and not mapping:
-        raise SetupError("The profile table needs a mapping: --mapping FILE (docs/operations.md).")
-    if profile == "table":
-        try:
-            check_mapping(mapping)
-        except Unreadable as error:
-            raise SetupError(f"The mapping is wrong at {error.params['key']}.") from error
-
-
-def _check_slug(slug: str) -> None:
-    try:
-        validate_slug(slug)
-    except ValidationError as error:
-        raise SetupError(f"{slug}: a short name has letters, digits, - and _ only.") from error
+def _check(*, slug: str, profile: str, zone: str) -> None:
+    check_slug(slug)
+    check_profile(profile)
+    check_zone(zone)
 
 
 def _cooperation_for(slug: str | None) -> Cooperation | None:

@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.conf import settings
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import APIException, ParseError
+from django.utils.translation import get_language
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from callstats.feeds.authentication import (
-    HasSource,
-    SourceThrottle,
-    SourceTokenAuthentication,
-)
-from callstats.imports import operations, tasks
-from callstats.imports.answers import answer_for, error_of, refused_rows
-from callstats.imports.bodies import Body, CsvBody, JsonBody, NdjsonBody
+from callstats.imports import api_schema, operations
+from callstats.imports.answers import error_of, refused_rows, status_of, summary_of
+from callstats.imports.api_errors import WrongState
+from callstats.imports.bodies import CsvBody, JsonBody, NdjsonBody
 from callstats.imports.exports import refused_csv
-from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
-from callstats.imports.nudging import nudge
-from callstats.imports.serializers import (
-    CallsInput,
-    ImportOutput,
-    NotTakenOutput,
-    ProblemOutput,
-    RowErrorOutput,
-)
+from callstats.imports.models import CallImport, ImportState
+from callstats.imports.paging import cursor_after, cursor_at, newest_first, offset_at
+from callstats.imports.source_view import SourceView, not_modified, tag_of, with_tag
+from callstats.imports.switches import SWITCHES, one_of, whole_number
+from callstats.imports.taking import answer, take
 
-# So long a request may hold a web thread while another import of its central is stored.
-LOCK_WAIT = timedelta(seconds=1)
-PROBLEMS = dict.fromkeys((400, 401, 406, 413, 415, 429), ProblemOutput) | {422: NotTakenOutput}
-
-
-class Conflict(APIException):
-    """409: the import is finished or gone on."""
-
-    status_code = 409
-    default_code = code = "wrong_state"
-    default_detail = "The import is finished."
-
-
-class NotTaken(APIException):
-    """422: the whole request gave no calls; what it needs is said once, in the problem."""
-
-    status_code = 422
-
-    def __init__(self, result: dict) -> None:
-        super().__init__(result["message"])
-        self.code = result["code"]
-        self.members = {"result": result}
+ANY = "any"
+LOOKED_THROUGH = Q(is_dry_run=True, state=ImportState.CANCELLED) & ~Q(preview={})
 
 
 class RefusedCsv(BaseRenderer):
@@ -69,147 +34,84 @@ class RefusedCsv(BaseRenderer):
         return data.encode() if isinstance(data, str) else JSONRenderer().render(data)
 
 
-class SourceView(APIView):
-    """What every view for telephone systems shares."""
-
-    authentication_classes = [SourceTokenAuthentication]
-    permission_classes = [HasSource]
-    throttle_classes = [SourceThrottle]
-
-    def call_import(self, pk) -> CallImport:
-        """The import, when it is of the token's source; else 404."""
-        imports = CallImport.objects.select_related("source")
-        return get_object_or_404(imports, pk=pk, source=self.request.auth.source_id)
-
-
 class CallImports(SourceView):
-    """Send calls."""
+    """Send calls, or look back at what was sent."""
 
     parser_classes = [JsonBody, NdjsonBody, CsvBody]
 
-    @extend_schema(
-        request=CallsInput,
-        responses={200: ImportOutput, 202: ImportOutput, **PROBLEMS},
-        parameters=[OpenApiParameter("dry_run", bool, description="check, store nothing")],
-        summary="Send calls; up to 500 are answered at once, more with 202 and Location",
-        description="Fewer are answered with 202 too, while a longer import is under way.",
-    )
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Which ones depends on what is asked."""
+        return SWITCHES if self.request.method == "POST" else ("status", "limit", "cursor")
+
+    @api_schema.send_calls
     def post(self, request):
-        body = _body(request)
-        dry_run = _is_asked(request, "dry_run")
-        call_import = operations.receive(
-            source=request.auth.source,
-            chunks=[body.data],
-            file_name=f"api.{body.file_format}",
-            channel=Channel.API,
-            at=timezone.now(),
-            file_format=body.file_format,
-            covers=body.covers,
-            confirm_first=dry_run,
-        )
-        if dry_run:
-            return _dry_run(call_import)
-        if body.rows > settings.API_SYNCHRONOUS_ROWS:
-            nudge(tasks.run, import_id=str(call_import.pk))
-            return _answer(call_import, status=202)
-        operations.run(call_import=call_import, at=timezone.now(), lock_wait=LOCK_WAIT)
-        if call_import.state == ImportState.QUEUED:  # a longer import of the central goes first
-            nudge(tasks.run, import_id=str(call_import.pk))
-        tasks.compute_touched(call_import)
-        return _outcome(call_import)
+        return take(request)
+
+    @api_schema.list_imports
+    def get(self, request):
+        status = one_of(request, "status", (ANY, *ImportState.values), default=ANY)
+        limit = whole_number(request, "limit", default=25, highest=100)
+        imports = _in_state(CallImport.objects.filter(source=request.auth.source_id), status)
+        cursor = request.query_params.get("cursor")
+        found = list(newest_first(imports.defer("affected_months"), cursor=cursor)[: limit + 1])
+        page = found[:limit]
+        for call_import in page:
+            call_import.source = request.auth.source
+        following = cursor_after(page[-1]) if len(found) > limit else None
+        return Response({"items": [summary_of(each) for each in page], "next": following})
 
 
 class CallImportDetail(SourceView):
     """Look at an import."""
 
-    @extend_schema(
-        responses={200: ImportOutput, 404: ProblemOutput}, summary="How an import went or goes"
-    )
+    @api_schema.get_import
     def get(self, request, pk):
-        return _answer(self.call_import(pk), status=200)
+        call_import = self.call_import(pk)
+        facts = (call_import.pk, status_of(call_import), call_import.finished_at)
+        if not call_import.is_finished:
+            return with_tag(answer(call_import), tag=tag_of(*facts, timezone.now()))
+        tag = tag_of(*facts, call_import.idempotency_key, get_language())
+        return not_modified(request, tag=tag) or with_tag(answer(call_import), tag=tag)
 
 
 class CallImportRows(SourceView):
     """Every refused row."""
 
     renderer_classes = [JSONRenderer, RefusedCsv]
+    parameters = ("status", "limit", "cursor")
 
-    @extend_schema(
-        responses={
-            (200, "application/json"): RowErrorOutput(many=True),
-            (200, "text/csv"): OpenApiTypes.STR,
-            400: ProblemOutput,
-            404: ProblemOutput,
-        },
-        parameters=[
-            OpenApiParameter("status", enum=["rejected"], description="the only rows kept")
-        ],
-        summary="Every refused row of an import, in file order",
-    )
+    @api_schema.list_rows
     def get(self, request, pk):
-        if request.query_params.get("status", "rejected") != "rejected":
-            raise ParseError("status: only rejected rows are kept with an import.")
+        one_of(request, "status", ("rejected",), default="rejected")
+        limit = whole_number(request, "limit", default=100, highest=1000)
+        begin = offset_at(request.query_params.get("cursor"))
         call_import = self.call_import(pk)
         if request.accepted_renderer.format == "csv":
             return Response(refused_csv(call_import))
-        return Response([error_of(row) for row in refused_rows(call_import)])
+        found = list(refused_rows(call_import)[begin : begin + limit + 1])
+        following = cursor_at(begin + limit) if len(found) > limit else None
+        return Response({"items": [error_of(row) for row in found[:limit]], "next": following})
 
 
 class CallImportCancel(SourceView):
     """Stop an import."""
 
-    @extend_schema(
-        request=None,
-        responses={200: ImportOutput, 404: ProblemOutput, 409: ProblemOutput},
-        summary="Cancel an import that is not finished; nothing of it is stored",
-    )
+    @api_schema.cancel_import
     def post(self, request, pk):
         call_import = self.call_import(pk)
         try:
             operations.cancel(call_import=call_import, at=timezone.now())
         except operations.WrongState as error:
-            raise Conflict from error
+            raise WrongState from error
         call_import.refresh_from_db()
-        return _answer(call_import, status=200)
+        return answer(call_import)
 
 
-def _body(request) -> Body:
-    """The parsed body; REST framework asks no parser where there is none."""
-    if not isinstance(request.data, Body):
-        raise ParseError("The body is empty.")
-    return request.data
-
-
-def _is_asked(request, name: str) -> bool:
-    """A switch of the query; a word that is neither true nor false is not guessed at."""
-    value = request.query_params.get(name, "false")
-    if value not in ("true", "false"):
-        raise ParseError(f"{name}: write true or false.")
-    return value == "true"
-
-
-def _dry_run(call_import: CallImport) -> Response:
-    operations.check(call_import=call_import, at=timezone.now())
-    if call_import.state == ImportState.CHECKED:
-        operations.cancel(call_import=call_import, at=timezone.now())
-    return _outcome(call_import, dry_run=True)
-
-
-def _outcome(call_import: CallImport, *, dry_run: bool = False) -> Response:
-    """200 with the result; 202 when a worker was quicker to begin; raises NotTaken."""
-    if call_import.state == ImportState.FAILED:
-        raise NotTaken(answer_for(call_import) | {"dry_run": dry_run})
-    status = 202 if call_import.state in WAITING_FOR_WORKER else 200
-    return _answer(call_import, status=status, dry_run=dry_run)
-
-
-def _answer(call_import: CallImport, *, status: int, dry_run: bool = False) -> Response:
-    accepted = call_import.received - call_import.rejected - call_import.pending
-    answer = Response(answer_for(call_import) | {"dry_run": dry_run}, status=status)
-    if status == 202:
-        answer["Location"] = reverse("api_call_import", args=[call_import.pk])
-        answer["Retry-After"] = "2"
-        return answer
-    answer["X-Rows-Accepted"] = str(accepted)
-    answer["X-Rows-Rejected"] = str(call_import.rejected)
-    return answer
+def _in_state(imports: QuerySet[CallImport], status: str) -> QuerySet[CallImport]:
+    """The imports that are told to have the status (`answers.status_of`)."""
+    if status == ANY:
+        return imports
+    if status == ImportState.CHECKED:
+        return imports.filter(Q(state=status) | LOOKED_THROUGH)
+    return imports.filter(state=status).exclude(LOOKED_THROUGH)

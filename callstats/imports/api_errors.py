@@ -25,6 +25,14 @@ class InvalidParameter(Problem):
     title = _("A parameter of the address has a value it cannot have.")
 
 
+class InvalidCoverage(Problem):
+    """422: the time that the request says it covers cannot be."""
+
+    status_code = 422
+    code = "invalid_coverage"
+    title = _("The time that the request covers cannot be right.")
+
+
 class WrongState(Problem):
     """409: the import is finished or gone on."""
 

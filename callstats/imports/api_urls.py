@@ -1,6 +1,6 @@
 from django.urls import path
 
-from callstats.imports import api
+from callstats.imports import api, event_api
 
 urlpatterns = [
     path("call-imports", api.CallImports.as_view(), name="api_call_imports"),
@@ -11,4 +11,6 @@ urlpatterns = [
         api.CallImportCancel.as_view(),
         name="api_call_import_cancel",
     ),
+    path("call-events", event_api.CallEvents.as_view(), name="api_call_events"),
+    path("call-events/cursor", event_api.CallEventsCursor.as_view(), name="api_call_events_cursor"),
 ]

@@ -11,20 +11,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from rest_framework.exceptions import APIException, ParseError
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from callstats.imports.api_errors import InvalidCoverage, TooLarge
+from callstats.imports.reading import EVENT_LINES
 from callstats.sources.times import EARLIEST
 
 LONGEST_COVERED = timedelta(days=366)
 CLOCKS_DIFFER = timedelta(hours=1)
-
-
-class TooLarge(APIException):
-    """413: divide the request."""
-
-    status_code = 413
-    default_code = code = "too_large"
+NAMES_SHOWN, NAME_SHOWN = 10, 40
 
 
 @dataclass(frozen=True)
@@ -61,50 +58,62 @@ class CsvBody(BodyParser):
     media_type, file_format = "text/csv", "csv"
 
 
+class EventLinesBody(BodyParser):
+    """Lines of a queue_log as the Asterisk wrote them."""
+
+    media_type, file_format = "text/plain", EVENT_LINES
+
+
 def body_of(data: bytes, file_format: str) -> Body:
     """Count the rows without judging them; raises ParseError or TooLarge."""
     rows, covers = _json_facts(data) if file_format == "json" else (_lines(data), None)
     if file_format == "csv":
         rows = max(rows - 1, 0)
+    if file_format == EVENT_LINES and not rows:
+        raise ParseError(_("The body is empty."))
     if rows > settings.API_ROWS_LIMIT:
-        raise TooLarge(f"{rows} rows; at most {settings.API_ROWS_LIMIT} at a time.")
+        shown = {"rows": rows, "limit": settings.API_ROWS_LIMIT}
+        raise TooLarge(_("%(rows)s rows; at most %(limit)s at a time.") % shown)
     return Body(data=data, file_format=file_format, rows=rows, covers=covers)
 
 
 def _unpacked(stream, encoding: str) -> bytes:
     limit = settings.API_BYTES_LIMIT
     data = stream.read(limit + 1)
+    encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip"):
-        raise ParseError(f"Content-Encoding {encoding} is not taken; use gzip.")
+        shown = {"encoding": encoding[:NAME_SHOWN]}
+        raise ParseError(_("Content-Encoding %(encoding)s is not taken; use gzip.") % shown)
     if encoding == "gzip" and len(data) <= limit:
         data = _unzipped(data, limit=limit)
     if len(data) > limit:
-        raise TooLarge(f"More than {limit} bytes.")
+        raise TooLarge(_("More than %(limit)s bytes.") % {"limit": limit})
     return data
 
 
 def _unzipped(data: bytes, *, limit: int) -> bytes:
     """Every member of the gzip (RFC 1952 2.2), unpacked only until one byte over the limit."""
     if not data:
-        raise ParseError("The gzip body is cut.")
+        raise ParseError(_("The gzip body is cut."))
     try:
         return gzip.GzipFile(fileobj=io.BytesIO(data)).read(limit + 1)
     except EOFError as error:
-        raise ParseError("The gzip body is cut.") from error
+        raise ParseError(_("The gzip body is cut.")) from error
     except (OSError, zlib.error) as error:
-        raise ParseError("The body is no gzip, or something else follows it.") from error
+        raise ParseError(_("The body is no gzip, or something else follows it.")) from error
 
 
 def _json_facts(data: bytes) -> tuple[int, tuple[datetime, datetime] | None]:
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise ParseError("The body is no JSON.") from error
+        raise ParseError(_("The body is no JSON.")) from error
     if not isinstance(content, dict) or not isinstance(content.get("calls"), list):
-        raise ParseError('Send {"calls": [ … ]}.')
-    unknown = set(content) - {"calls", "covers_from", "covers_to"}
+        raise ParseError(_('Send {"calls": [ … ]}.'))
+    unknown = sorted(set(content) - {"calls", "covers_from", "covers_to"})
     if unknown:
-        raise ParseError(f"Unknown members: {', '.join(sorted(map(str, unknown)))}.")
+        shown = {"names": ", ".join(name[:NAME_SHOWN] for name in unknown[:NAMES_SHOWN])}
+        raise ParseError(_("Unknown members: %(names)s.") % shown)
     return len(content["calls"]), _covers(content)
 
 
@@ -116,12 +125,14 @@ def _covers(content: dict) -> tuple[datetime, datetime] | None:
             datetime.fromisoformat(content[name]) for name in ("covers_from", "covers_to")
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise ParseError("Give both covers_from and covers_to as RFC 3339 moments.") from error
+        raise InvalidCoverage(
+            _("Give both covers_from and covers_to as RFC 3339 moments.")
+        ) from error
     if first.tzinfo is None or end.tzinfo is None or end <= first:
-        raise ParseError("covers_from must lie before covers_to, both with offset.")
+        raise InvalidCoverage(_("covers_from must lie before covers_to, both with offset."))
     too_late = end > timezone.now() + CLOCKS_DIFFER
     if first < EARLIEST or too_late or end - first > LONGEST_COVERED:
-        raise ParseError("covers_from to covers_to: at most a year, and no time to come.")
+        raise InvalidCoverage(_("covers_from to covers_to: at most a year, and no time to come."))
     return first, end
 
 

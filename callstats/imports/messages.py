@@ -16,6 +16,14 @@ FILE_MESSAGES = {
         "This is a spreadsheet. Save it as CSV (UTF-8) and upload that instead."
     ),
     "archive_not_supported": _("This is a packed archive. Unpack it and upload the log in it."),
+    "encrypted_spreadsheet": _(
+        "The workbook is locked with a password. Save it without one, then upload that."
+    ),
+    "broken_spreadsheet": _("The workbook is cut off or damaged. Export it again."),
+    "archive_too_large": _(
+        "The workbook unpacks to more than is taken (%(limit)s bytes). Divide it by month."
+    ),
+    "no_sheet": _("The workbook has no sheet %(sheet)s. Correct the mapping."),
     "wrong_encoding": _(
         "The file is not written in %(encoding)s. Export it as UTF-8, or correct the mapping."
     ),
@@ -39,6 +47,16 @@ FILE_MESSAGES = {
     ),
     "aggregates_not_calls": _(
         "This is a report of sums, with no single calls in it. Export the call log instead."
+    ),
+    "calls_not_aggregates": _(
+        "This is a log of single calls, not a report of counts. Import it as a call log."
+    ),
+    "percent_not_count": _(
+        "The report has percentages (%(columns)s) where counts are needed: shares cannot be summed."
+        " Export the numbers of calls."
+    ),
+    "ambiguous_columns": _(
+        "Several columns could be the same thing: %(columns)s. Keep one of them in the file."
     ),
     "invalid_json": _("The JSON cannot be read."),
     "unknown_field": _("The field %(field)s is not known, and what is not known is not taken in."),
@@ -75,6 +93,10 @@ ROW_MESSAGES = {
     "duplicate_in_file": _("The same id stands earlier in the file with other content."),
     "ragged_row": _("The row has more or fewer columns than the header."),
     "invalid_number": _("The value is not one that the field can have."),
+    "leg_refused": _("Another row of the same call was refused, so the call is not whole."),
+    "formula_without_value": _(
+        "A cell holds a formula that was never worked out. Open the workbook, save it, try again."
+    ),
     "call_spans_a_day": _("The events of this call are more than a day apart."),
     "orphan_row": _("The row continues a call whose first row is not in the file."),
     "cut_off": _("The file is cut here, so rows of this call may be missing. Export it again."),
@@ -89,6 +111,7 @@ WARNING_MESSAGES = {
     "ambiguous_time": _("Times in the doubled hour of autumn that could be either."),
     "cut_off_by_restart": _("Calls cut off by a restart of the telephone system."),
     "date_order_unproven": _("Day and month could also be the other way round."),
+    "loose_quotes": _("Quotation marks stand wrong in the file; check the rows that have them."),
     "wait_differs_from_stamps": _("The stated wait differs by more than 2 s from the times."),
     "stale_version": _("A later version of the call is stored already."),
     "weak_key": _("The rows have no id. Calls are told apart by time, queue and wait."),

@@ -9,24 +9,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import IntegrityError, OperationalError, connection, transaction
-from psycopg.errors import LockNotAvailable
+from django.db import IntegrityError, transaction
 
 from callstats.feeds import lines
 from callstats.feeds.models import Source
-from callstats.imports import cursors, progress, raw_files, reading, storing
+from callstats.imports import progress, raw_files, reading, storing
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 from callstats.imports.progress import Progress
 from callstats.imports.refusals import keep_refusals
 from callstats.imports.storing import RowsRefused
 from callstats.imports.told import Told
+from callstats.imports.turns import CentralIsBusy, take_turn
 from callstats.sources.frames import Unreadable
+from callstats.sources.registry import PROFILES
 from legevakt.lib import locks
-from municipalities.models import Central, User
+from municipalities.models import User
 
 Refusal = (Unreadable, lines.UnmappedQueues)
-COUNTS = ("received", "created", "updated", "unchanged", "rejected", "ignored", "pending")
 # A file that kills its worker (memory, time limit) is not tried for ever.
 MOST_ATTEMPTS = 5
 
@@ -41,10 +42,6 @@ class Cancelled(Exception):
 
 class KeyIsUsed(Exception):
     """The source has used the idempotency key for another import."""
-
-
-class CentralIsBusy(Exception):
-    """Another import of the same central holds its lock for longer than we may wait."""
 
 
 def receive(
@@ -69,32 +66,53 @@ def receive(
     the file's own first and last moment are taken. Raises Unreadable("file_too_large"), and
     KeyIsUsed when the source has an import with that idempotency key.
     """
-    call_import = CallImport(
+    call_import = new_import(
         source=source,
         channel=channel,
         file_name=os.path.basename(file_name)[:255],
         file_format=file_format,
         created_at=at,
         created_by=by,
-        mapping_version=source.mapping_version,
-        covers_from_at=covers[0] if covers else None,
-        covers_to_at=covers[1] if covers else None,
+        covers=covers,
         state=ImportState.CHECKING if confirm_first else ImportState.QUEUED,
         is_atomic=is_atomic,
         is_dry_run=is_dry_run,
         idempotency_key=idempotency_key,
         request_sha256=request_sha256,
     )
+    keep_file(call_import=call_import, chunks=chunks)
+    insert(call_import)
+    return call_import
+
+
+def new_import(
+    *, source: Source, covers: tuple[datetime, datetime] | None, **facts: Any
+) -> CallImport:
+    """Not yet in the database."""
+    return CallImport(
+        source=source,
+        mapping_version=source.mapping_version if PROFILES[source.profile].is_mapped else None,
+        covers_from_at=covers[0] if covers else None,
+        covers_to_at=covers[1] if covers else None,
+        **facts,
+    )
+
+
+def keep_file(*, call_import: CallImport, chunks: Iterable[bytes]) -> None:
+    """Keep the raw file; raises Unreadable("file_too_large")."""
     call_import.sha256, call_import.size_bytes = raw_files.keep(
         path=call_import.path, chunks=chunks
     )
+
+
+def insert(call_import: CallImport) -> None:
+    """Raises KeyIsUsed, and keeps no file, when another import has the idempotency key."""
     try:
         with transaction.atomic():
             call_import.save(force_insert=True)
     except IntegrityError as error:
         call_import.path.unlink()
-        raise KeyIsUsed(idempotency_key) from error
-    return call_import
+        raise KeyIsUsed(call_import.idempotency_key) from error
 
 
 def check(*, call_import: CallImport, at: datetime) -> None:
@@ -146,7 +164,7 @@ def run(*, call_import: CallImport, at: datetime, lock_wait: timedelta | None = 
                 return
             parts = reading.parts_of(call_import=call_import, now=at)
             with transaction.atomic():
-                _hold_central(call_import.source.central_id, lock_wait)
+                take_turn(central_id=call_import.source.central_id, wait=lock_wait)
                 _store(call_import, parts, at)
         except CentralIsBusy:
             _put_back(call_import)
@@ -169,32 +187,13 @@ def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
 def _store(call_import: CallImport, parts: Iterator[reading.Finish], at: datetime) -> None:
     total = reading.calls_expected(call_import)
     RefusedRow.objects.filter(call_import=call_import).delete()
-    told = storing.store(
+    storing.complete(
         call_import=call_import,
         parts=parts,
+        at=at,
         step=lambda stage, done: _step(call_import, stage, done, total),
     )
-    _note(call_import, told)
-    if call_import.file_format == reading.EVENT_LINES and told.last_at:
-        cursors.note(source=call_import.source, path=call_import.path, event_at=told.last_at, at=at)
-    _end(call_import, _completed_state(call_import), at)
-
-
-def _hold_central(central_id: int, lock_wait: timedelta | None) -> None:
-    """One import of a central at a time, until the transaction ends; raises CentralIsBusy."""
-    _set_lock_timeout(int(lock_wait.total_seconds() * 1000) if lock_wait else 0)
-    try:
-        Central.objects.select_for_update(no_key=True).get(pk=central_id)
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise CentralIsBusy from error
-        raise
-    _set_lock_timeout(0)
-
-
-def _set_lock_timeout(milliseconds: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milliseconds)])
+    call_import.save()
 
 
 def _put_back(call_import: CallImport) -> None:
@@ -208,21 +207,10 @@ def _show(call_import: CallImport, told: Told, shown: dict) -> None:
     """Note what the preview shows, unless somebody cancelled in the meantime."""
     CallImport.objects.select_for_update().get(pk=call_import.pk)
     if _is_in(call_import, ImportState.CHECKING):
-        _note(call_import, told)
+        storing.note(call_import=call_import, told=told)
         call_import.preview = shown
         call_import.state = ImportState.CHECKED
         call_import.save()
-
-
-def _note(call_import: CallImport, told: Told) -> None:
-    for name in COUNTS:
-        setattr(call_import, name, getattr(told, name))
-    call_import.first_at, call_import.last_at = told.first_at, told.last_at
-    call_import.affected_months = sorted(told.months)
-    call_import.warnings = [
-        {"code": w.code, "count": w.count, "line": w.line, "params": w.params}
-        for w in told.warnings.values()
-    ]
 
 
 @transaction.atomic
@@ -232,12 +220,6 @@ def _note_refused(call_import: CallImport, refusal: RowsRefused) -> None:
     call_import.received, call_import.rejected = refusal.told.received, refusal.told.rejected
     RefusedRow.objects.filter(call_import=call_import).delete()
     keep_refusals(call_import=call_import, refused=refusal.refused)
-
-
-def _completed_state(call_import: CallImport) -> ImportState:
-    if call_import.rejected:
-        return ImportState.COMPLETED_WITH_ERRORS
-    return ImportState.COMPLETED
 
 
 def _begin(call_import: CallImport, at: datetime) -> bool:

@@ -7,7 +7,7 @@ import binascii
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from callstats.imports.api_errors import InvalidParameter
@@ -32,8 +32,8 @@ def newest_first(imports: QuerySet[CallImport], *, cursor: str | None) -> QueryS
     if cursor is None:
         return ordered
     created_at, pk = _place_at(cursor)
-    later = ordered.filter(created_at=created_at, pk__gte=pk)
-    return ordered.filter(created_at__lte=created_at).exclude(pk__in=later.values("pk"))
+    after = Q(created_at__lt=created_at) | Q(pk__lt=pk)
+    return ordered.filter(after, created_at__lte=created_at)
 
 
 def cursor_after(call_import: CallImport) -> str:

@@ -7,12 +7,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from callstats.calls.models import Outcome
+from callstats.feeds.presenters import profile_title
 from callstats.imports import messages
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.imports.progress import Progress
@@ -89,9 +92,13 @@ def source_rows(sources) -> list[list]:
     """The telephone systems as cells."""
     return [
         [
-            source.name,
+            format_html(
+                '<a class="ds-link" href="{}">{}</a>',
+                reverse("source", args=[source.slug]),
+                source.name,
+            ),
             source.central.name,
-            source.profile,
+            profile_title(source.profile),
             _("synthetic") if source.is_synthetic else _("from the telephone system"),
         ]
         for source in sources

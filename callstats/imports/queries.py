@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 
@@ -20,6 +21,29 @@ NOT_COMPUTED_SQL = """
           AND p.computed_at >= i.finished_at)
     ORDER BY 1, 2
 """
+
+
+LIMITS_SQL = """
+    SELECT (SELECT array_agg(DISTINCT starts_on) FROM callstats_indicatorperiod
+            WHERE central_id = %(central)s AND state = 'published'),
+           (SELECT before_at FROM callstats_callpurge WHERE central_id = %(central)s)
+"""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What of a central takes no more rows: published months, and the time before a moment."""
+
+    locked: tuple[date, ...]
+    purged_before: datetime | None
+
+
+def limits_of(*, central_id: int) -> Limits:
+    """Read them under the central's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(LIMITS_SQL, {"central": central_id})
+        locked, purged_before = cursor.fetchone()
+    return Limits(locked=tuple(locked or ()), purged_before=purged_before)
 
 
 def months_not_computed(*, at: datetime) -> list[tuple[int, int, int]]:

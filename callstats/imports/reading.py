@@ -16,6 +16,7 @@ from callstats.imports.models import CallImport
 from callstats.sources import canonical
 from callstats.sources.files import read_bytes
 from callstats.sources.frames import ParsedCalls, SourceSettings, Unreadable
+from callstats.sources.parts import is_large
 from callstats.sources.registry import PROFILES, Profile
 
 FILE, EVENT_LINES = "file", "queue_log"
@@ -57,6 +58,8 @@ def parts_of(*, call_import: CallImport, now: datetime) -> Iterator[Finish]:
 
 def calls_expected(call_import: CallImport) -> int:
     """About how many calls the file has, one a line, to show how far its storing is."""
+    if not call_import.path.is_file():
+        return 0
     with call_import.path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
 
@@ -95,7 +98,7 @@ def _row_parts(
         if call_import.file_format in canonical.READERS:
             read = canonical.READERS[call_import.file_format]
             return iter([fitting(read(read_bytes(call_import.path), settings=settings))])
-        if not hasattr(profile.module, "read_parts"):
+        if not (hasattr(profile.module, "read_parts") and is_large(call_import.path)):
             return iter([fitting(profile.module.read_calls(call_import.path, settings=settings))])
     except UnicodeEncodeError as error:
         raise Unreadable("invalid_json") from error  # half of a surrogate pair is no character

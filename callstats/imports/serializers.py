@@ -2,33 +2,42 @@
 
 from rest_framework import serializers
 
-from callstats.imports.models import ImportState
+from callstats.imports.models import Channel, ImportState
 
 
 class CountsOutput(serializers.Serializer):
-    received = serializers.IntegerField()
-    created = serializers.IntegerField()
-    updated = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    rejected = serializers.IntegerField()
-    ignored = serializers.IntegerField()
-    pending = serializers.IntegerField()
+    """What became of the rows: received = created + updated + unchanged + rejected + pending."""
+
+    received = serializers.IntegerField(min_value=0)
+    created = serializers.IntegerField(min_value=0)
+    updated = serializers.IntegerField(min_value=0, help_text="a new revision of a known call")
+    unchanged = serializers.IntegerField(min_value=0)
+    rejected = serializers.IntegerField(min_value=0)
+    ignored = serializers.IntegerField(min_value=0, help_text="lines that are about no call")
+    pending = serializers.IntegerField(min_value=0, help_text="calls that have not ended yet")
 
 
 class ProgressOutput(serializers.Serializer):
     stage = serializers.CharField(allow_blank=True)
-    processed = serializers.IntegerField()
-    total = serializers.IntegerField()
+    processed = serializers.IntegerField(min_value=0)
+    total = serializers.IntegerField(min_value=0)
 
 
 class RowErrorOutput(serializers.Serializer):
-    line = serializers.IntegerField(allow_null=True, help_text="1-based line of the file")
+    line = serializers.IntegerField(allow_null=True, help_text="1-based line of the body")
     index = serializers.IntegerField(allow_null=True, help_text="0-based place in calls")
     id = serializers.CharField(allow_null=True, help_text="the sender's own id of the call")
     field = serializers.CharField(allow_null=True)
-    code = serializers.CharField()
-    value = serializers.CharField(allow_null=True)
-    message = serializers.CharField()
+    code = serializers.CharField(help_text="stable; docs/api lists them")
+    value = serializers.CharField(allow_null=True, help_text="only times, lengths and outcomes")
+    message = serializers.CharField(help_text="in the language of Accept-Language")
+
+
+class RowErrorsOutput(serializers.Serializer):
+    """A page of refused rows, in the order of the body."""
+
+    items = RowErrorOutput(many=True)
+    next = serializers.CharField(allow_null=True, help_text="cursor of the next page")
 
 
 class WarningOutput(serializers.Serializer):
@@ -39,51 +48,52 @@ class WarningOutput(serializers.Serializer):
     message = serializers.CharField()
 
 
-class ImportOutput(serializers.Serializer):
-    """The result of an import, the same for a small and a large one."""
+class ImportSummaryOutput(serializers.Serializer):
+    """One import, without its rows."""
 
     id = serializers.UUIDField()
     source = serializers.CharField()
     status = serializers.ChoiceField(choices=ImportState.values)
-    code = serializers.CharField(allow_blank=True)
+    code = serializers.CharField(allow_blank=True, help_text="why nothing was stored, if so")
+    channel = serializers.ChoiceField(choices=Channel.values)
+    mode = serializers.ChoiceField(choices=["partial", "atomic"])
+    dry_run = serializers.BooleanField()
+    idempotency_key = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    counts = CountsOutput()
+    errors_url = serializers.CharField(allow_null=True, help_text="every refused row")
+
+
+class ImportOutput(ImportSummaryOutput):
+    """The result of an import, the same for a small and a large one."""
+
     message = serializers.CharField(allow_blank=True)
     details = serializers.DictField()
-    dry_run = serializers.BooleanField()
-    counts = CountsOutput()
     progress = ProgressOutput()
-    errors = RowErrorOutput(many=True)
+    errors = RowErrorOutput(many=True, help_text="the first hundred")
     errors_truncated = serializers.BooleanField()
     warnings = WarningOutput(many=True)
-    affected_periods = serializers.ListField(child=serializers.CharField())
+    affected_periods = serializers.ListField(
+        child=serializers.CharField(), help_text="months, 2026-10"
+    )
 
 
-class CallInput(serializers.Serializer):
-    """One call by its canonical names; what is not known here is refused by name."""
+class ImportsOutput(serializers.Serializer):
+    """A page of imports, the newest first."""
 
-    id = serializers.CharField(max_length=120)
-    arrived_at = serializers.DateTimeField(help_text="RFC 3339 with offset")
-    number = serializers.CharField(required=False)
-    queue = serializers.CharField(required=False)
-    outcome = serializers.CharField()
-    answered_at = serializers.DateTimeField(required=False, allow_null=True)
-    wait_seconds = serializers.DecimalField(9, 3, required=False, allow_null=True)
-    talk_seconds = serializers.DecimalField(9, 3, required=False, allow_null=True)
-    announcement_seconds = serializers.DecimalField(9, 3, required=False, allow_null=True)
-    ended_at = serializers.DateTimeField(required=False, allow_null=True)
-    forwarded_to = serializers.CharField(required=False, allow_null=True)
-    municipality = serializers.CharField(required=False, allow_null=True)
-    urgency = serializers.CharField(required=False, allow_null=True)
-    video = serializers.BooleanField(required=False, allow_null=True)
-    version = serializers.IntegerField(required=False, allow_null=True)
-    legs = serializers.ListField(required=False, child=serializers.DictField())
+    items = ImportSummaryOutput(many=True)
+    next = serializers.CharField(allow_null=True, help_text="cursor of the next page")
 
 
-class CallsInput(serializers.Serializer):
-    """A batch of calls, and the time it covers even where nobody rang."""
+class CursorOutput(serializers.Serializer):
+    """The last event line that was stored; nulls when none was."""
 
-    calls = CallInput(many=True)
-    covers_from = serializers.DateTimeField(required=False)
-    covers_to = serializers.DateTimeField(required=False)
+    line_sha256 = serializers.RegexField(
+        "^[0-9a-f]{64}$", allow_null=True, help_text="of the line's bytes without line end"
+    )
+    event_at = serializers.DateTimeField(allow_null=True)
+    stored_at = serializers.DateTimeField(allow_null=True)
 
 
 class ProblemOutput(serializers.Serializer):
@@ -92,12 +102,17 @@ class ProblemOutput(serializers.Serializer):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
-    code = serializers.CharField()
+    code = serializers.CharField(help_text="stable; docs/api lists them")
     detail = serializers.CharField(allow_blank=True)
-    request_id = serializers.CharField(allow_blank=True)
+    request_id = serializers.CharField(allow_blank=True, help_text="under it our log tells more")
 
 
 class NotTakenOutput(ProblemOutput):
-    """The problem of a request that gave no calls at all, and the import that failed by it."""
+    """The problem of a request of which nothing was stored.
 
-    result = ImportOutput()
+    `errors` and `result` (the import that failed) are there unless the request made no import,
+    as with `idempotency_key_reused`.
+    """
+
+    errors = RowErrorOutput(many=True, required=False)
+    result = ImportOutput(required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import cast
 
 from django.shortcuts import get_object_or_404
 from django.utils.http import parse_etags
@@ -10,8 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from callstats.feeds.authentication import HasScope, SourceTokenAuthentication
+from callstats.feeds.models import SourceToken
 from callstats.feeds.rate_limits import SourceThrottle
+from callstats.imports.api_schema import BodyIsNeeded
 from callstats.imports.models import CallImport
+from callstats.imports.switches import only_known
 
 
 class SourceView(APIView):
@@ -20,6 +24,12 @@ class SourceView(APIView):
     authentication_classes = [SourceTokenAuthentication]
     permission_classes = [HasScope]
     throttle_classes = [SourceThrottle]
+    schema = BodyIsNeeded()
+    parameters: tuple[str, ...] = ()
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        only_known(request, (*self.parameters, "format"))
 
     def finalize_response(self, request, response, *args, **kwargs):
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -30,8 +40,9 @@ class SourceView(APIView):
 
     def call_import(self, pk) -> CallImport:
         """The import, when it is of the token's source; else 404."""
-        call_import = get_object_or_404(CallImport, pk=pk, source=self.request.auth.source_id)
-        call_import.source = self.request.auth.source
+        source = cast(SourceToken, self.request.auth).source
+        call_import = get_object_or_404(CallImport, pk=pk, source=source)
+        call_import.source = source
         return call_import
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import polars as pl
 
 from callstats.calls import operations as calls
 from callstats.calls.batches import Batch
-from callstats.calls.queries import purged_before
 from callstats.feeds import lines
-from callstats.imports import coverage, preview, traces
-from callstats.imports.models import CallImport
-from callstats.imports.reading import Finish, Reading
+from callstats.imports import announcing, coverage, cursors, preview, traces
+from callstats.imports.models import CallImport, ImportState
+from callstats.imports.queries import limits_of
+from callstats.imports.reading import EVENT_LINES, Finish, Reading
 from callstats.imports.refusals import keep_refusals
 from callstats.imports.told import Told, refused_by_store
-from callstats.indicators.queries import published_months
 
 INDEXED = ("json", "ndjson")
 Step = Callable[[str, int], None]
@@ -70,6 +70,34 @@ def look_through(*, call_import: CallImport, parts: Iterator[Finish]) -> tuple[T
     return told, shown
 
 
+def complete(*, call_import: CallImport, parts: Iterator[Finish], at: datetime, step: Step) -> None:
+    """Store everything and bring the import to its end; saving it is the caller's.
+
+    Run it inside a transaction that holds the central's lock. Raises as `store`.
+    """
+    told = store(call_import=call_import, parts=parts, step=step)
+    note(call_import=call_import, told=told)
+    if call_import.file_format == EVENT_LINES and told.last_at:
+        cursors.note(source=call_import.source, path=call_import.path, event_at=told.last_at, at=at)
+    call_import.state = (
+        ImportState.COMPLETED_WITH_ERRORS if told.rejected else ImportState.COMPLETED
+    )
+    call_import.finished_at = at
+    announcing.completed(call_import=call_import, at=at)
+
+
+def note(*, call_import: CallImport, told: Told) -> None:
+    """Take over the counts, moments and warnings."""
+    for name in announcing.COUNTS:
+        setattr(call_import, name, getattr(told, name))
+    call_import.first_at, call_import.last_at = told.first_at, told.last_at
+    call_import.affected_months = sorted(told.months)
+    call_import.warnings = [
+        {"code": w.code, "count": w.count, "line": w.line, "params": w.params}
+        for w in told.warnings.values()
+    ]
+
+
 def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> Told:
     """Store the calls, their hours, the refused rows and the time they cover.
 
@@ -77,19 +105,18 @@ def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> To
     the calls done. Raises Unreadable, UnmappedQueues, RowsRefused.
     """
     told, mapper, refused = Told(), Mapper(call_import), []
-    central = call_import.source.central
-    locked = tuple(published_months(central=central))
-    purged = purged_before(central=central)
+    central_id = call_import.source.central_id
+    limits = limits_of(central_id=central_id)
     for finish in parts:
         read = finish()
         told.read(read.parsed)
         batch = Batch(
             calls=mapper.mapped(read),
             source_id=call_import.source_id,
-            central_id=central.pk,
+            central_id=central_id,
             import_id=str(call_import.pk),
-            locked=locked,
-            purged_before=purged,
+            locked=limits.locked,
+            purged_before=limits.purged_before,
         )
         if not mapper.unmapped:
             refused.append(_store_part(call_import, read, batch, told, step))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from callstats.imports.api_errors import InvalidParameter
 
 PARTIAL, ATOMIC = "partial", "atomic"
+SWITCHES = ("mode", "dry_run")
+NAME_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ def switches_of(request) -> Switches:
     mode = one_of(request, "mode", (PARTIAL, ATOMIC), default=PARTIAL)
     dry_run = one_of(request, "dry_run", ("false", "true"), default="false")
     return Switches(is_atomic=mode == ATOMIC, is_dry_run=dry_run == "true")
+
+
+def only_known(request, names: tuple[str, ...]) -> None:
+    """A misspelt switch does not store what was only to be looked at; raises InvalidParameter."""
+    unknown = sorted(set(request.query_params) - set(names))
+    if unknown:
+        shown = {"name": unknown[0][:NAME_SHOWN], "known": ", ".join(names)}
+        raise InvalidParameter(_("%(name)s is no parameter here. Known: %(known)s.") % shown)
 
 
 def one_of(request, name: str, allowed: tuple[str, ...], *, default: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from callstats.indicators.definitions import Definition
-from callstats.indicators.models import IndicatorPeriod, PeriodState
+from callstats.indicators.models import IndicatorPeriod
 from callstats.indicators.rules import BANDS, HourOfWeek, ServiceLevel
 from legevakt.lib.periods import Period
 from municipalities.models import Central
@@ -201,12 +201,6 @@ def stored_period(
         starts_on=period.starts_on,
         ends_on=period.ends_on,
     ).first()
-
-
-def published_months(*, central: Central) -> list[date]:
-    """The first day of every month of the central of which a figure is published, in order."""
-    rows = IndicatorPeriod.objects.filter(central=central, state=PeriodState.PUBLISHED)
-    return sorted(set(rows.values_list("starts_on", flat=True)))
 
 
 def _levels(

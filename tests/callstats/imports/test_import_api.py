@@ -17,7 +17,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from callstats.calls.models import Call, CallHour, FeedHour
-from callstats.feeds.authentication import SourceThrottle
+from callstats.feeds.rate_limits import SourceThrottle
 from callstats.imports import progress, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
@@ -252,7 +252,7 @@ def test_a_dry_run_tells_the_errors_and_stores_no_call(send, ask):
     assert told["counts"]["created"] == 0
     assert not Call.objects.exists()
     assert not FeedHour.objects.exists()
-    assert ask(f"{URL}/{told['id']}").json()["status"] == "cancelled"
+    assert told["status"] == ask(f"{URL}/{told['id']}").json()["status"] == "checked"
 
 
 def test_a_dry_run_of_many_rows_is_answered_at_once(send):
@@ -265,7 +265,60 @@ def test_a_dry_run_of_many_rows_is_answered_at_once(send):
 @pytest.mark.parametrize("word", ["1", "True", "yes", ""])
 def test_a_dry_run_asked_for_in_another_word_does_not_store(send, word):
     answer = send(canonical_json([call("a")]), url=f"{URL}?dry_run={word}")
-    assert_problem(answer, status=400, code="parse_error")
+    assert_problem(answer, status=400, code="invalid_parameter")
+    assert not Call.objects.exists()
+
+
+def test_a_misspelt_dry_run_does_not_store(send):
+    answer = send(canonical_json([call("a")]), url=f"{URL}?dryrun=true")
+    assert_problem(answer, status=400, code="invalid_parameter")
+    assert not CallImport.objects.exists()
+
+
+def test_a_dry_run_of_all_or_none_tells_that_none_would_be_taken(send, ask):
+    body = canonical_json([call("a"), call("b", outcome="lost")])
+    answer = send(body, url=f"{URL}?dry_run=true&mode=atomic")
+    assert_problem(answer, status=422, code="rows_refused")
+    told = answer.json()["result"]
+    assert (told["status"], told["dry_run"], told["mode"]) == ("checked", True, "atomic")
+    assert ask(f"{URL}/{told['id']}").json()["code"] == "rows_refused"
+
+
+# --- all rows or none ------------------------------------------------------------------
+
+
+def test_all_or_none_stores_none_when_one_row_is_refused(send, ask):
+    body = canonical_json([call("a"), call("b", wait_seconds=-1)])
+    answer = send(body, url=f"{URL}?mode=atomic")
+    assert_problem(answer, status=422, code="rows_refused")
+    told = answer.json()
+    assert [(error["index"], error["code"]) for error in told["errors"]] == [
+        (1, "negative_duration")
+    ]
+    assert told["result"]["errors"] == told["errors"]
+    assert [answer[f"X-Rows-{name}"] for name in ("Received", "Accepted", "Rejected")] == [
+        "2",
+        "0",
+        "1",
+    ]
+    assert not Call.objects.exists()
+    assert not CallHour.objects.exists()
+    kept = ask(told["result"]["errors_url"]).json()["items"]
+    assert kept == told["errors"]
+
+
+def test_all_or_none_stores_all_when_no_row_is_refused(send):
+    answer = send(canonical_json(many(2)), url=f"{URL}?mode=atomic")
+    assert (answer.status_code, answer.json()["mode"]) == (200, "atomic")
+    assert Call.objects.count() == 2
+
+
+def test_many_rows_all_or_none_fail_where_the_worker_s_result_is_asked_for(send, ask):
+    rows = [*many(600), call("bad", outcome="lost")]
+    answer = send(canonical_json(rows), url=f"{URL}?mode=atomic")
+    assert answer.status_code == 202
+    told = ask(answer["Location"]).json()
+    assert (told["status"], told["code"]) == ("failed", "rows_refused")
     assert not Call.objects.exists()
 
 
@@ -378,8 +431,9 @@ def test_half_a_character_is_a_problem_and_no_crash(send):
         {"covers_from": "2025-11-10T09:00:00Z", "covers_to": "2025-11-11T12:00:00Z"},
     ],
 )
-def test_wrong_coverage_is_400_and_notes_no_hour(send, covers):
-    assert_problem(send(canonical_json([], **covers)), status=400, code="parse_error")
+def test_wrong_coverage_is_422_and_notes_no_hour(send, covers):
+    answer = send(canonical_json([], **covers))
+    assert_problem(answer, status=422, code="invalid_coverage")
     assert not FeedHour.objects.exists()
 
 
@@ -424,7 +478,9 @@ def test_another_content_type_is_415(send):
 
 
 def test_another_method_is_405(ask):
-    assert_problem(ask(URL), status=405, code="method_not_allowed")
+    answer = ask(URL, method="put")
+    assert_problem(answer, status=405, code="method_not_allowed")
+    assert answer["Allow"] == "GET, POST, HEAD, OPTIONS"
 
 
 def test_another_kind_of_answer_is_406(ask):
@@ -498,6 +554,65 @@ def test_too_many_requests_are_429_by_token(send, source, monkeypatch):
     cache.clear()
 
 
+# --- looking back ----------------------------------------------------------------------------
+
+
+def test_the_imports_are_listed_newest_first_in_pages(send, ask, source, clock):
+    for number in range(5):
+        clock.shift(60)
+        send(canonical_json([call(f"c{number}")]))
+    CallImportFactory(source=SourceFactory(slug="foreign"))
+    newest = [
+        str(each.pk) for each in CallImport.objects.filter(source=source).order_by("-created_at")
+    ]
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = ask(f"{URL}?limit=2" + (f"&cursor={cursor}" if cursor else "")).json()
+        seen += [each["id"] for each in page["items"]]
+        cursor = page["next"]
+    assert seen == newest
+    assert "errors" not in page["items"][0]
+
+
+def test_imports_of_the_same_moment_are_listed_once_each(ask, source):
+    CallImportFactory.create_batch(5, source=source)
+    first = ask(f"{URL}?limit=3").json()
+    second = ask(f"{URL}?limit=3&cursor={first['next']}").json()
+    assert len({each["id"] for each in first["items"] + second["items"]}) == 5
+    assert second["next"] is None
+
+
+def test_the_list_is_filtered_by_the_status_it_tells(send, ask, source):
+    send(canonical_json(many(1)))
+    send(canonical_json(many(1)), url=f"{URL}?dry_run=true")
+    CallImportFactory(source=source, state=ImportState.CANCELLED)
+    for status in ("completed", "checked", "cancelled"):
+        listed = ask(f"{URL}?status={status}").json()["items"]
+        assert [each["status"] for each in listed] == [status]
+    assert len(ask(f"{URL}?status=any").json()["items"]) == 3
+
+
+@pytest.mark.parametrize(
+    "query", ["status=lost", "limit=0", "limit=101", "limit=x", "cursor=x", "cursor=", "cursor=MQ"]
+)
+def test_a_parameter_that_cannot_be_is_400(ask, query):
+    assert_problem(ask(f"{URL}?{query}"), status=400, code="invalid_parameter")
+
+
+def test_a_finished_import_is_not_sent_twice_to_who_has_it(send, ask):
+    url = f"{URL}/{send(canonical_json(many(1))).json()['id']}"
+    answer = ask(url)
+    again = ask(url, **{"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = ask(url, **{"If-None-Match": answer["ETag"], "Accept-Language": "nb"})
+    assert other.status_code == 200
+
+
+def test_a_waiting_import_is_new_each_time(ask, source):
+    url = f"{URL}/{CallImportFactory(source=source).pk}"
+    assert ask(url, **{"If-None-Match": ask(url)["ETag"]}).status_code == 200
+
+
 # --- afterwards ------------------------------------------------------------------------------
 
 
@@ -507,13 +622,17 @@ def test_every_refused_row_is_listed_as_json_and_csv(send, ask):
     assert told["errors_truncated"] is True
     assert len(told["errors"]) == 100
     url = f"{URL}/{told['id']}/rows?status=rejected"
-    listed = ask(url).json()
+    first = ask(url).json()
+    second = ask(f"{url}&cursor={first['next']}").json()
+    assert (len(first["items"]), second["next"]) == (100, None)
+    listed = first["items"] + second["items"]
+    assert listed == ask(f"{url}&limit=150").json()["items"]
     assert [row["index"] for row in listed] == list(range(150))
     answer = ask(url, Accept="text/csv")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [line["id"] for line in lines] == [row["id"] for row in listed]
-    assert_problem(ask(url.replace("rejected", "stored")), status=400, code="parse_error")
+    assert_problem(ask(url.replace("rejected", "stored")), status=400, code="invalid_parameter")
 
 
 def test_a_problem_is_json_also_for_who_asks_for_csv(ask):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from callstats.calls import operations as calls
 from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.feeds import lines
-from callstats.imports import operations, progress, raw_files, reading, tasks
+from callstats.imports import operations, progress, raw_files, reading, storing, tasks
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 from callstats.indicators.models import IndicatorPeriod
 from callstats.sources.frames import Unreadable
@@ -228,7 +228,7 @@ def test_an_error_of_ours_ends_visibly_with_nothing_stored(
     def stumble(*_, **__):
         raise Stumble
 
-    monkeypatch.setattr(operations, "_completed_state", stumble)
+    monkeypatch.setattr(storing, "note", stumble)
     call_import = receive(source, canonical_csv([call("a"), call("b", wait_seconds=-1)]))
     with pytest.raises(Stumble):
         tasks.run(import_id=str(call_import.pk))
