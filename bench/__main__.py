@@ -29,6 +29,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as home:
         settings.UPLOADS_DIR = Path(home)
+        settings.IMPORT_FILE_BYTES_LIMIT = 1 << 30
         database = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

@@ -6,6 +6,7 @@ The aim (design section 9) is at most 2.5 times the COPY.
 from __future__ import annotations
 
 import random
+import resource
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,14 +20,14 @@ from callstats.imports.models import CallImport, Channel, ImportState
 from municipalities.models import Central
 
 COLUMNS = ("id", "arrived_at", "queue", "outcome", "wait_seconds", "talk_seconds")
-FIRST = datetime(2024, 1, 1, tzinfo=UTC)
+FIRST = datetime(2021, 1, 1, tzinfo=UTC)
 BARE = """CREATE TABLE bare (id text PRIMARY KEY, arrived_at timestamptz, queue text,
     outcome text, wait_seconds numeric, talk_seconds numeric)"""
 
 
 def measure(*, rows: list[int], folder: Path) -> None:
-    """Print seconds, calls a second and the ratio for each number of rows."""
-    print("import of calls from CSV       rows    import s   again s    copy s     ratio")
+    """Print seconds, the ratio and the memory for each number of rows."""
+    print("import of calls from CSV       rows    import s   again s    copy s     ratio    peak MB")
     for count in rows:
         path = folder / f"{count}.csv"
         write_calls(path, count)
@@ -34,7 +35,7 @@ def measure(*, rows: list[int], folder: Path) -> None:
         first, again = _import(path, count), _import(path, count)
         print(
             f"{'':24}{count:>11,}{first:>12.2f}{again:>10.2f}{copied:>10.2f}"
-            f"{first / copied:>9.1f} x"
+            f"{first / copied:>9.1f} x{_peak_megabytes():>11,.0f}"
         )
 
 
@@ -83,6 +84,11 @@ def _import(path: Path, count: int) -> float:
     stored = CallImport.objects.get(pk=call_import.pk)
     assert stored.state == ImportState.COMPLETED, stored.error_code  # noqa: S101 - not a product
     return seconds
+
+
+def _peak_megabytes() -> float:
+    """Of this process so far: the sizes grow, so the largest is the last one's."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _seconds(work) -> float:

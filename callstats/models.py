@@ -21,6 +21,7 @@ from callstats.imports.models import (
     RefusedRow,
 )
 from callstats.indicators.models import IndicatorPeriod
+from callstats.mappings.models import MappingDraft
 
 __all__ = [
     "AggregateBand",
@@ -36,6 +37,7 @@ __all__ = [
     "FeedCursor",
     "FeedHour",
     "IndicatorPeriod",
+    "MappingDraft",
     "MappingVersion",
     "QueueLine",
     "RefusedRow",

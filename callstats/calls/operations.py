@@ -11,6 +11,7 @@ from django.db import connection
 from callstats.calls import adding, hours
 from callstats.calls.batches import Batch, Judged
 from callstats.calls.copying import OnRows
+from callstats.calls.hours import hour_of
 from callstats.calls.merging import merge
 from callstats.sources.frames import MOMENT
 from legevakt.lib.periods import OSLO
@@ -42,8 +43,9 @@ def store(*, batch: Batch, on_rows: OnRows | None = None) -> Stored:
         judged = judged or merge(cursor, batch=batch, on_rows=on_rows)
         changed = _hours_of(judged)
         hours.redo(cursor, central_id=batch.central_id, hours=changed)
-        elsewhere = judged.created.filter(~hours.hour_of("arrived_at").is_in(changed.implode()))
-        hours.add(cursor, central_id=batch.central_id, calls=elsewhere)
+        hours.add(
+            cursor, central_id=batch.central_id, calls=_elsewhere(judged.created, hours=changed)
+        )
     return _stored(judged)
 
 
@@ -106,6 +108,15 @@ def _hours_of(judged: Judged) -> pl.Series:
     return moments.dt.truncate("1h").unique()
 
 
+def _elsewhere(calls: pl.DataFrame, *, hours: pl.Series) -> pl.DataFrame:
+    """The calls of other hours than these."""
+    if hours.is_empty():
+        return calls
+    return calls.filter(~hour_of("arrived_at").is_in(hours.implode()))
+
+
 def _months(calls: pl.DataFrame) -> list[date]:
-    local = pl.col("arrived_at").dt.convert_time_zone(OSLO.key)
-    return calls.select(local.dt.truncate("1mo").dt.date().unique()).to_series().to_list()
+    if calls.is_empty():
+        return []
+    local = calls["arrived_at"].dt.convert_time_zone(OSLO.key)
+    return local.dt.truncate("1mo").dt.date().unique().to_list()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from callstats.feeds.lines import ANY_QUEUE
-from callstats.feeds.models import Source, SourceSilence
+from callstats.feeds.models import Source
 from callstats.feeds.profile_words import OWN, PROVEN, UNPROVEN, WORDS, ProfileWords
 from callstats.feeds.queries import Feed
 from callstats.sources.registry import PROFILES
@@ -37,12 +37,6 @@ IMPORT_COLUMNS = (
     gettext_lazy("Refused"),
 )
 QUEUE_COLUMNS = (gettext_lazy("Queue"), gettext_lazy("Number it serves"))
-SILENCE_COLUMNS = (
-    gettext_lazy("Last seen"),
-    gettext_lazy("Noticed"),
-    gettext_lazy("Heard again"),
-    gettext_lazy("Silent for"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,38 +163,6 @@ def line_words(line: PublicNumber) -> str:
     label = line.get_line_class_display()
     is_named = line.line_class == LineClass.NATIONAL or not line.number
     return label if is_named else f"{label} {line.number}"
-
-
-def silence_rows(silences: list[SourceSilence], *, at: datetime) -> list[list[str]]:
-    """Silences as cells."""
-    return [
-        [
-            moment(silence.last_seen_at),
-            moment(silence.noticed_at),
-            moment(silence.ended_at) if silence.ended_at else _("not yet"),
-            length((silence.ended_at or at) - silence.last_seen_at),
-        ]
-        for silence in silences
-    ]
-
-
-def warnings(silences: list[SourceSilence], *, at: datetime) -> list[dict[str, str]]:
-    """What the warning boxes say of silences that last."""
-    return [
-        {
-            "title": _("%(name)s is silent") % {"name": silence.source.name},
-            "text": _(
-                "Nothing has come since %(moment)s (%(length)s). Calls of this time are missing"
-                " until it sends again. Ask who runs the telephone system."
-            )
-            % {
-                "moment": moment(silence.last_seen_at),
-                "length": length(at - silence.last_seen_at),
-            },
-            "url": reverse("source", args=[silence.source.slug]),
-        }
-        for silence in silences
-    ]
 
 
 def moment(at: datetime | None) -> str:

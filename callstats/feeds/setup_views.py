@@ -22,7 +22,7 @@ SETTINGS = ("name", "profile", "zone", "is_expected", "silent_after_minutes")
 
 
 @login_required
-def source_new(request: HttpRequest) -> HttpResponse:
+def source_new(request) -> HttpResponse:
     """A new telephone system, or a sandbox; then its queues are asked for."""
     if not cooperations_where(user=request.user, permission=Permission.MANAGE_FEEDS).exists():
         raise Http404
@@ -94,7 +94,7 @@ def source_sandbox(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("source", slug=made.slug)
 
 
-def managed_source(request: HttpRequest, slug: str) -> Source:
+def managed_source(request, slug: str) -> Source:
     """The source, for who may set it up; else 404."""
     allowed = Source.objects.where(request.user, Permission.MANAGE_FEEDS)
     return get_object_or_404(allowed.select_related("central__cooperation"), slug=slug)

@@ -10,7 +10,7 @@ from callstats.feeds import queries
 from callstats.feeds.models import Source, SourceSilence
 from callstats.feeds.rules import is_silent
 from municipalities.operations import emit
-from municipalities.webhooks.rules import EventType
+from municipalities.rules import EventType
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def _is_watched(source: Source) -> bool:
 
 def _begin(*, source: Source, seen_at: datetime, at: datetime) -> SourceSilence:
     silence = SourceSilence.objects.create(source=source, last_seen_at=seen_at, noticed_at=at)
-    _emit(EventType.SOURCE_SILENT, silence, source=source, at=at)
+    _emit(EventType.SOURCE_SILENT, source=source, seen_at=seen_at, at=at)
     return silence
 
 
@@ -49,24 +49,16 @@ def _end(silence: SourceSilence, *, source: Source, seen_at: datetime | None, at
     is_heard = seen_at is not None and seen_at > silence.last_seen_at
     silence.ended_at = seen_at if is_heard else at
     silence.save(update_fields=["ended_at"])
-    if is_heard:
-        _emit(EventType.SOURCE_RESUMED, silence, source=source, at=at)
+    if seen_at is not None and is_heard:
+        _emit(EventType.SOURCE_RESUMED, source=source, seen_at=seen_at, at=at)
 
 
-def _emit(event_type: EventType, silence: SourceSilence, *, source: Source, at: datetime) -> None:
+def _emit(event_type: EventType, *, source: Source, seen_at: datetime, at: datetime) -> None:
+    """As docs/api/webhooks.md promises."""
+    moment = seen_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     emit(
         cooperation=source.central.cooperation,
         event_type=event_type,
-        data={
-            "source": source.slug,
-            "central": source.central.slug,
-            "silent_after_minutes": source.silent_after_minutes,
-            "last_seen_at": _moment(silence.last_seen_at),
-            "resumed_at": _moment(silence.ended_at),
-        },
+        data={"source": source.slug, "last_seen_at": moment},
         at=at,
     )
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at and at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -25,7 +25,9 @@ def tell_of_silence(*, silence: SourceSilence, to: User) -> None:
         to=to.email,
         message_id=f"<source-silence-{silence.pk}-{to.pk}@legevakt>",
         language=to.language,
-        **words,
+        subject=words["subject"],
+        text=words["text"],
+        html=words["html"],
     )
 
 
@@ -37,8 +39,8 @@ def _words(*, silence: SourceSilence, to: User) -> dict[str, str]:
         "name": to.name,
         "source": source.name,
         "central": source.central.name,
-        "cooperation": cooperation.name,
-        "is_demonstration": cooperation.is_demonstration,
+        "cooperation": cooperation.name if cooperation else source.central.name,
+        "is_demonstration": cooperation is not None and cooperation.is_demonstration,
         "last_seen_at": silence.last_seen_at,
         "minutes": source.silent_after_minutes,
         "link": settings.SITE_URL + reverse("source", args=[source.slug]),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from callstats.feeds import hour_words, presenters, queries, steps
+from callstats.feeds import hour_words, presenters, queries, silence_words, steps
 from callstats.feeds.models import Source
 from municipalities.queries import cooperations_where, is_held
 from municipalities.rules import Permission
@@ -28,7 +28,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [presenters.feed_row(feed) for feed in queries.feeds_for(request.user, at=now)],
         "columns": presenters.SOURCE_COLUMNS,
-        "silences": presenters.warnings(queries.open_silences(request.user), at=now),
+        "silences": silence_words.warnings(queries.open_silences(request.user), at=now),
         "may_manage": _may_manage_any(request),
     }
     return render(request, "callstats/feeds/sources.html", context)
@@ -51,17 +51,17 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "color": color,
         "facts": presenters.facts(feed, at=now),
         "has_mapping": found.profile in MAPPED_PROFILES,
-        "warnings": presenters.warnings([feed.silence] if feed.silence else [], at=now),
+        "warnings": silence_words.warnings([feed.silence] if feed.silence else [], at=now),
         "steps": steps.steps_left(feed) if held["may_manage"] else [],
         "hours": hour_words.hours_shown(queries.hours_of(found, at=now)),
         "imports": presenters.import_rows(queries.late_imports(found)),
         "import_columns": presenters.IMPORT_COLUMNS,
         "queues": presenters.queue_rows(found),
         "queue_columns": presenters.QUEUE_COLUMNS,
-        "silences": presenters.silence_rows(
+        "silences": silence_words.silence_rows(
             queries.late_silences(found, count=SILENCES_SHOWN), at=now
         ),
-        "silence_columns": presenters.SILENCE_COLUMNS,
+        "silence_columns": silence_words.SILENCE_COLUMNS,
     }
     return render(request, "callstats/feeds/source.html", context | held)
 

@@ -15,9 +15,10 @@ from callstats.imports.bodies import CsvBody, JsonBody, NdjsonBody
 from callstats.imports.exports import refused_csv
 from callstats.imports.models import CallImport, ImportState
 from callstats.imports.paging import cursor_after, cursor_at, newest_first, offset_at
+from callstats.imports.responses import answer
 from callstats.imports.source_view import SourceView, not_modified, tag_of, with_tag
 from callstats.imports.switches import SWITCHES, one_of, whole_number
-from callstats.imports.taking import answer, take
+from callstats.imports.taking import take
 
 ANY = "any"
 LOOKED_THROUGH = Q(is_dry_run=True, state=ImportState.CANCELLED) & ~Q(preview={})

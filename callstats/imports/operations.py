@@ -108,7 +108,7 @@ def keep_file(*, call_import: CallImport, chunks: Iterable[bytes]) -> None:
 def insert(call_import: CallImport) -> None:
     """Raises KeyIsUsed, and keeps no file, when another import has the idempotency key."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             call_import.save(force_insert=True)
     except IntegrityError as error:
         call_import.path.unlink()

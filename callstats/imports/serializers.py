@@ -4,6 +4,8 @@ from rest_framework import serializers
 
 from callstats.imports.models import Channel, ImportState
 
+STATUSES = ImportState.values  # named in settings, so that it is no other `status`
+
 
 class CountsOutput(serializers.Serializer):
     """What became of the rows: received = created + updated + unchanged + rejected + pending."""
@@ -53,7 +55,7 @@ class ImportSummaryOutput(serializers.Serializer):
 
     id = serializers.UUIDField()
     source = serializers.CharField()
-    status = serializers.ChoiceField(choices=ImportState.values)
+    status = serializers.ChoiceField(choices=STATUSES)
     code = serializers.CharField(allow_blank=True, help_text="why nothing was stored, if so")
     channel = serializers.ChoiceField(choices=Channel.values)
     mode = serializers.ChoiceField(choices=["partial", "atomic"])

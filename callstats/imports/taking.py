@@ -1,35 +1,27 @@
-"""Taking the body of a request: an import is made of it, run at once or queued, and answered."""
+"""Taking the body of a request: an import is made of it, stored at once or queued, and answered."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 
 from callstats.feeds.models import Source
-from callstats.imports import idempotency, operations, tasks
-from callstats.imports.answers import answer_for, is_refused, row_headers
-from callstats.imports.api_errors import (
-    RETRY_SECONDS,
-    InProgress,
-    InvalidKey,
-    KeyReused,
-    NotTaken,
-)
+from callstats.imports import at_once, idempotency, operations, tasks
+from callstats.imports.api_errors import InProgress, InvalidKey, KeyReused
 from callstats.imports.bodies import Body
-from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
+from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.imports.nudging import nudge
+from callstats.imports.responses import REPLAYED, outcome
 from callstats.imports.switches import switches_of
 from legevakt.lib import locks
 
 # So long a request may hold a web thread while another import of its central is stored.
 LOCK_WAIT = timedelta(seconds=1)
-REPLAYED = "Idempotency-Replayed"
 
 
 def take(request) -> Response:
@@ -40,24 +32,12 @@ def take(request) -> Response:
     earlier = _earlier(source, facts)
     if earlier is None:
         try:
-            return _work_on(_received(source, body, facts), is_large=is_large)
+            return _first(source, body, facts, is_large=is_large)
         except operations.KeyIsUsed:  # by another request of the same moment
             earlier = _earlier(source, facts)
     if earlier is None:
         raise InProgress
     return _again(earlier, sha256=facts["request_sha256"], is_large=is_large)
-
-
-def answer(call_import: CallImport, *, status: int = 200) -> Response:
-    """The import as it is now; with 202 the address at which to ask for it again."""
-    given = Response(answer_for(call_import), status=status)
-    if status == 202:
-        given["Location"] = reverse("api_call_import", args=[call_import.pk])
-        given["Retry-After"] = RETRY_SECONDS
-    if status == 200 or call_import.is_finished:
-        for name, value in row_headers(call_import).items():
-            given[name] = value
-    return given
 
 
 def _body(request) -> Body:
@@ -68,7 +48,7 @@ def _body(request) -> Body:
 
 
 def _facts(request, body: Body) -> dict:
-    """The request's switches and key, as `operations.receive` takes them."""
+    """The request's switches and key, as the import keeps them."""
     switches = switches_of(request)
     asked = {"is_atomic": switches.is_atomic, "is_dry_run": switches.is_dry_run}
     try:
@@ -86,18 +66,21 @@ def _earlier(source: Source, facts: dict) -> CallImport | None:
     return idempotency.made_by(source=source, key=key) if key else None
 
 
-def _received(source: Source, body: Body, facts: dict) -> CallImport:
-    return operations.receive(
-        source=source,
-        chunks=[body.data],
-        file_name=f"api.{body.file_format}",
-        channel=Channel.API,
-        at=timezone.now(),
-        file_format=body.file_format,
-        covers=body.covers,
-        confirm_first=facts["is_dry_run"],
-        **facts,
-    )
+def _first(source: Source, body: Body, facts: dict, *, is_large: bool) -> Response:
+    facts = facts | {
+        "source": source,
+        "covers": body.covers,
+        "file_format": body.file_format,
+        "file_name": f"api.{body.file_format}",
+        "channel": Channel.API,
+        "at": timezone.now(),
+    }
+    if not is_large and not facts["is_dry_run"]:
+        call_import = at_once.take(data=body.data, wait=LOCK_WAIT, **facts)
+        _go_on(call_import)
+        return outcome(call_import, is_large=is_large, headers={})
+    call_import = operations.receive(chunks=[body.data], confirm_first=facts["is_dry_run"], **facts)
+    return _work_on(call_import, is_large=is_large)
 
 
 def _again(call_import: CallImport, *, sha256: str, is_large: bool) -> Response:
@@ -106,7 +89,7 @@ def _again(call_import: CallImport, *, sha256: str, is_large: bool) -> Response:
         raise KeyReused
     is_new = idempotency.open_again(call_import=call_import)
     if not is_new and (is_large or call_import.is_finished):
-        return _outcome(call_import, is_large=is_large, headers={REPLAYED: "true"})
+        return outcome(call_import, is_large=is_large, headers=REPLAYED)
     with locks.only_one(operations.lock_name(call_import)) as is_free:
         if not is_free:
             raise InProgress
@@ -120,8 +103,9 @@ def _work_on(call_import: CallImport, *, is_large: bool) -> Response:
     elif is_large:
         nudge(tasks.run, import_id=str(call_import.pk))
     else:
-        _run(call_import)
-    return _outcome(call_import, is_large=is_large, headers={})
+        operations.run(call_import=call_import, at=timezone.now(), lock_wait=LOCK_WAIT)
+        _go_on(call_import)
+    return outcome(call_import, is_large=is_large, headers={})
 
 
 def _look_through(call_import: CallImport) -> None:
@@ -133,21 +117,10 @@ def _look_through(call_import: CallImport) -> None:
         raise InProgress
 
 
-def _run(call_import: CallImport) -> None:
-    operations.run(call_import=call_import, at=timezone.now(), lock_wait=LOCK_WAIT)
-    if call_import.state == ImportState.QUEUED:  # a longer import of the central goes first
-        nudge(tasks.run, import_id=str(call_import.pk))
-    if call_import.state == ImportState.IMPORTING:
+def _go_on(call_import: CallImport) -> None:
+    """What follows: the months are computed, or a longer import of the central goes first."""
+    if call_import.state == ImportState.IMPORTING:  # somebody else is at it
         raise InProgress
+    if call_import.state == ImportState.QUEUED:
+        nudge(tasks.run, import_id=str(call_import.pk))
     tasks.compute_touched(call_import)
-
-
-def _outcome(call_import: CallImport, *, is_large: bool, headers: dict) -> Response:
-    """A large one is 202 also when it has ended since; raises NotTaken."""
-    if not is_large and is_refused(call_import):
-        raise NotTaken(answer_for(call_import), headers=row_headers(call_import) | headers)
-    waits = call_import.state in WAITING_FOR_WORKER
-    given = answer(call_import, status=202 if is_large or waits else 200)
-    for name, value in headers.items():
-        given[name] = value
-    return given

@@ -7,7 +7,12 @@ from datetime import timedelta
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
-LOCK_SQL = "SELECT id FROM municipalities_central WHERE id = %s FOR NO KEY UPDATE"
+# One way to the database and back, for every request that sends calls takes it.
+TURN_SQL = """
+    SET LOCAL lock_timeout = {milliseconds};
+    SELECT id FROM municipalities_central WHERE id = {central} FOR NO KEY UPDATE;
+    SET LOCAL lock_timeout = 0
+"""
 
 
 class CentralIsBusy(Exception):
@@ -19,14 +24,11 @@ def take_turn(*, central_id: int, wait: timedelta | None) -> None:
 
     With `wait` no longer than that for another import of the central.
     """
+    milliseconds = int(wait.total_seconds() * 1000) if wait else 0
     with connection.cursor() as cursor:
-        if wait:
-            cursor.execute(f"SET LOCAL lock_timeout = {int(wait.total_seconds() * 1000)}")
         try:
-            cursor.execute(LOCK_SQL, [central_id])
+            cursor.execute(TURN_SQL.format(milliseconds=milliseconds, central=int(central_id)))
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise CentralIsBusy from error
             raise
-        if wait:
-            cursor.execute("SET LOCAL lock_timeout = 0")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from callstats.feeds import presenters as feeds
-from callstats.feeds import queries as feed_queries
+from callstats.feeds import queries as feeds
+from callstats.feeds import silence_words
 from callstats.feeds.models import Source
 from callstats.imports import exports, operations, presenters, progress, tasks
 from callstats.imports.answers import refused_rows
@@ -46,7 +46,7 @@ def imports(request):
         "columns": presenters.IMPORT_COLUMNS,
         "source_columns": presenters.SOURCE_COLUMNS,
         "source_rows": presenters.source_rows(sources.order_by("name", "pk")),
-        "silences": feeds.warnings(feed_queries.open_silences(request.user), at=timezone.now()),
+        "silences": silence_words.warnings(feeds.open_silences(request.user), at=timezone.now()),
         "may_import": _may_import(request.user),
     }
     return render(request, "callstats/imports/imports.html", context)

@@ -31,7 +31,11 @@ class PeriodState(models.TextChoices):
         condition=pgtrigger.Q(old__state="published"),
     )
 )
-@pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange("numerator", "denominator")))
+@pghistory.track(
+    pghistory.UpdateEvent(
+        row=pghistory.Old, condition=pghistory.AnyChange("numerator", "denominator")
+    )
+)
 class IndicatorPeriod(models.Model):
     """A month's indicator, computed by Celery from the hourly sums.
 

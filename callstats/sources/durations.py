@@ -10,14 +10,19 @@ from callstats.sources.frames import SECONDS
 _UNITS = {"ms": 1, "s": 1_000, "min": 60_000, "d": 86_400_000}
 UNITS = frozenset(_UNITS)
 
-_PLAIN = r"^\d+(?:\.\d*)?$"
-_CLOCK = r"^(?:(\d+)[.])?(?:(\d+):)?(\d+):([0-5]?\d)(?:\.(\d+))?$"
-_ISO = r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$"
+# [0-9] and not \d, which is any script's digits. Nine of them are a longer time than is asked
+# for, and few enough not to run over when they are multiplied.
+_N = r"([0-9]{1,9})"
+_PART = r"(?:\.([0-9]+))?"
+_PLAIN = r"^[0-9]+(?:\.[0-9]*)?$"
+_CLOCK = rf"^(?:{_N}[.])?(?:{_N}:)?{_N}:([0-5]?[0-9]){_PART}$"
+_LONG_MINUTES = r"[0-9]:(?:[0-9]{3,}|[6-9][0-9]):"
+_ISO = rf"^P(?:{_N}D)?(?:T(?:{_N}H)?(?:{_N}M)?(?:{_N}{_PART}S)?)?$"
 _WORDS = (
-    r"^(?:(\d+)(?:d|døgn))?(?:(\d+)(?:h|hr|t|timer|time))?(?:(\d+)(?:m|min|minutt|minutter))?"
-    r"(?:(\d+)(?:\.(\d+))?(?:s|sec|sek|sekund|sekunder))?$"
+    rf"^(?:{_N}(?:d|døgn))?(?:{_N}(?:h|hr|t|timer|time))?(?:{_N}(?:m|min|minutt|minutter))?"
+    rf"(?:{_N}{_PART}(?:s|sec|sek|sekund|sekunder))?$"
 )
-_MS = r"^(\d+)(?:\.\d*)?(?:ms|msec)$"
+_MS = r"^([0-9]{1,15})(?:\.[0-9]*)?(?:ms|msec)$"
 
 
 def milliseconds(text: pl.Series, *, unit: str = "s", decimal: str | None = None) -> pl.Series:
@@ -77,13 +82,13 @@ def _sizes(size: pl.Series, factor: int) -> pl.Series:
 def _plain(factor: int) -> pl.Expr:
     number = pl.when(pl.col("size").str.contains(_PLAIN)).then(pl.col("size"))
     if factor == _UNITS["d"]:
-        return (number.cast(pl.Float64, strict=False) * 86_400).round().cast(pl.Int64) * 1_000
+        return (number.cast(pl.Float64, strict=False) * 86_400).round().cast(pl.Int64, strict=False) * 1_000
     exact = number.cast(pl.Decimal(20, 6), strict=False)
     return (exact * factor).cast(pl.Int64, strict=False)
 
 
 def _iso() -> pl.Expr:
-    return pl.when(pl.col("size").str.contains(r"^P.*\d[DHMS]$")).then(_parts(_ISO))
+    return pl.when(pl.col("size").str.contains(r"^P.*[0-9][DHMS]$")).then(_parts(_ISO))
 
 
 def _whole_ms() -> pl.Expr:
@@ -98,4 +103,5 @@ def _parts(pattern: str) -> pl.Expr:
     days, hours, minutes, secs = (p.fill_null(0) for p in part)
     whole = ((days * 24 + hours) * 60 + minutes) * 60 + secs
     total = whole * 1000 + fraction.cast(pl.Int64, strict=False).fill_null(0)
-    return pl.when(text.str.contains(pattern) & (text != "")).then(total)
+    fits = text.str.contains(pattern) & ~text.str.contains(_LONG_MINUTES)
+    return pl.when(fits & (text != "")).then(total)

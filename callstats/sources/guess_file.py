@@ -11,7 +11,7 @@ import polars as pl
 from callstats.sources.files import decode
 from callstats.sources.guess_times import is_clock, is_date, is_epoch, is_moment
 from callstats.sources.guess_words import FOOTERS, fields_of
-from callstats.sources.sheet_reading import sheet_in, visible_sheets
+from callstats.sources.sheet_reading import sheet_in
 from callstats.sources.spreadsheet import MARK, names_in, texts_of
 from callstats.sources.table_header import field_counts, usual_width
 from callstats.sources.table_header import names_in as names_of_line
@@ -41,7 +41,7 @@ class Table:
 
 def guess_sheet(data: bytes) -> Table:
     """Of a workbook. Raises Unreadable as `sheet_in`."""
-    sheet = sheet_in(data)
+    sheet = sheet_in(data, lists_all=True)
     cells = sheet.cells
     texts = texts_of(cells)
     width = _usual(texts.head(_SEARCHED).str.count_matches(MARK, literal=True) + 1)
@@ -52,7 +52,7 @@ def guess_sheet(data: bytes) -> Table:
         header_line=None if at is None else at + 1,
         footer_regex=_footer(texts.to_list(), width, MARK),
         sheet=sheet.name,
-        sheets=visible_sheets(data),
+        sheets=sheet.visible,
     )
 
 

@@ -33,7 +33,7 @@ def timed(told: pl.DataFrame, *, mapping: dict[str, Any], settings: SourceSettin
 
 def _arrival(told: pl.DataFrame, formats: list[str], zone: str) -> tuple[pl.Series, ...]:
     aware, local = _read(told["arrived_at"], formats)
-    epoch = told["epoch"].str.extract(r"^(\d{9,11})(?:\.\d+)?$", 1).cast(pl.Int64)
+    epoch = told["epoch"].str.extract(r"^([0-9]{9,11})(?:\.[0-9]+)?$", 1).cast(pl.Int64)
     placed = times.to_utc(local, zone=zone, epoch=epoch)
     return aware.zip_with(aware.is_not_null(), placed["at"]), placed["in_gap"], placed["quality"]
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 from callstats.sources.frames import Unreadable
+from callstats.sources.sheet_sizes import check_size
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,6 +39,7 @@ def check_workbook(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive, data)
+        check_size(data)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError):
         raise Unreadable("broken_spreadsheet") from None
 
@@ -79,7 +81,7 @@ def _check_archive(archive: zipfile.ZipFile, data: bytes) -> None:
     if any(each.flag_bits & _IS_ENCRYPTED for each in members):
         raise Unreadable("encrypted_spreadsheet")
     for each in members:
-        _check_member(each, data)
+        _check_member(archive, each, data)
     if "content.xml" in names and b"encryption-data" in _manifest(archive):
         raise Unreadable("encrypted_spreadsheet")
 
@@ -89,25 +91,27 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
     return archive.read(name) if name in archive.namelist() else b""
 
 
-def _check_member(each: zipfile.ZipInfo, data: bytes) -> None:
+def _check_member(archive: zipfile.ZipFile, each: zipfile.ZipInfo, data: bytes) -> None:
     """A zip that unpacks to more than it declares is a bomb, to less is cut."""
     start = each.header_offset
     if data[start : start + 4] != ZIP_STARTS[0]:
         raise Unreadable("broken_spreadsheet")
+    archive.open(each).close()  # raises where its name there differs
     if each.compress_type != zipfile.ZIP_DEFLATED:
         return
     names = data[start + 26 : start + 30]
     begins = start + 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
-    if _unpacked(data[begins : begins + each.compress_size], each.file_size) != each.file_size:
+    packed = data[begins : begins + each.compress_size]
+    if _unpacked(packed, each.file_size) != (each.file_size, each.CRC):
         raise Unreadable("broken_spreadsheet")
 
 
-def _unpacked(packed: bytes, declared: int) -> int:
-    """Its true size, or a little more than declared."""
-    stream, size, rest = zlib.decompressobj(-zlib.MAX_WBITS), 0, packed
+def _unpacked(packed: bytes, declared: int) -> tuple[int, int]:
+    """Its true size (or a little more than declared) and its checksum."""
+    stream, size, check, rest = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0, packed
     while size <= declared and not stream.eof:
         part = stream.decompress(rest, _CHUNK)
         if not part and not stream.unconsumed_tail:
-            return size
-        size, rest = size + len(part), stream.unconsumed_tail
-    return size
+            break
+        size, check, rest = size + len(part), zlib.crc32(part, check), stream.unconsumed_tail
+    return size, check

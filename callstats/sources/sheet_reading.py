@@ -1,106 +1,95 @@
-"""One sheet of a workbook as text, cell by cell. calamine reads all four kinds."""
+"""Workbooks are opened in a process of their own, with little memory: a damaged one ends that
+
+process and not the one that serves people. Run as a module it is that process.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+import io
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
 
-import fastexcel
 import polars as pl
 
 from callstats.sources.frames import Unreadable
-from callstats.sources.sheet_cells import clock, clocks
-from callstats.sources.sheet_files import check_workbook, is_ods
+from callstats.sources.sheet_files import check_workbook
+from callstats.sources.sheet_opening import Sheet, read_sheet
 
-_LARGE = r"^\d{16,}"
+# 25 million cells and calamine's own; address space, of which Polars reserves much unused.
+_MEMORY = 6 * 1024**3
+_SECONDS = 300
+_MODULE = "callstats.sources.sheet_reading"
+_ROOT = Path(__file__).parents[2]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """`cells`: String columns c0 (A), c1 (B) …, row 1 first, empty rows and columns too.
-
-    `numbers`: not null where the cell is a number and no text; None where no number is large.
-    """
-
-    name: str
-    cells: pl.DataFrame
-    numbers: pl.DataFrame | None
+__all__ = ["Sheet", "sheet_in", "visible_sheets"]
 
 
-def sheet_in(data: bytes, *, wanted: str | int | None = None) -> Sheet:
+def sheet_in(data: bytes, *, wanted: str | int | None = None, lists_all: bool = False) -> Sheet:
     """The sheet of that name or 1-based number, else the first visible one that is not empty.
 
-    Raises Unreadable: as `check_workbook`, no_sheet (sheet), empty_file.
+    `lists_all` fills `visible`. Raises Unreadable: as `check_workbook`, no_sheet (sheet),
+    empty_file.
     """
     check_workbook(data)
+    asked = json.dumps({"wanted": wanted, "lists_all": lists_all})
+    command = [sys.executable, "-m", _MODULE, asked]
     try:
-        book = fastexcel.read_excel(data)
-        return _read(book, _chosen(book, wanted), has_lengths=is_ods(data))
-    except fastexcel.FastExcelError as error:
-        raise _named(error) from None
+        ended = subprocess.run(  # noqa: S603 (our own module; the file goes in as input)
+            command, input=data, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("broken_spreadsheet") from None
+    if ended.returncode:
+        raise Unreadable("broken_spreadsheet")
+    return _unpacked(ended.stdout)
 
 
 def visible_sheets(data: bytes) -> list[str]:
-    """The names of the sheets that a person sees. Raises as `check_workbook`."""
-    check_workbook(data)
-    try:
-        book = fastexcel.read_excel(data)
-        return [name for name in book.sheet_names if _load(book, name).visible == "visible"]
-    except fastexcel.FastExcelError as error:
-        raise _named(error) from None
+    """The names of the sheets that a person sees. Raises as `sheet_in`."""
+    return sheet_in(data, lists_all=True).visible
 
 
-def _named(error: Exception) -> Unreadable:
-    locked = "password" in str(error).lower()
-    return Unreadable("encrypted_spreadsheet" if locked else "broken_spreadsheet")
-
-
-def _chosen(book: fastexcel.ExcelReader, wanted: str | int | None) -> str:
-    names = book.sheet_names
-    if wanted is None:
-        for name in names:
-            sheet = _load(book, name)
-            if sheet.visible == "visible" and sheet.height:
-                return name
-        raise Unreadable("empty_file")
-    if isinstance(wanted, int) and wanted <= len(names):
-        return names[wanted - 1]
-    if wanted in names:
-        return str(wanted)
-    raise Unreadable("no_sheet", sheet=wanted)
-
-
-def _load(book: fastexcel.ExcelReader, name: str, kind: Any = "string") -> fastexcel.ExcelSheet:
-    return book.load_sheet(name, header_row=None, skip_rows=0, dtypes=kind)
-
-
-def _read(book: fastexcel.ExcelReader, name: str, *, has_lengths: bool) -> Sheet:
-    text = _cells(book, name, "string")
-    if not text.width or not text.height:
-        raise Unreadable("empty_file")
-    cells = text.select(clocks(pl.col(name)).alias(name) for name in text.columns)
-    if has_lengths:
-        cells = _with_lengths(cells, _cells(book, name, "duration"))
-    is_large = text.select(pl.any_horizontal(pl.all().str.contains(_LARGE).any())).item()
+def _unpacked(told: bytes) -> Sheet:
+    start, _, table = told.partition(b"\n")
+    head = json.loads(start)
+    if "code" in head:
+        raise Unreadable(head["code"], **head["params"])
+    frame = pl.read_ipc(io.BytesIO(table))
+    names = [name for name in frame.columns if name.startswith("c")]
+    numbers = frame.select(pl.exclude(names)) if frame.width > len(names) else None
     return Sheet(
-        name=name, cells=cells, numbers=_cells(book, name, "boolean") if is_large else None
+        name=head["name"],
+        cells=frame.select(names),
+        numbers=numbers.rename(lambda name: f"c{name[1:]}") if numbers is not None else None,
+        visible=head["visible"],
     )
 
 
-def _with_lengths(cells: pl.DataFrame, lengths: pl.DataFrame) -> pl.DataFrame:
-    """ODS times of day have no text of their own; they are read as lengths."""
-    told = {name: clock(pl.lit(lengths[name]).dt.total_seconds()) for name in cells.columns}
-    return cells.with_columns(pl.coalesce(name, told[name]).alias(name) for name in told)
+def _packed(sheet: Sheet) -> bytes:
+    frame = sheet.cells
+    if sheet.numbers is not None:
+        frame = frame.hstack(sheet.numbers.rename(lambda name: f"n{name[1:]}"))
+    kept = io.BytesIO()
+    frame.write_ipc(kept)
+    return _head({"name": sheet.name, "visible": sheet.visible}) + kept.getvalue()
 
 
-def _cells(
-    book: fastexcel.ExcelReader, name: str, kind: Literal["string", "boolean", "duration"]
-) -> pl.DataFrame:
-    """From column A on: calamine begins at the first that is used."""
-    sheet = _load(book, name, kind)
-    table = sheet.to_polars()
-    used = [f"c{column.absolute_index}" for column in sheet.available_columns()]
-    table = table.rename(dict(zip(table.columns, used, strict=True)))
-    before = int(used[0][1:]) if used else 0
-    blank = [pl.lit(None, table.dtypes[0]).alias(f"c{n}") for n in range(before)]
-    return table.select(*blank, *used)
+def _head(told: dict[str, object]) -> bytes:
+    return json.dumps(told).encode() + b"\n"
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    asked = json.loads(sys.argv[1])
+    try:
+        answer = _packed(read_sheet(sys.stdin.buffer.read(), **asked))
+    except Unreadable as error:
+        answer = _head({"code": error.code, "params": error.params})
+    sys.stdout.buffer.write(answer)
+
+
+if __name__ == "__main__":
+    main()

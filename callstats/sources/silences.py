@@ -43,4 +43,6 @@ def spans(moments: pl.Series, *, longest: timedelta) -> tuple[Span, ...]:
 def spans_of_calls(calls: pl.DataFrame) -> tuple[Span, ...]:
     """What a file of calls is evidence of: from call to call, parted at its holes."""
     arrivals = calls["arrived_at"]
+    if len(arrivals) == 1:
+        return ((arrivals[0], arrivals[0]),)
     return spans(arrivals, longest=longest_silence(arrivals))

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from callstats.calls.models import Call
-from callstats.imports import idempotency, operations, tasks
+from callstats.imports import at_once, idempotency, operations, tasks
 from callstats.imports.models import CallImport, ImportState
+from callstats.imports.turns import CentralIsBusy
 from legevakt.lib import locks
 from tests.factories.callstats import SourceFactory, TokenFactory, call, canonical_json
 
@@ -144,14 +145,37 @@ def test_what_failed_by_our_fault_is_tried_again(send, code):
     assert answer.json()["code"] == ""
 
 
-def test_what_was_received_but_never_run_is_run_by_the_repeat(send, monkeypatch):
-    monkeypatch.setattr(operations, "run", stumble)
+def test_what_was_queued_and_never_run_is_run_by_the_repeat(send, is_queued):
+    first, second = send(), send()
+    assert (first.status_code, second.status_code) == (202, 200)
+    assert second.json()["counts"]["created"] == 1
+    assert CallImport.objects.count() == 1
+
+
+@pytest.fixture
+def is_queued(monkeypatch):
+    """A longer import of the central is under way when the first request comes."""
+    take_turn, asked = at_once.take_turn, []
+
+    def no_turn_at_first(**options):
+        asked.append(options)
+        if len(asked) == 1:
+            raise CentralIsBusy
+        take_turn(**options)
+
+    monkeypatch.setattr(at_once, "take_turn", no_turn_at_first)
+    monkeypatch.setattr(tasks.run, "delay", lambda **_: None)
+
+
+def test_a_request_that_stumbles_leaves_its_key_free(send, monkeypatch):
+    monkeypatch.setattr(at_once.storing, "complete", stumble)
     with pytest.raises(RuntimeError):
         send()
     monkeypatch.undo()
+    assert not CallImport.objects.exists()
     answer = send()
     assert (answer.status_code, answer.json()["counts"]["created"]) == (200, 1)
-    assert CallImport.objects.count() == 1
+    assert not is_replay(answer)
 
 
 def stumble(**_):
@@ -183,22 +207,15 @@ def in_another_session(work) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_the_first_is_worked_on_the_second_is_409(send, monkeypatch):
+def test_while_the_first_is_worked_on_the_second_is_409(send, is_queued):
+    told = send().json()
     answers = []
-    run = operations.run
-
-    def run_while_another_asks(*, call_import, **options):
-        with locks.only_one(operations.lock_name(call_import)):
-            in_another_session(lambda: answers.append(send()))
-        monkeypatch.setattr(operations, "run", run)
-        run(call_import=call_import, **options)
-
-    monkeypatch.setattr(operations, "run", run_while_another_asks)
-    first = send()
+    with locks.only_one(operations.lock_name(CallImport.objects.get(pk=told["id"]))):
+        in_another_session(lambda: answers.append(send()))
     (second,) = answers
-    assert (first.status_code, second.status_code) == (200, 409)
-    assert second.json()["code"] == "in_progress"
+    assert (second.status_code, second.json()["code"]) == (409, "in_progress")
     assert int(second["Retry-After"]) > 0
+    assert send().json()["counts"]["created"] == 1
     assert CallImport.objects.count() == 1
 
 

@@ -7,6 +7,7 @@ import xlsxwriter
 
 from callstats.sources import asterisk_queue_log, table
 from callstats.sources.frames import Unreadable
+from callstats.sources.sheet_files import member
 from tests.callstats.sources import workbooks
 from tests.callstats.sources.tables import MAPPING, NOW, parsed, refused, settings, unreadable
 from tests.callstats.sources.workbooks import Shown, cell, with_members, xls, xlsx, zipped
@@ -183,6 +184,31 @@ def lying_bomb() -> bytes:
     return data.replace((20_000_000).to_bytes(4, "little"), (20_000).to_bytes(4, "little"))
 
 
+def sparse_bomb() -> bytes:
+    """Two cells, so far apart that the sheet between them fits no memory."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "Id")
+        sheet.write("XFD1048576", "Id")
+    return kept.getvalue()
+
+
+def repeating_bomb() -> bytes:
+    wide = cell("Id").replace(
+        "<table:table-cell ", '<table:table-cell table:number-columns-repeated="16000" '
+    )
+    data = workbooks.ods([[wide]])
+    return with_members(
+        data,
+        {
+            "content.xml": member(data, "content.xml").replace(
+                b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">'
+            )
+        },
+    )
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -200,6 +226,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (with_members(xlsx([HEAD]), {"xl/worksheets/sheet1.xml": "<a"}), "broken_spreadsheet"),
         (bomb(), "archive_too_large"),
         (lying_bomb(), "broken_spreadsheet"),
+        (sparse_bomb(), "archive_too_large"),
+        (repeating_bomb(), "archive_too_large"),
         (xlsx([]), "empty_file"),
         (xlsx([["Id", "Dato"], ["1", "2"]]), "missing_columns"),
     ],

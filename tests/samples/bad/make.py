@@ -6,14 +6,40 @@ import json
 import shutil
 from pathlib import Path
 
-from tests.samples.bad.making import puzzel, queue_log, queue_table, telia, threecx
+from tests.samples.bad.making import (
+    aggregates,
+    canonical,
+    puzzel,
+    queue_log,
+    queue_table,
+    table_json,
+    tables,
+    telia,
+    threecx,
+    workbooks,
+)
 from tests.samples.bad.making.cases import Case
 
 HERE = Path(__file__).parent
 INDEX = HERE / "cases.json"
 NOW = "2025-11-10T12:00:00+00:00"
-MAKERS = (queue_log, queue_table, threecx, puzzel, telia)
-MAPPINGS: dict[str, object] = {**threecx.MAPPINGS, **puzzel.MAPPINGS}
+MAKERS = (
+    queue_log,
+    queue_table,
+    threecx,
+    puzzel,
+    telia,
+    tables,
+    table_json,
+    workbooks,
+    canonical,
+    aggregates,
+)
+MAPPINGS: dict[str, object] = {
+    name: mapping
+    for maker in (threecx, puzzel, tables, table_json, workbooks)
+    for name, mapping in maker.MAPPINGS.items()
+}
 
 
 def every_case() -> list[Case]:

@@ -119,12 +119,13 @@ def _values() -> list[dict[str, Any]]:
         ("huge_id.csv", "s2;", "s" * 5_000 + ";", "id", "unknown_value", "It fits no column."),
         ("huge_queue.csv", "Legevakt", "k" * 5_000, "queue", "unknown_value", "Too long a name."),
         ("share.csv", wait, "84 %", "wait_seconds", "invalid_duration", "A share is no wait."),
-        ("clock_75.csv", wait, "0:01:75", "wait_seconds", "invalid_duration", "75 seconds."),
+        ("clock_75.csv", wait, "1:75:00", "wait_seconds", "invalid_duration", "75 minutes."),
         ("formula.csv", wait, "=A1+B1", "wait_seconds", "invalid_duration", "No answer, a sum."),
         ("broken_cell.csv", wait, "#######", "wait_seconds", "invalid_duration", "Too narrow."),
         ("minus.csv", wait, "-00:02:00", "wait_seconds", "negative_duration", "Minus."),
         ("five_hours.csv", wait, "05:00:00", "wait_seconds", "implausible_duration", "Too long."),
-        ("digits.csv", wait, "٠٠:٠٢:٠٠", "wait_seconds", "invalid_duration", "Arabic digits."),
+        ("digits.csv", wait, "٠٠:٠٢:٥", "wait_seconds", "invalid_duration", "Arabic digits."),
+        ("overflow.csv", wait, "5124095576030431:00:15", "wait_seconds", "invalid_duration", "Hours that run over a machine word, to a few seconds."),
     )
     return [
         part(name, replaced(GOOD, {3: ROW.replace(old, new)}), wrong, (3, field, code), calls=2)

@@ -155,7 +155,7 @@ def _values() -> list[dict[str, Any]]:
         ("status.csv", {"unanswered": "besvart"}, 5, "outcome", "unknown_outcome", "Translated."),
         ("formula_status.csv", {"unanswered": "=1+1"}, 5, "outcome", "unknown_outcome", "No word."),
         ("length.csv", {"00:00:40": "40 %"}, 5, "wait_seconds", "invalid_duration", "A share."),
-        ("clock_75.csv", {"00:00:40": "00:00:75"}, 5, "wait_seconds", "invalid_duration", "75 s."),
+        ("clock_75.csv", {"00:00:40": "00:75:00"}, 5, "wait_seconds", "invalid_duration", "75 min"),
         ("minus.csv", {"00:00:40": "-00:00:40"}, 5, "wait_seconds", "negative_duration", "Minus."),
         (
             "two_days.csv",

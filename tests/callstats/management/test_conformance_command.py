@@ -1,0 +1,96 @@
+"""./run manage conformance: files in, report out, exit code 1 where the feed does not conform."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from callstats.calls.models import Call
+from callstats.conformance.presenters import scenario_told
+from tests.callstats.conformance.vendors import WRONG, right
+from tests.factories.callstats import SourceFactory, canonical_csv
+from tests.factories.municipalities import CentralFactory
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def source(cooperation):
+    sandbox = CentralFactory(slug="try", cooperation=cooperation, is_sandbox=True)
+    return SourceFactory(
+        slug="vendor", central=sandbox, queues={"main": "116117", "second": "lokal8"}
+    )
+
+
+@pytest.fixture
+def files(tmp_path):
+    """`files(vendor)`: a file of canonical CSV for each delivery that has calls."""
+
+    def files(vendor):
+        paths = []
+        for number, (body, _) in enumerate(vendor.requests(scenario_told())):
+            rows = [{k: v for k, v in row.items() if k != "legs"} for row in body["calls"]]
+            if rows:
+                paths.append(tmp_path / f"{number:02}.csv")
+                paths[-1].write_bytes(canonical_csv(rows))
+        return paths
+
+    return files
+
+
+def conformance(*arguments) -> tuple[str, int]:
+    """What it prints and its exit code."""
+    out, code = io.StringIO(), 0
+    try:
+        call_command("conformance", *arguments, stdout=out, stderr=io.StringIO())
+    except SystemExit as end:
+        code = end.code
+    return out.getvalue(), code
+
+
+def with_files(paths) -> list[str]:
+    return [word for path in paths for word in ("--file", str(path))]
+
+
+def test_a_vendor_of_files_conforms_without_the_api(source, files):
+    told, code = conformance("--source", "vendor", *with_files(files(right())))
+    assert code == 0, told
+    assert "not_seen quiet-hours: Hours in which nobody rang are told (optional)" in told
+    assert "conforms, 10 Nov 2025" in told
+
+
+def test_what_is_wrong_is_told_and_is_the_exit_code(source, files):
+    vendor = WRONG["a call for each queue"][0]
+    told, code = conformance("--source", "vendor", "--json", *with_files(files(vendor)))
+    report = json.loads(told)
+    failed = [check["code"] for check in report["checks"] if check["status"] == "fail"]
+    assert (code, failed, report["conforms"]) == (1, ["transfer"], False)
+
+
+def test_a_file_that_is_not_taken_is_a_finding(source, tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("id,who\n1,2\n")
+    told, code = conformance("--source", "vendor", "--file", str(path))
+    assert code == 1
+    assert "Nothing of log.csv was stored: unknown_field." in told
+
+
+def test_it_starts_over_when_asked_to(source, files):
+    conformance("--source", "vendor", *with_files(files(right())))
+    assert Call.objects.exists()
+    _, code = conformance("--source", "vendor", "--start-over")
+    assert code == 1
+    assert not Call.objects.exists()
+
+
+def test_only_a_sandbox_is_taken(central, tmp_path):
+    SourceFactory(slug="real", central=central)
+    for slug, words in (("real", "no sandbox"), ("nobody", "no source")):
+        with pytest.raises(CommandError, match=words):
+            call_command("conformance", source=slug)
+
+
+def test_a_file_that_is_not_there_is_told(source, tmp_path):
+    with pytest.raises(CommandError, match="There is no file"):
+        call_command("conformance", source="vendor", files=[tmp_path / "none.csv"])
