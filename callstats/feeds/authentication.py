@@ -69,8 +69,8 @@ class SourceTokenAuthentication(BaseAuthentication):
 
 
 def _token(key: str) -> SourceToken:
-    """The token, its source and its central in one query; raises WrongToken."""
-    tokens = SourceToken.objects.get_usable_keys().select_related("source__central")
+    """The token, and whose it is, in one query; raises WrongToken."""
+    tokens = SourceToken.objects.get_usable_keys().select_related("source__central__cooperation")
     token = tokens.filter(prefix=key.partition(".")[0]).first() if "\0" not in key else None
     if token is None or not token.is_valid(key) or token.has_expired:
         raise WrongToken(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})

@@ -131,6 +131,7 @@ class SourceSilence(models.Model):
     last_seen_at = models.DateTimeField()
     noticed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

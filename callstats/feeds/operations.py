@@ -10,7 +10,7 @@ from callstats.feeds.checks import SetupError, check_profile, check_slug, check_
 from callstats.feeds.models import MappingVersion, Source
 from callstats.feeds.queues import map_queue, set_queues
 from callstats.feeds.sandboxes import copy_to_sandbox, make_sandbox
-from callstats.feeds.silences import watch
+from callstats.feeds.silences import note_told, watch
 from callstats.feeds.telling import tell_of_silence
 from callstats.feeds.tokens import make_token, revoke_token, rotate_token
 from municipalities.models import Central, Cooperation, User
@@ -25,6 +25,7 @@ __all__ = [
     "make_source",
     "make_token",
     "map_queue",
+    "note_told",
     "revoke_token",
     "rotate_token",
     "save_mapping",

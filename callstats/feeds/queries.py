@@ -101,6 +101,12 @@ def watched_sources() -> QuerySet[Source]:
     return Source.objects.filter(is_watched | is_silent).order_by("pk")
 
 
+def untold_silences() -> QuerySet[SourceSilence]:
+    """Those that last and of which nobody has been told."""
+    silences = SourceSilence.objects.filter(ended_at__isnull=True, told_at__isnull=True)
+    return silences.select_related("source__central__cooperation").order_by("pk")
+
+
 def hours_of(source: Source, *, at: datetime, days: int = DAYS_SHOWN) -> FeedHours:
     """Hours with and without data in the last days, from the first one there ever was."""
     first = local_day(at) - timedelta(days=days - 1)

@@ -67,6 +67,8 @@ class SourceThrottle(SimpleRateThrottle):
         return self.duration - self.timer() % self.duration
 
     def _count(self, key: str) -> int:
-        if self.cache.add(key, 1, self.duration):
-            return 1
-        return self.cache.incr(key)
+        """The requests of the window, with this one."""
+        try:
+            return self.cache.incr(key)
+        except ValueError:  # the first of the window
+            return 1 if self.cache.add(key, 1, self.duration) else self.cache.incr(key)

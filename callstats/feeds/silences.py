@@ -14,10 +14,10 @@ from municipalities.rules import EventType
 
 
 @transaction.atomic
-def watch(*, source: Source, at: datetime) -> SourceSilence | None:
+def watch(*, source: Source, at: datetime) -> None:
     """Note that the source is silent, once, or that its silence has ended.
 
-    Returns the silence where it is new, for somebody to be told. The row and the webhook's
+    The row and the webhook's
     message are stored together; the source's lock keeps two watchers apart.
     """
     locked = Source.objects.select_for_update(no_key=True, of=("self",))
@@ -28,20 +28,23 @@ def watch(*, source: Source, at: datetime) -> SourceSilence | None:
         last_seen_at=seen_at, after_minutes=found.silent_after_minutes, at=at
     )
     if silent and lasting is None and seen_at is not None:
-        return _begin(source=found, seen_at=seen_at, at=at)
+        _begin(source=found, seen_at=seen_at, at=at)
     if lasting is not None and not silent:
         _end(lasting, source=found, seen_at=seen_at, at=at)
-    return None
+
+
+def note_told(*, silence: SourceSilence, at: datetime) -> None:
+    """The e-mails about it are queued."""
+    SourceSilence.objects.filter(pk=silence.pk).update(told_at=at)
 
 
 def _is_watched(source: Source) -> bool:
     return source.is_expected and not source.central.is_sandbox
 
 
-def _begin(*, source: Source, seen_at: datetime, at: datetime) -> SourceSilence:
-    silence = SourceSilence.objects.create(source=source, last_seen_at=seen_at, noticed_at=at)
+def _begin(*, source: Source, seen_at: datetime, at: datetime) -> None:
+    SourceSilence.objects.create(source=source, last_seen_at=seen_at, noticed_at=at)
     _emit(EventType.SOURCE_SILENT, source=source, seen_at=seen_at, at=at)
-    return silence
 
 
 def _end(silence: SourceSilence, *, source: Source, seen_at: datetime | None, at: datetime) -> None:

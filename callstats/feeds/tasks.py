@@ -7,6 +7,7 @@ from django.utils import timezone
 from callstats.feeds import operations as feeds
 from callstats.feeds import queries
 from callstats.feeds.models import SourceSilence
+from legevakt.lib import locks
 from legevakt.lib.mail import InvalidMail, MailRefused, MailUnknown
 from municipalities.models import User
 from municipalities.queries import people_with
@@ -20,11 +21,15 @@ MOST_RETRIES = 6  # the last one a bit more than an hour after the first try
 
 @shared_task
 def watch_sources(**_) -> None:
-    """Notice each silence once; a second beat finds it noticed."""
-    for source in queries.watched_sources():
-        silence = feeds.watch(source=source, at=timezone.now())
-        if silence is not None:
+    """Notice each silence once, and have it told; without a broker the next beat tells."""
+    with locks.only_one("watch sources") as got:
+        if not got:
+            return
+        for source in queries.watched_sources():
+            feeds.watch(source=source, at=timezone.now())
+        for silence in queries.untold_silences():
             queue(silence)
+            feeds.note_told(silence=silence, at=timezone.now())
 
 
 @shared_task(bind=True, max_retries=MOST_RETRIES)

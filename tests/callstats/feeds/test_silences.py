@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail as outbox
 from django.db import connection
+from kombu.exceptions import OperationalError
 
 from callstats.feeds import operations as feeds
 from callstats.feeds import queries, tasks
@@ -200,12 +201,11 @@ def test_a_central_of_no_cooperation_has_nobody_to_tell(heard):
 def test_two_beats_at_once_notice_one_silence(watched, heard):
     heard(watched, NOW - 2 * HOUR)
     gate = threading.Barrier(4)
-    noticed = []
 
     def beat():
         gate.wait()
         try:
-            noticed.append(feeds.watch(source=watched, at=NOW))
+            feeds.watch(source=watched, at=NOW)
         finally:
             connection.close()
 
@@ -215,4 +215,18 @@ def test_two_beats_at_once_notice_one_silence(watched, heard):
     for each in beats:
         each.join()
     assert SourceSilence.objects.count() == 1
-    assert len([silence for silence in noticed if silence]) == 1
+
+
+def test_what_no_broker_took_is_told_by_the_next_beat(watched, heard, leader, monkeypatch):
+    def no_broker(**_):
+        raise OperationalError
+
+    heard(watched, NOW - 2 * HOUR)
+    with monkeypatch.context() as away:
+        away.setattr(tasks.tell_leader, "delay", no_broker)
+        with pytest.raises(OperationalError):
+            tasks.watch_sources()
+    assert len(outbox.outbox) == 0
+    for _ in range(2):
+        tasks.watch_sources()
+    assert len(outbox.outbox) == 1
