@@ -82,7 +82,9 @@ def _sizes(size: pl.Series, factor: int) -> pl.Series:
 def _plain(factor: int) -> pl.Expr:
     number = pl.when(pl.col("size").str.contains(_PLAIN)).then(pl.col("size"))
     if factor == _UNITS["d"]:
-        return (number.cast(pl.Float64, strict=False) * 86_400).round().cast(pl.Int64, strict=False) * 1_000
+        return (number.cast(pl.Float64, strict=False) * 86_400).round().cast(
+            pl.Int64, strict=False
+        ) * 1_000
     exact = number.cast(pl.Decimal(20, 6), strict=False)
     return (exact * factor).cast(pl.Int64, strict=False)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from callstats.sources import asterisk_queue_log, table
+from callstats.sources import asterisk_queue_log, sheet_reading, table
 from callstats.sources.frames import Unreadable
 from callstats.sources.sheet_files import member
 from tests.callstats.sources import workbooks
@@ -252,3 +252,9 @@ def test_only_the_table_takes_a_workbook(tmp_path, log_settings):
         asterisk_queue_log.read_events(path, settings=log_settings)
     assert error.value.code == "spreadsheet_not_supported"
     assert log_settings.now == NOW
+
+
+def test_a_workbook_that_ends_the_process_that_opens_it_ends_no_other(monkeypatch):
+    monkeypatch.setattr(sheet_reading, "_MODULE", "callstats.sources.no_such_module")
+
+    assert unreadable(xlsx([HEAD, ROW])).code == "broken_spreadsheet"

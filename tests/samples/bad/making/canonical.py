@@ -113,12 +113,12 @@ def _rows() -> list[dict[str, Any]]:
         ("number.json", {"number": "hidden"}, "number", "invalid_number", "No number called."),
     )
     return [
-        part(name, _changed(**facts), wrong, (2, field, code), calls=2)
+        part(name, changed(**facts), wrong, (2, field, code), calls=2)
         for name, facts, field, code, wrong in told
     ]
 
 
-def _changed(**facts: Any) -> str:
+def changed(**facts: Any) -> str:
     rows = [GOOD[0], GOOD[1] | facts, GOOD[2]]
     return json.dumps({"calls": rows}, indent=1)
 
@@ -133,7 +133,7 @@ def _legs() -> list[dict[str, Any]]:
         ("leg_without_queue.json", [{"entered_at": AT}], "queue", "missing_field", "Which queue?"),
     )
     return [
-        part(name, _changed(legs=legs), wrong, (2, field, code), calls=2)
+        part(name, changed(legs=legs), wrong, (2, field, code), calls=2)
         for name, legs, field, code, wrong in told
     ]
 

@@ -64,7 +64,7 @@ def _unreadable() -> list[dict[str, Any]]:
     ]
 
 
-def _changed(place: int, **facts: Any) -> str:
+def changed(place: int, **facts: Any) -> str:
     rows = [row | (facts if at == place else {}) for at, row in enumerate(GOOD, 1)]
     return lines(*(json.dumps(row) for row in rows))
 
@@ -83,11 +83,11 @@ def _rows() -> list[dict[str, Any]]:
         ("truth.ndjson", {"end": True}, "outcome", "unknown_outcome", "True is no outcome."),
     )
     rows = [
-        part(name, _changed(2, **facts), wrong, (2, field, code), calls=2)
+        part(name, changed(2, **facts), wrong, (2, field, code), calls=2)
         for name, facts, field, code, wrong in told
     ]
     no_rows = lines(*(json.dumps(row) for row in GOOD), "null", "7", '"text"', "[]")
-    digits = _changed(2, wait=1).replace('"wait": 1}', f'"wait": {"9" * 50_000}}}')
+    digits = changed(2, wait=1).replace('"wait": 1}', f'"wait": {"9" * 50_000}}}')
     return [
         *rows,
         part(
@@ -106,7 +106,7 @@ def _rows() -> list[dict[str, Any]]:
         ),
         whole(
             "surrogate.ndjson",
-            _changed(2, q="X").replace('"X"', '"\\ud800"'),
+            changed(2, q="X").replace('"X"', '"\\ud800"'),
             "invalid_json",
             "Half of a surrogate pair is no letter.",
         ),
