@@ -18,9 +18,19 @@ PERSONAL: dict[str, dict[str, str]] = {
     },
     "municipalities.Membership": {"user": TRACE, "role": TRACE},
     "municipalities.CooperationUserObjectPermission": {"user": ACCOUNT},
+    "municipalities.WebhookEndpoint": {"created_by": TRACE},
     "callstats.CallImport": {
         "created_by": TRACE,
         "file_name": "as the sender named it, and so perhaps with a name in it; always",
+    },
+    "callstats.AggregateSeries": {"created_by": TRACE},
+    "callstats.AggregateReport": {
+        "received_by": TRACE,
+        "file_name": "as the sender named it, and so perhaps with a name in it; always",
+    },
+    "callstats.MappingDraft": {
+        "created_by": "who tries out a mapping; a day at most",
+        "file_name": "as the person named it, and so perhaps with a name in it; a day at most",
     },
     "reporting.AnnualReport": {"prepared_by": TRACE, "approved_by": TRACE},
     "reporting.Delivery": {
@@ -40,6 +50,10 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.Municipality": "number name county_number county written_form"
     " valid_from valid_to",
     "municipalities.Population": "municipality counted_date inhabitants source retrieved_date",
+    "municipalities.WebhookEndpoint": "cooperation url event_types is_active gone_at"
+    " secret_generation secret_renewed_at created_at",
+    "municipalities.WebhookMessage": "endpoint message_id event_type payload state attempts"
+    " next_attempt_at give_up_at created_at delivered_at last_status last_error",
     "callstats.Call": "source external_id central line arrived_at arrived_text time_quality queue"
     " outcome answered_at ended_at wait_seconds talk_seconds announcement_seconds forwarded_to"
     " municipality urgency video legs version revision imported_by",
@@ -56,8 +70,15 @@ NOT_PERSONAL: dict[str, str] = {
     " preview warnings affected_months",
     "callstats.RefusedRow": "call_import line index external_id field code value",
     "callstats.CallTrace": "source external_id trace",
+    "callstats.MappingDraft": "source sha256 mapping choices created_at",
     "callstats.IndicatorPeriod": "central definition_id starts_on ends_on numerator denominator"
     " figures computed_at",
+    "callstats.AggregateSeries": "central slug name origin zone created_at",
+    "callstats.AggregateReport": "series sha256 size_bytes received_at state decided_at error_code"
+    " error_params received created updated unchanged rejected ignored refused preview",
+    "callstats.AggregatePeriod": "series line_class starts_at ends_at offered answered abandoned"
+    " revision report",
+    "callstats.AggregateBand": "period within_seconds answered",
     "reporting.AnnualReport": "cooperation year state figures figures_sha256 figures_at"
     " approved_at",
     "reporting.ReportDocument": "report language state stage figures_sha256 pdf_sha256 pdf_bytes"

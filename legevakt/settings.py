@@ -334,6 +334,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"ImportStatusEnum": "callstats.imports.serializers.STATUSES"},
 }
 
 # --- Webhooks: may a receiver be in our own network, and be spoken to in clear (http)? ---------

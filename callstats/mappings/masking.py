@@ -7,6 +7,7 @@ import re
 from callstats.feeds.lines import masked
 
 LONGEST = 60
+MARK = "…"
 _DATE = r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4})"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?: ?[AaPp][Mm])?(?: ?(?:Z|[+-]\d\d:?\d\d))?"
 # Eight digits that are a date, seconds or milliseconds since 1970: none is a phone number.
@@ -24,6 +25,6 @@ def shown(value: str) -> str:
     """
     if _MOMENT.fullmatch(value.strip()):
         return value.strip()[:LONGEST]
-    return _NORWEGIAN.sub(lambda found: f"{found[0][:2]}… ({len(found[0])})", masked(value))[
+    return _NORWEGIAN.sub(lambda found: f"{found[0][:2]}{MARK} ({len(found[0])})", masked(value))[
         :LONGEST
     ]

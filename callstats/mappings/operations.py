@@ -107,9 +107,11 @@ def _refitted(draft: MappingDraft, mapping: dict[str, Any]) -> tuple[dict[str, A
 
     is written, and none of the columns before is left.
     """
-    fitting, lacking = _fitted(draft, mapping)
     layout = _layout(draft, mapping)
-    if layout is None or fitting["columns"]:
+    if layout is None:
+        return mapping, []
+    fitting, lacking = fitted(mapping, columns=columns_of(layout))
+    if fitting["columns"]:
         return fitting, lacking
     before = _layout(draft, draft.mapping)
     if before is not None and before.keys == layout.keys:

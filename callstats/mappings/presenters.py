@@ -17,6 +17,7 @@ from callstats.calls.models import Outcome
 from callstats.feeds.models import MappingVersion, Source
 from callstats.imports import messages
 from callstats.mappings import masking, words
+from callstats.mappings.assembling import identifying
 from callstats.mappings.beginnings import notes_of
 from callstats.mappings.columns import FileColumn
 from callstats.mappings.difference_words import difference_row
@@ -180,10 +181,23 @@ def _refused(row: dict[str, Any]) -> list[Any]:
 def _warnings(draft: MappingDraft, trial: Trial) -> list[str]:
     """Each with how many rows it is about; an order of the date that was chosen is no doubt."""
     chosen = {"date_order_unproven"} if draft.choices.get("date_order") else set()
-    return [
+    return _ids_like_numbers(draft, trial) + [
         f"{messages.of_warning(warning.code)} ({localize(warning.count)})"
         for warning in trial.warnings
         if warning.code not in chosen
+    ]
+
+
+def _ids_like_numbers(draft: MappingDraft, trial: Trial) -> list[str]:
+    """An id is stored as it is, and so no caller's number may be part of it."""
+    named = [trial.columns[n] for n in sorted(identifying(draft.mapping, columns=trial.columns))]
+    text = _(
+        "The column “%(column)s” looks like phone numbers. Callers’ numbers must not be stored."
+    )
+    return [
+        text % {"column": column.name}
+        for column in named
+        if any(masking.MARK in example for example in column.examples)
     ]
 
 

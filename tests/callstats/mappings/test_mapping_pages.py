@@ -11,6 +11,7 @@ from callstats.feeds.models import MappingVersion, QueueLine
 from callstats.feeds.operations import save_mapping
 from callstats.mappings import sample_files
 from callstats.mappings.models import MappingDraft
+from callstats.mappings.queries import versions_of
 from tests.callstats.mappings.conftest import MAPPING, shown_in
 from tests.factories.callstats import SourceFactory
 
@@ -290,3 +291,32 @@ def test_an_outsider_finds_nothing(as_person, outsider, draft):
 
     assert browser.get(reverse("mapping_versions", args=[slug])).status_code == 404
     assert browser.get(page_of(draft)).status_code == 404
+
+
+def test_the_versions_are_one_query(source, leader, django_assert_num_queries):
+    for decimal in (",", ".", ","):
+        save_mapping(
+            source=source, mapping=MAPPING | {"decimal": decimal}, at=timezone.now(), by=leader
+        )
+
+    with django_assert_num_queries(1):
+        told = versions_of(source)
+        assert [(each.version.version, str(each.version.saved_by)) for each in told] == [
+            (number, str(leader)) for number in (3, 2, 1)
+        ]
+
+
+def test_a_queue_of_a_known_number_is_not_asked_for(browser, draft):
+    page = browser.get(page_of(draft))
+
+    assert [row.field.label for row in page.context["queue_fields"]] == ["LV 116117"]
+    assert [row[1] for row in page.context["queues"]] == ["not known yet", "local 8-digit number"]
+
+
+def test_an_id_that_looks_like_phone_numbers_is_warned_of(browser, draft):
+    assert not any("Innringer" in each for each in browser.get(page_of(draft)).context["warnings"])
+    sent = shown_in(browser.get(page_of(draft)).context["form"]) | {"id_4": "on"}
+
+    page = browser.post(page_of(draft), sent, follow=True)
+
+    assert any("Innringer" in each for each in page.context["warnings"])
