@@ -22,9 +22,9 @@ class UserLanguageMiddleware:
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        elif request.path.startswith("/api/") and "Accept-Language" not in request.headers:
-            translation.activate("en")
-            request.LANGUAGE_CODE = "en"
+        elif request.path.startswith("/api/"):
+            request.LANGUAGE_CODE = problems.language_of(request)
+            translation.activate(request.LANGUAGE_CODE)
         return self.get_response(request)
 
 

@@ -32,6 +32,8 @@ PERSONAL: dict[str, dict[str, str]] = {
         "created_by": "who tries out a mapping; a day at most",
         "file_name": "as the person named it, and so perhaps with a name in it; a day at most",
     },
+    "callstats.MappingVersion": {"saved_by": TRACE},
+    "callstats.IndicatorPeriod": {"published_by": TRACE},
     "reporting.AnnualReport": {"prepared_by": TRACE, "approved_by": TRACE},
     "reporting.Delivery": {
         "recipient": TRACE,
@@ -45,7 +47,7 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.CooperationUserObjectPermission": "permission content_object",
     "municipalities.Cooperation": "slug name host language is_demonstration",
     "municipalities.Participant": "cooperation municipality joined_date left_date",
-    "municipalities.Central": "cooperation slug name",
+    "municipalities.Central": "cooperation slug name is_sandbox",
     "municipalities.PublicNumber": "central line_class number",
     "municipalities.Municipality": "number name county_number county written_form"
     " valid_from valid_to",
@@ -57,22 +59,29 @@ NOT_PERSONAL: dict[str, str] = {
     "callstats.Call": "source external_id central line arrived_at arrived_text time_quality queue"
     " outcome answered_at ended_at wait_seconds talk_seconds announcement_seconds forwarded_to"
     " municipality urgency video legs version revision imported_by",
-    "callstats.CallRevision": "call revision facts replaced_by",
+    "callstats.CallRevision": "source external_id revision facts replaced_by",
+    "callstats.CallPurge": "central before_at",
     "callstats.CallHour": "central line hour_at outcome calls ambiguous_calls waits_ms"
     " talk_seconds",
     "callstats.FeedHour": "source hour_at",
-    "callstats.Source": "slug name central profile mapping zone is_synthetic is_expected",
+    "callstats.Source": "slug name central profile zone is_synthetic is_expected"
+    " silent_after_minutes",
     "callstats.QueueLine": "source queue line",
-    "callstats.SourceToken": "prefix hashed_key created name revoked expiry_date source",
+    "callstats.SourceToken": "prefix hashed_key created name revoked expiry_date source scopes"
+    " networks last_used_at",
+    "callstats.FeedCursor": "source line_sha256 event_at stored_at",
+    "callstats.SourceSilence": "source last_seen_at noticed_at ended_at told_at",
+    "callstats.MappingVersion": "source version mapping saved_at",
     "callstats.CallImport": "source channel file_format sha256 size_bytes file_deleted_at"
     " created_at state attempts started_at finished_at error_code error_params received created"
     " updated unchanged rejected ignored pending covers_from_at covers_to_at first_at last_at"
-    " preview warnings affected_months",
+    " preview warnings affected_months mapping_version is_atomic is_dry_run idempotency_key"
+    " request_sha256",
     "callstats.RefusedRow": "call_import line index external_id field code value",
-    "callstats.CallTrace": "source external_id trace",
+    "callstats.CallTrace": "source external_id trace last_event_at",
     "callstats.MappingDraft": "source sha256 mapping choices created_at",
     "callstats.IndicatorPeriod": "central definition_id starts_on ends_on numerator denominator"
-    " figures computed_at",
+    " figures computed_at state published_at",
     "callstats.AggregateSeries": "central slug name origin zone created_at",
     "callstats.AggregateReport": "series sha256 size_bytes received_at state decided_at error_code"
     " error_params received created updated unchanged rejected ignored refused preview",

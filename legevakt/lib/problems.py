@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -118,7 +119,7 @@ def exception_handler(exception: Exception, context: dict) -> Response | None:
     if auth_header := getattr(exception, "auth_header", None):
         answer["WWW-Authenticate"] = auth_header
     if wait := getattr(exception, "wait", None):
-        answer["Retry-After"] = str(int(wait) + 1)
+        answer["Retry-After"] = str(math.ceil(wait))
     for name, value in getattr(exception, "headers", {}).items():
         answer[name] = value
     return answer

@@ -383,6 +383,12 @@ def test_a_row_that_no_table_could_hold_is_refused_and_the_next_one_stored(send,
     assert Call.objects.get().external_id == "b"
 
 
+def test_a_row_too_long_for_its_column_keeps_its_place(send):
+    answer = send(canonical_json([call("a"), call("b", queue="q" * 200)]))
+    (error,) = answer.json()["errors"]
+    assert (error["index"], error["line"], error["field"]) == (1, 2, "queue")
+
+
 @pytest.mark.parametrize("row", [None, 1, "text", [], {}])
 def test_what_is_no_row_is_refused_and_the_next_one_stored(send, row):
     answer = send(canonical_json([row, call("b")]))

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from callstats.feeds.rate_limits import SourceThrottle
+from callstats.imports import tasks
 from callstats.imports.models import CallImport
 from tests.factories.callstats import (
     CallImportFactory,
@@ -22,6 +23,7 @@ from tests.factories.callstats import (
 )
 
 URL = "/api/v1/call-imports"
+A_CALL = canonical_json([call("a")])
 READ, WRITE = "imports:read", "calls:write"
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -36,11 +38,10 @@ def no_requests_yet():
 def ask():
     """`ask(token)` lists its imports; `ask(token, "post")` sends a call."""
 
-    def ask(token, method="get", url=URL, *, client=None, **headers):
+    def ask(token, method="get", url=URL, *, client=None, body=A_CALL, **headers):
         headers |= {"Authorization": f"Bearer {token.key}"}
-        body = {"data": canonical_json([call("a")]), "content_type": "application/json"}
-        body = body if method == "post" else {}
-        return getattr(client or Client(), method)(url, headers=headers, **body)
+        sent = {"data": body, "content_type": "application/json"} if method == "post" else {}
+        return getattr(client or Client(), method)(url, headers=headers, **sent)
 
     return ask
 
@@ -160,6 +161,21 @@ def test_authentication_is_one_query_and_the_list_another(ask, source):
         ask(token)
     assert len(first) == 3  # the last use is noted
     assert len(second) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("rows", [1, 500])
+def test_sending_takes_as_few_queries_for_many_rows_as_for_one(ask, source, monkeypatch, rows):
+    """Authentication 1; the transaction with its limits, queues, calls, hours, import, webhooks."""
+    monkeypatch.setattr(tasks, "compute_touched", lambda _: None)  # the workers' work
+    token = TokenFactory(source=source)
+    ask(token)
+    body = canonical_json([call(f"c{number}") for number in range(rows)])
+    with CaptureQueriesContext(connection) as queries:
+        ask(token, "post", body=body)
+    assert len(queries) <= 12
+    assert sum('FROM "callstats_sourcetoken"' in each["sql"] for each in queries) == 1
+    assert not any('UPDATE "callstats_sourcetoken"' in each["sql"] for each in queries)
 
 
 # --- how often ------------------------------------------------------------------------------

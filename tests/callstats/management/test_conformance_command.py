@@ -5,9 +5,12 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from callstats.calls.models import Call
 from callstats.conformance.presenters import scenario_told
+from callstats.feeds.operations import save_mapping
+from callstats.sources.frames import OUTCOMES
 from tests.callstats.conformance.vendors import WRONG, right
 from tests.factories.callstats import SourceFactory, canonical_csv
 from tests.factories.municipalities import CentralFactory
@@ -16,8 +19,12 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def source(cooperation):
-    sandbox = CentralFactory(slug="try", cooperation=cooperation, is_sandbox=True)
+def sandbox(cooperation):
+    return CentralFactory(slug="try", cooperation=cooperation, is_sandbox=True)
+
+
+@pytest.fixture
+def source(sandbox):
     return SourceFactory(
         slug="vendor", central=sandbox, queues={"main": "116117", "second": "lokal8"}
     )
@@ -94,3 +101,47 @@ def test_only_a_sandbox_is_taken(central, tmp_path):
 def test_a_file_that_is_not_there_is_told(source, tmp_path):
     with pytest.raises(CommandError, match="There is no file"):
         call_command("conformance", source="vendor", files=[tmp_path / "none.csv"])
+
+
+LOCAL = {
+    "delimiter": ";",
+    "decimal": ".",
+    "header_line": 1,
+    "columns": {
+        "id": "id",
+        "version": "version",
+        "queue": "queue",
+        "outcome": "outcome",
+        "arrived_at": "arrived",
+        "answered_at": "answered",
+        "wait_seconds": "wait",
+    },
+    "time_formats": ["%Y-%m-%d %H:%M:%S%.f"],
+    "outcomes": {name: name for name in sorted(OUTCOMES)},
+}
+
+
+def test_a_table_with_local_times_in_order_conforms(sandbox, tmp_path):
+    """The doubled hour is told by the order of the rows."""
+    source = SourceFactory(
+        slug="tables", central=sandbox, profile="table", queues={"main": "116117"}
+    )
+    save_mapping(source=source, mapping=LOCAL, at=timezone.now())
+    paths = []
+    for number, delivery in enumerate(scenario_told()["deliveries"]):
+        if delivery["calls"]:
+            paths.append(tmp_path / f"{number:02}.csv")
+            paths[-1].write_text(local_table(delivery["calls"]))
+    told, code = conformance("--source", "tables", *with_files(paths))
+    assert code == 0, told
+
+
+def local_table(calls: list[dict]) -> str:
+    """Rows with what the clock on the wall showed, and no offset."""
+    rows = ["id;version;queue;outcome;arrived;answered;wait"]
+    for call in calls:
+        answered = call["answered"]["local"] if call["answered"] else ""
+        wait = "" if call["wait_seconds"] is None else call["wait_seconds"]
+        facts = (call["id"], call["version"], call["queue"], call["outcome"])
+        rows.append(";".join(map(str, (*facts, call["arrived"]["local"], answered, wait))))
+    return "\n".join([*rows, ""])
