@@ -27,7 +27,9 @@ BARE = """CREATE TABLE bare (id text PRIMARY KEY, arrived_at timestamptz, queue 
 
 def measure(*, rows: list[int], folder: Path) -> None:
     """Print seconds, the ratio and the memory for each number of rows."""
-    print("import of calls from CSV       rows    import s   again s    copy s     ratio    peak MB")
+    print(
+        "import of calls from CSV       rows    import s   again s    copy s     ratio    peak MB"
+    )
     for count in rows:
         path = folder / f"{count}.csv"
         write_calls(path, count)

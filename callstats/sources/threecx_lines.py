@@ -59,7 +59,9 @@ def _marked(texts: pl.Series) -> pl.DataFrame:
     marked = (
         texts.to_frame()
         .with_row_index("line", offset=1)
-        .with_columns(pl.col("line").cast(pl.Int64), part=(header | title).cum_sum(), within=state == 1)
+        .with_columns(
+            pl.col("line").cast(pl.Int64), part=(header | title).cum_sum(), within=state == 1
+        )
     )
     return marked.with_columns(open=pl.col("within").last().over("part"))
 
