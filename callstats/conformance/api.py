@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from callstats.conformance import api_schema, presenters, queries
+from callstats.conformance import api_schema, queries, told
 from callstats.imports.source_view import SourceView
 from legevakt.lib.problems import Problem
 
@@ -24,7 +24,7 @@ class ConformanceScenario(SourceView):
 
     @api_schema.get_scenario
     def get(self, request):
-        return Response(presenters.scenario_told())
+        return Response(told.scenario_told())
 
 
 class ConformanceReport(SourceView):
@@ -35,5 +35,5 @@ class ConformanceReport(SourceView):
         source = request.auth.source
         if not source.central.is_sandbox:
             raise NotASandbox
-        report = presenters.report_told(queries.report_of(source))
+        report = told.report_told(queries.report_of(source))
         return Response({"source": source.slug} | report)

@@ -61,4 +61,9 @@ def _delete_imports(paths: list[Path], *, source: Source) -> None:
     source.traces.all().delete()
     FeedCursor.objects.filter(source=source).delete()
     CallImport.objects.filter(source=source).delete()
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+    transaction.on_commit(lambda: _delete_files(paths))
+
+
+def _delete_files(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from callstats.conformance import operations, presenters, queries
+from callstats.conformance import operations, presenters, queries, told
 from callstats.feeds.models import Source
 from callstats.feeds.queries import unmapped_queues
 from municipalities.queries import is_held
@@ -43,7 +43,7 @@ def conformance(request: HttpRequest, slug: str) -> HttpResponse:
 def scenario_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The scenario as the API gives it."""
     _visible(request, slug)
-    text = json.dumps(presenters.scenario_told(), indent=2, ensure_ascii=False)
+    text = json.dumps(told.scenario_told(), indent=2, ensure_ascii=False)
     return _file(text, name="scenario.json", kind="application/json")
 
 
@@ -53,7 +53,7 @@ def scenario_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The scenario for who likes tables."""
     _visible(request, slug)
     kind = "text/csv; charset=utf-8"
-    return _file(presenters.scenario_csv(), name="scenario.csv", kind=kind)
+    return _file(told.scenario_csv(), name="scenario.csv", kind=kind)
 
 
 @login_required

@@ -6,6 +6,7 @@ seconds, RateLimit what remains (r) and the seconds until the window begins anew
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import structlog
@@ -58,7 +59,7 @@ class SourceThrottle(SimpleRateThrottle):
             quota=self.num_requests,
             window=self.duration,
             remaining=max(self.num_requests - used, 0),
-            reset=int(self.wait()) + 1,
+            reset=math.ceil(self.wait()),
         )
         return used <= self.num_requests
 

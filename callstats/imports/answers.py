@@ -8,7 +8,7 @@ from django.urls import reverse
 from callstats.imports import progress
 from callstats.imports.messages import of_file, of_row, of_warning
 from callstats.imports.models import CallImport, ImportState, RefusedRow
-from callstats.imports.storing import RowsRefused
+from callstats.imports.storing import INDEXED, RowsRefused
 
 ERRORS_SHOWN = 100
 
@@ -20,7 +20,7 @@ def answer_for(call_import: CallImport) -> dict:
         "message": _message(call_import),
         "details": call_import.error_params,
         "progress": _progress(call_import),
-        "errors": [error_of(row) for row in refused],
+        "errors": [error_of(row, of=call_import) for row in refused],
         "errors_truncated": call_import.rejected > ERRORS_SHOWN,
         "warnings": [w | {"message": of_warning(w["code"])} for w in call_import.warnings],
         "affected_periods": call_import.affected_months,
@@ -84,17 +84,24 @@ def refused_rows(call_import: CallImport) -> QuerySet[RefusedRow]:
     return RefusedRow.objects.filter(call_import=call_import).order_by("line", "index", "pk")
 
 
-def error_of(row: RefusedRow) -> dict:
+def error_of(row: RefusedRow, *, of: CallImport) -> dict:
     """One refused row: its place, the sender's own id, code, field, reason."""
     return {
         "line": row.line,
-        "index": row.index,
+        "index": index_of(row, of=of),
         "id": row.external_id,
         "field": row.field,
         "code": row.code,
         "value": row.value,
         "message": of_row(row.code),
     }
+
+
+def index_of(row: RefusedRow, *, of: CallImport) -> int | None:
+    """The row's place in `calls`, from 0; only JSON has such places."""
+    if row.index is None and row.line is not None and of.file_format in INDEXED:
+        return row.line - 1
+    return row.index
 
 
 def _code(call_import: CallImport) -> str:

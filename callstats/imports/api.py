@@ -92,7 +92,8 @@ class CallImportRows(SourceView):
             return Response(refused_csv(call_import))
         found = list(refused_rows(call_import)[begin : begin + limit + 1])
         following = cursor_at(begin + limit) if len(found) > limit else None
-        return Response({"items": [error_of(row) for row in found[:limit]], "next": following})
+        items = [error_of(row, of=call_import) for row in found[:limit]]
+        return Response({"items": items, "next": following})
 
 
 class CallImportCancel(SourceView):

@@ -31,6 +31,7 @@ MEANINGS = {
     500: "An error of ours.",
 }
 JSON = "application/json"
+SOME_TEXT = {"type": "string", "pattern": r"\S"}
 CURSOR = OpenApiParameter("cursor", str, description="next of the page before")
 SWITCHES = [
     OpenApiParameter(
@@ -87,8 +88,8 @@ send_calls = extend_schema(
     ),
     request={
         JSON: CallsInput,
-        "application/x-ndjson": OpenApiTypes.STR,
-        "text/csv": OpenApiTypes.STR,
+        "application/x-ndjson": SOME_TEXT,
+        "text/csv": SOME_TEXT,
     },
     responses=TAKEN | problems(400, 409, 413, 415, 422),
     parameters=[*SWITCHES, *OF_POST],
@@ -146,7 +147,7 @@ send_events = extend_schema(
         "Whole lines, each with its line end, in the order of the log. Lines that were sent before"
         " do no harm. Only for sources of the profile asterisk-queue-log."
     ),
-    request={"text/plain": {"type": "string", "pattern": r"\S"}},
+    request={"text/plain": SOME_TEXT},
     responses=TAKEN | problems(400, 409, 413, 415, 422),
     parameters=[*SWITCHES, *OF_POST],
     examples=examples.FOR_EVENTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from callstats.imports.answers import refused_rows
+from callstats.imports.answers import index_of, refused_rows
 from callstats.imports.messages import of_row
 from callstats.imports.models import CallImport
 from legevakt.lib.spreadsheets import harmless
@@ -19,7 +19,8 @@ def refused_csv(call_import: CallImport) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADER)
     for row in refused_rows(call_import).iterator():
-        cells = (row.line, row.index, row.external_id, row.field, row.code, row.value)
+        index = index_of(row, of=call_import)
+        cells = (row.line, index, row.external_id, row.field, row.code, row.value)
         writer.writerow([*map(_cell, cells), of_row(row.code)])
     return "\ufeff" + out.getvalue()
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from callstats.conformance import operations, presenters, queries
+from callstats.conformance import operations, presenters, queries, told
 from callstats.conformance.findings import Report
 from callstats.conformance.words import CHECK_TITLES, said
 from callstats.feeds.models import Source
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def _tell(self, report: Report, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(presenters.report_told(report), ensure_ascii=False))
+            self.stdout.write(json.dumps(told.report_told(report), ensure_ascii=False))
             return
         for check in report.checks:
             optional = "" if check.is_required else " (optional)"
