@@ -33,6 +33,13 @@ def test_a_feed_that_is_wrong_is_told_why(line, source, leader, as_person):
     assert "the doubled hour was resolved to its second half" in shown
 
 
+def test_one_mistake_that_makes_many_reasons_is_told_in_few(line, source, leader, as_person):
+    line.sends(WRONG["local time as UTC"][0])
+    shown = page(as_person(leader), source).text
+    assert "And 15 more like these." in shown
+    assert shown.count("was sent as if it were UTC") == 6 + 4 + 3 + 2
+
+
 def test_the_page_asks_the_same_few_queries_however_much_came(
     line, source, leader, as_person, django_assert_max_num_queries
 ):

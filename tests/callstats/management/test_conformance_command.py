@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from callstats.calls.models import Call
-from callstats.conformance.presenters import scenario_told
+from callstats.conformance.told import scenario_told
 from callstats.feeds.operations import save_mapping
 from callstats.sources.frames import OUTCOMES
 from tests.callstats.conformance.vendors import WRONG, right
