@@ -43,14 +43,17 @@ _STORED = ", ".join(f"c.{fact}" for fact in FACTS)
 _SENT = ", ".join(f"i.{fact}" for fact in FACTS)
 _KEPT = ", ".join(f"'{fact}', c.{fact}" for fact in ("arrived_text", "version", *FACTS))
 _CHANGES = ", ".join(f"{name} = i.{name}" for name in CARRIED if name != "external_id")
-_SAME_CALL = "c.source_id = %(source)s::bigint AND c.external_id = i.external_id"
+# Looked up one by one: a plan made without statistics would read every call of the source.
+_STORED_CALL = """
+    SELECT c.*, c.ctid AS place FROM callstats_call c
+    WHERE c.source_id = %(source)s::bigint AND c.external_id = i.external_id OFFSET 0"""
 _IN_LOCKED = (
     f"{LOCAL_MONTH.format('i.arrived_at')} = ANY(%(locked)s::date[])"
     f" OR {LOCAL_MONTH.format('c.arrived_at')} = ANY(%(locked)s::date[])"
 )
 JUDGE = f"""
     SELECT * FROM (
-    SELECT i.*, c.arrived_at AS moved_from,
+    SELECT i.*, c.arrived_at AS moved_from, c.place,
         CASE
           WHEN ({_STORED}) IS NOT DISTINCT FROM ({_SENT}) AND c.external_id IS NOT NULL
             THEN CASE WHEN c.imported_by_id = %(import)s::uuid THEN 'repeated'
@@ -62,24 +65,25 @@ JUDGE = f"""
           WHEN cardinality(%(locked)s::date[]) > 0 AND ({_IN_LOCKED}) THEN 'locked'
           WHEN c.external_id IS NULL THEN 'created'
           ELSE 'updated' END AS status
-    FROM ({{incoming}}) i LEFT JOIN callstats_call c ON {_SAME_CALL}
+    FROM ({{incoming}}) i LEFT JOIN LATERAL ({_STORED_CALL}) c ON true
     ) every WHERE status <> 'unchanged'
 """
-# Each reads the calls as they were before the statement, so their order tells nothing.
+# Each call has one status, and its place in the table stays while the central's lock is held;
+# `kept` goes before `updated`, which moves it.
 STEPS = {
-    "later": f"""
+    "later": """
         UPDATE callstats_call c SET version = i.version
-        FROM judged i WHERE {_SAME_CALL} AND i.status = 'later'""",
+        FROM judged i WHERE c.ctid = i.place AND i.status = 'later'""",
     "kept": f"""
         INSERT INTO callstats_callrevision
             (source_id, external_id, revision, facts, replaced_by_id)
         SELECT c.source_id, c.external_id, c.revision, jsonb_build_object({_KEPT}),
             %(import)s::uuid
-        FROM judged i JOIN callstats_call c ON {_SAME_CALL} WHERE i.status = 'updated'""",
+        FROM judged i JOIN callstats_call c ON c.ctid = i.place WHERE i.status = 'updated'""",
     "updated": f"""
         UPDATE callstats_call c
         SET {_CHANGES}, revision = c.revision + 1, imported_by_id = %(import)s::uuid
-        FROM judged i WHERE {_SAME_CALL} AND i.status = 'updated'""",
+        FROM judged i WHERE c.ctid = i.place AND i.status = 'updated'""",
     "created": f"""
         INSERT INTO callstats_call
             (source_id, central_id, imported_by_id, revision, {", ".join(CARRIED)})

@@ -8,6 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from callstats.sources.frames import LONGEST_TALK, LONGEST_WAIT
+from callstats.sources.telling import FORMS, tellable
 from callstats.sources.times import implausible
 
 DURATIONS = {
@@ -15,10 +16,6 @@ DURATIONS = {
     "talk_seconds": LONGEST_TALK,
     "announcement_seconds": LONGEST_TALK,
 }
-# A row's own text is kept only for these; never a name, a whole row, or what may be a number.
-_TELLING = frozenset(
-    {"arrived_at", "answered_at", "ended_at", "outcome", "version", "video", *DURATIONS}
-)
 # Told wait and stamps may differ by rounding at both ends.
 TOLERANCE_MS = 2_000
 # 1,23457E+18: a spreadsheet has cut the digits that told calls apart.
@@ -34,8 +31,12 @@ class Check:
 
     @property
     def value(self) -> pl.Expr:
-        told = self.field in _TELLING and self.code != "missing_field"
-        return pl.col(self.field) if told else _UNSAID
+        """The row's own text, where it is no name and no number: an outcome is to be mapped."""
+        if self.code == "missing_field":
+            return _UNSAID
+        if self.field == "outcome":
+            return pl.col("outcome")
+        return tellable(self.field) if self.field in FORMS else _UNSAID
 
 
 def checks(*, now: datetime) -> list[Check]:
