@@ -60,6 +60,10 @@ app.conf.beat_schedule = {
         "task": "callstats.mappings.tasks.delete_old_drafts",
         "schedule": crontab(minute=20),
     },
+    "idempotency keys past their time are forgotten": {
+        "task": "callstats.imports.tasks.forget_old_keys",
+        "schedule": crontab(hour=4, minute=45),
+    },
     "calls past their retention are deleted": {
         "task": "callstats.imports.tasks.purge_calls",
         "schedule": crontab(hour=4, minute=50),

@@ -107,6 +107,22 @@ def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None)
     Refused: what would change a published month (period_locked) or one whose calls are deleted
     (period_purged), and a call told twice in different words by one import.
     """
+    judge, values = _judging(cursor, batch, on_rows)
+    way = _at_once if batch.calls.height <= FEW else _step_by_step
+    return _judged(batch.calls, way(cursor, judge, values))
+
+
+def look(cursor: CursorWrapper, *, batch: Batch) -> Judged:
+    """What `merge` would make of the batch; nothing is stored."""
+    judge, values = _judging(cursor, batch, None)
+    cursor.execute(f"WITH judged AS MATERIALIZED ({judge}) {TOLD}", values)
+    return _judged(batch.calls, cursor.fetchall())
+
+
+def _judging(
+    cursor: CursorWrapper, batch: Batch, on_rows: OnRows | None
+) -> tuple[str, dict[str, Any]]:
+    """The judging statement, and the values it takes."""
     incoming, rows = staged(
         cursor,
         frame=batch.calls.with_row_index("position"),
@@ -121,8 +137,7 @@ def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None)
         "locked": list(batch.locked),
         "purged_before": batch.purged_before,
     }
-    way = _at_once if batch.calls.height <= FEW else _step_by_step
-    return _judged(batch.calls, way(cursor, JUDGE.format(incoming=incoming), values))
+    return JUDGE.format(incoming=incoming), values
 
 
 def _at_once(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> list[_Told]:

@@ -8,11 +8,10 @@ from datetime import date, datetime
 import polars as pl
 from django.db import connection
 
-from callstats.calls import adding, hours
+from callstats.calls import adding, hours, merging
 from callstats.calls.batches import Batch, Judged
 from callstats.calls.copying import OnRows
 from callstats.calls.hours import hour_of
-from callstats.calls.merging import merge
 from callstats.sources.frames import MOMENT
 from legevakt.lib.periods import OSLO
 
@@ -40,13 +39,22 @@ def store(*, batch: Batch, on_rows: OnRows | None = None) -> Stored:
     """
     with connection.cursor() as cursor:
         judged = adding.add(cursor, batch=batch, on_rows=on_rows)
-        judged = judged or merge(cursor, batch=batch, on_rows=on_rows)
+        judged = judged or merging.merge(cursor, batch=batch, on_rows=on_rows)
         changed = _hours_of(judged)
         hours.redo(cursor, central_id=batch.central_id, hours=changed)
         hours.add(
             cursor, central_id=batch.central_id, calls=_elsewhere(judged.created, hours=changed)
         )
     return _stored(judged)
+
+
+def look(*, batch: Batch) -> Stored:
+    """What `store` would make of the batch, judged against what is stored now.
+
+    Nothing is stored. Run it inside a transaction.
+    """
+    with connection.cursor() as cursor:
+        return _stored(merging.look(cursor, batch=batch))
 
 
 PURGE_SQL = """

@@ -91,10 +91,14 @@ class HasScope(BasePermission):
     def has_permission(self, request, view) -> bool:
         if not isinstance(request.auth, SourceToken):
             raise NotAuthenticated
-        scope = Scope.READ_IMPORTS if request.method in SAFE_METHODS else Scope.WRITE_CALLS
+        scope = getattr(view, "scope", None) or _scope_of(request.method)
         if scope not in request.auth.scopes:
             raise MissingScope(MissingScope.default_detail % {"scope": scope.value})
         return True
+
+
+def _scope_of(method: str) -> Scope:
+    return Scope.READ_IMPORTS if method in SAFE_METHODS else Scope.WRITE_CALLS
 
 
 class SourceTokenScheme(OpenApiAuthenticationExtension):

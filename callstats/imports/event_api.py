@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework.response import Response
 
 from callstats.feeds.models import FeedCursor
+from callstats.feeds.rules import Scope
 from callstats.imports import api_schema
 from callstats.imports.api_errors import WrongProfile
 from callstats.imports.bodies import EventLinesBody
@@ -38,7 +39,9 @@ class CallEvents(EventView):
 
 
 class CallEventsCursor(EventView):
-    """Where to resume."""
+    """Where to resume; whoever may only write must know that too."""
+
+    scope = Scope.WRITE_CALLS
 
     @api_schema.get_cursor
     def get(self, request):

@@ -62,7 +62,7 @@ FILE_MESSAGES = {
     "unknown_field": _("The field %(field)s is not known, and what is not known is not taken in."),
     "unmapped_queues": _(
         "Nothing is stored: these queues or numbers are not mapped: %(queues)s."
-        " The person who runs the installation maps them (add_source --queue), then import again."
+        " Map them on the page of the telephone system, then import again."
     ),
     "rows_refused": _(
         "Nothing is stored: %(rejected)s rows are refused, and the request takes all or none."

@@ -5,6 +5,7 @@ While the cache is away an import goes on unseen.
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from django.core.cache import cache
@@ -50,6 +51,13 @@ def is_asked_to_cancel(import_id) -> bool:
     with suppress(RedisError):
         return bool(cache.get(_cancel_key(import_id)))
     return False
+
+
+def is_first(mark: str, *, within: timedelta) -> bool:
+    """Whether nobody has set the mark in that time; sets it. While the cache is away: yes."""
+    with suppress(RedisError):
+        return bool(cache.add(mark, value=True, timeout=within.total_seconds()))
+    return True
 
 
 def _key(import_id) -> str:

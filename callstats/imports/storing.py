@@ -13,7 +13,7 @@ from callstats.calls.batches import Batch
 from callstats.feeds import lines
 from callstats.imports import announcing, coverage, cursors, preview, traces
 from callstats.imports.models import CallImport, ImportState
-from callstats.imports.queries import limits_of
+from callstats.imports.queries import Limits, limits_of
 from callstats.imports.reading import EVENT_LINES, Finish, Reading
 from callstats.imports.refusals import keep_refusals
 from callstats.imports.told import Told, refused_by_store
@@ -61,11 +61,13 @@ def look_through(*, call_import: CallImport, parts: Iterator[Finish]) -> tuple[T
     Raises Unreadable, UnmappedQueues.
     """
     told, shown, mapper = Told(), preview.nothing(), Mapper(call_import)
+    limits = limits_of(central_id=call_import.source.central_id)
     for finish in parts:
         read = finish()
         told.read(read.parsed)
-        shown = preview.with_more(shown, mapper.mapped(read))
-        keep_refusals(call_import=call_import, refused=read.parsed.refused)
+        batch = _batch(call_import, mapper.mapped(read), limits)
+        shown = preview.with_more(shown, batch.calls)
+        _judge(call_import, read, calls.look(batch=batch), told)
     mapper.check()
     return told, shown
 
@@ -105,25 +107,39 @@ def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> To
     the calls done. Raises Unreadable, UnmappedQueues, RowsRefused.
     """
     told, mapper, refused = Told(), Mapper(call_import), []
-    central_id = call_import.source.central_id
-    limits = limits_of(central_id=central_id)
+    limits = limits_of(central_id=call_import.source.central_id)
     for finish in parts:
         read = finish()
         told.read(read.parsed)
-        batch = Batch(
-            calls=mapper.mapped(read),
-            source_id=call_import.source_id,
-            central_id=central_id,
-            import_id=str(call_import.pk),
-            locked=limits.locked,
-            purged_before=limits.purged_before,
-        )
+        batch = _batch(call_import, mapper.mapped(read), limits)
         if not mapper.unmapped:
             refused.append(_store_part(call_import, read, batch, told, step))
     mapper.check()
     if call_import.is_atomic and told.rejected:
         raise RowsRefused(told, pl.concat(refused))
     return told
+
+
+def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits) -> Batch:
+    return Batch(
+        calls=mapped,
+        source_id=call_import.source_id,
+        central_id=call_import.source.central_id,
+        import_id=str(call_import.pk),
+        locked=limits.locked,
+        purged_before=limits.purged_before,
+    )
+
+
+def _judge(
+    call_import: CallImport, read: Reading, stored: calls.Stored, told: Told
+) -> pl.DataFrame:
+    """Note what became of the part's calls; keeps and returns every refused row of it."""
+    told.stored(stored)
+    late = refused_by_store(stored, are_indexed=call_import.file_format in INDEXED)
+    refused = pl.concat([read.parsed.refused, late])
+    keep_refusals(call_import=call_import, refused=refused)
+    return refused
 
 
 def _store_part(
@@ -135,10 +151,7 @@ def _store_part(
     if read.traces is not None:
         traces.keep(source=call_import.source, traces=read.traces)
     stored = calls.store(batch=batch, on_rows=lambda done: step("storing", before + done))
-    told.stored(stored)
-    late = refused_by_store(stored, are_indexed=call_import.file_format in INDEXED)
-    refused = pl.concat([read.parsed.refused, late])
-    keep_refusals(call_import=call_import, refused=refused)
+    refused = _judge(call_import, read, stored, told)
     for first_at, last_at in coverage.spans(call_import=call_import, parsed=read.parsed):
         calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
     return refused

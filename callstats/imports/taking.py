@@ -123,4 +123,4 @@ def _go_on(call_import: CallImport) -> None:
         raise InProgress
     if call_import.state == ImportState.QUEUED:
         nudge(tasks.run, import_id=str(call_import.pk))
-    tasks.compute_touched(call_import)
+    tasks.compute_touched_soon(call_import)

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import structlog
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from callstats.imports import operations, raw_files, retention
+from callstats.imports import idempotency, operations, progress, raw_files, retention
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
 from callstats.imports.nudging import nudge
 from callstats.imports.queries import months_not_computed
 from callstats.indicators.tasks import compute_month
 from legevakt.lib import locks
 
+COMPUTED_WITHIN = timedelta(seconds=5)
 log = structlog.get_logger(__name__)
 
 
@@ -65,11 +67,35 @@ def purge_calls() -> None:
     log.info("calls deleted", calls=deleted)
 
 
+@shared_task
+def forget_old_keys() -> None:
+    """Idempotency keys past their time may be used again."""
+    idempotency.forget_old_keys(at=timezone.now())
+
+
 def compute_touched(call_import: CallImport) -> None:
     """Queue the computing of every month that the import touched."""
     for name in call_import.affected_months:
         year, month = map(int, name.split("-"))
         nudge(compute_month, central_id=call_import.source.central_id, year=year, month=month)
+
+
+def compute_touched_soon(call_import: CallImport) -> None:
+    """The same for one of many small requests: a month is computed once for all of a few seconds.
+
+    Whoever finds the mark has stored its calls before the month is computed.
+    """
+    for name in call_import.affected_months:
+        year, month = map(int, name.split("-"))
+        central_id = call_import.source.central_id
+        if progress.is_first(f"compute-{central_id}-{name}", within=COMPUTED_WITHIN):
+            nudge(
+                compute_month,
+                after=COMPUTED_WITHIN,
+                central_id=central_id,
+                year=year,
+                month=month,
+            )
 
 
 def _is_free(call_import: CallImport) -> bool:

@@ -73,7 +73,9 @@ def _packed() -> list[Body]:
         Body(name="not packed", data=good, answer=PARSE, headers=PACKED),
         Body(name="empty gzip", data=packed(b""), answer=PARSE, headers=PACKED),
         Body(name="brotli", data=good, answer=PARSE, headers={"Content-Encoding": "br"}),
-        Body(name="two encodings", data=good, answer=PARSE, headers={"Content-Encoding": "gzip, br"}),
+        Body(
+            name="two encodings", data=good, answer=PARSE, headers={"Content-Encoding": "gzip, br"}
+        ),
     ]
 
 
@@ -86,7 +88,12 @@ def _of_another_kind() -> list[Body]:
     good, csv = calls().encode(), lines(*CSV).encode()
     return [
         Body(name="XML", data=b"<calls/>", answer=TYPE, media_type="application/xml"),
-        Body(name="form", data=b"calls=1", answer=TYPE, media_type="application/x-www-form-urlencoded"),
+        Body(
+            name="form",
+            data=b"calls=1",
+            answer=TYPE,
+            media_type="application/x-www-form-urlencoded",
+        ),
         Body(name="nonsense type", data=good, answer=TYPE, media_type="no/such/type"),
         Body(name="CSV as JSON", data=csv, answer=PARSE),
         Body(name="empty", data=b"", answer=PARSE),
@@ -140,7 +147,13 @@ def _encoded() -> list[Body]:
     rejected, created = (), len(GOOD)
     bom = b"\xef\xbb\xbf"
     return [
-        Body(name="BOM", data=bom + good.encode(), answer=(200, ""), rejected=rejected, created=created),
+        Body(
+            name="BOM",
+            data=bom + good.encode(),
+            answer=(200, ""),
+            rejected=rejected,
+            created=created,
+        ),
         Body(
             name="BOM of CSV",
             data=bom + lines(*CSV).encode(),
@@ -174,7 +187,7 @@ def _encoded() -> list[Body]:
 
 def _nested() -> list[Body]:
     deep = "[" * 100_000
-    within = calls(f'{deep}{"]" * 100_000}')
+    within = calls(f"{deep}{']' * 100_000}")
     return [
         Body(name="100 000 brackets", data=deep.encode(), answer=PARSE),
         Body(name="brackets in a call", data=within.encode(), answer=PARSE),

@@ -7,7 +7,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.callstats.bad.corpus import AGGREGATES
 from tests.samples.bad.making import (
     aggregates,
     canonical,
@@ -88,7 +87,10 @@ def _tables() -> list[Good]:
         Good(
             name="table",
             profile="table",
-            files=(lines(*tables.GOOD).encode(), lines(*tables.GOOD).replace("main", '"a;b"').encode()),
+            files=(
+                lines(*tables.GOOD).encode(),
+                lines(*tables.GOOD).replace("main", '"a;b"').encode(),
+            ),
             mapping=tables.NORWEGIAN,
         ),
         Good(

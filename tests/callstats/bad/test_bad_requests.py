@@ -13,6 +13,7 @@ from tests.factories.callstats import TokenFactory
 CALLS, EVENTS = "/api/v1/call-imports", "/api/v1/call-events"
 # What a sender's JSON is refused for before anything is kept.
 UNREAD = {"invalid_json": (400, "parse_error"), "empty_file": (400, "parse_error")}
+PROFILES = {PLAIN: (EVENTS, "asterisk-queue-log")}
 MEDIA_TYPES = {".json": JSON, ".ndjson": NDJSON, ".csv": TEXT}
 
 pytestmark = pytest.mark.usefixtures("clock", "no_limit")
@@ -26,17 +27,12 @@ def no_limit(monkeypatch):
 
 @pytest.fixture
 def send(source_of):
-    """`send(body, media_type=…)` posts it with the token of a source that may send it."""
-    profiles = {"canonical": CALLS, "asterisk-queue-log": EVENTS}
-    keys = {
-        url: TokenFactory(source=source_of(profile, slug=profile)).key
-        for profile, url in profiles.items()
-    }
+    """`send(body, media_type=…)` posts it with the token of a new source that may send it."""
     client = Client(raise_request_exception=False)
 
     def send(body, *, media_type, **headers):
-        url = EVENTS if media_type == PLAIN else CALLS
-        authorization = {"Authorization": f"Bearer {keys[url]}"}
+        url, profile = PROFILES.get(media_type, (CALLS, "canonical"))
+        authorization = {"Authorization": f"Bearer {TokenFactory(source=source_of(profile)).key}"}
         return client.post(url, body, content_type=media_type, headers=authorization | headers)
 
     return send

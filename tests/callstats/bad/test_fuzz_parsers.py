@@ -19,13 +19,11 @@ from tests.callstats.bad.mutations import good_files, mutated, workbook_files
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
-EXAMPLES, WORKBOOKS = 120, 8
+EXAMPLES, WORKBOOKS = 100, 4
 SLOW_SECONDS = 3
 KINDS = good_files(
     {
-        "asterisk-queue-log": (
-            (SAMPLES / "asterisk20_2025-10-24_queue_log").read_bytes()[:3_000],
-        ),
+        "asterisk-queue-log": ((SAMPLES / "asterisk20_2025-10-24_queue_log").read_bytes()[:3_000],),
         **{
             folder.name: tuple(path.read_bytes() for path in sorted(folder.glob("*.?sv")))
             for folder in SAMPLES.iterdir()

@@ -67,9 +67,7 @@ def test_the_page_leaves_no_trace(planted, leader, as_person, source_of, caplog,
     browser = as_person(leader)
     file = SimpleUploadedFile(planted.name, planted.data)
 
-    page = browser.post(
-        reverse("import_upload"), {"source": source.pk, "file": file}, follow=True
-    )
+    page = browser.post(reverse("import_upload"), {"source": source.pk, "file": file}, follow=True)
     call_import = CallImport.objects.get()
     stored = browser.post(reverse("import_confirm", args=[call_import.pk]), follow=True)
     refused = browser.get(reverse("import_refused", args=[call_import.pk]))

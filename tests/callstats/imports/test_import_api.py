@@ -249,10 +249,22 @@ def test_a_dry_run_tells_the_errors_and_stores_no_call(send, ask):
     assert told["dry_run"] is True
     assert told["errors"][0]["code"] == "unknown_outcome"
     assert (answer["X-Rows-Accepted"], answer["X-Rows-Rejected"]) == ("1", "1")
-    assert told["counts"]["created"] == 0
+    assert told["counts"]["created"] == 1  # what it would be
     assert not Call.objects.exists()
     assert not FeedHour.objects.exists()
     assert told["status"] == ask(f"{URL}/{told['id']}").json()["status"] == "checked"
+
+
+def test_a_dry_run_tells_what_is_stored_already_and_what_would_change(send):
+    send(canonical_json([call("a"), call("b")]))
+    told = send(
+        canonical_json([call("a"), call("b", wait_seconds=11), call("c")]),
+        url=f"{URL}?dry_run=true",
+    ).json()
+    counts = told["counts"]
+    assert (counts["created"], counts["updated"], counts["unchanged"]) == (1, 1, 1)
+    assert told["affected_periods"] == ["2025-10"]
+    assert Call.objects.count() == 2
 
 
 def test_a_dry_run_of_many_rows_is_answered_at_once(send):

@@ -3,12 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from callstats.calls.models import Call, CallHour, CallPurge, CallRevision
 from callstats.imports import retention, tasks
 from callstats.imports.models import CallTrace, ImportState
 from callstats.imports.retention import keeps_from
-from tests.factories.callstats import SourceFactory, call, canonical_csv, stored
+from tests.factories.callstats import (
+    CallImportFactory,
+    SourceFactory,
+    call,
+    canonical_csv,
+    stored,
+)
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KEPT_FROM = datetime(2025, 9, 30, 22, tzinfo=UTC)
@@ -81,3 +88,14 @@ def test_a_longer_retention_does_not_bring_the_time_back(source, settings):
     settings.CALL_RETENTION_MONTHS = 60
     retention.purge_calls(at=AT)
     assert CallPurge.objects.get().before_at == KEPT_FROM
+
+
+def test_an_idempotency_key_is_forgotten_after_its_time(source, clock):
+    fresh, old = (
+        CallImportFactory(source=source, idempotency_key=key, created_at=timezone.now() - age)
+        for key, age in (("new", timedelta(days=29)), ("old", timedelta(days=31)))
+    )
+    tasks.forget_old_keys()
+    for call_import in (fresh, old):
+        call_import.refresh_from_db()
+    assert (fresh.idempotency_key, old.idempotency_key) == ("new", None)

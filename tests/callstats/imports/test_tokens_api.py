@@ -60,11 +60,17 @@ def test_a_token_that_only_writes_reads_nothing_back(ask, source):
         URL,
         f"{URL}/{told['id']}",
         f"{URL}/{told['id']}/rows",
-        "/api/v1/call-events/cursor",
     ):
         answer = ask(token, url=url)
         assert code_of(answer) == (403, "missing_scope")
         assert READ in answer.json()["detail"]
+
+
+def test_a_token_that_only_writes_may_ask_where_to_resume(ask, central):
+    log = SourceFactory(slug="log", central=central, profile="asterisk-queue-log")
+    for scopes, status in (([WRITE], 200), ([READ], 403)):
+        token = TokenFactory(source=log, scopes=scopes)
+        assert ask(token, url="/api/v1/call-events/cursor").status_code == status
 
 
 def test_a_token_that_only_reads_stores_and_cancels_nothing(ask, source):
@@ -167,7 +173,7 @@ def test_authentication_is_one_query_and_the_list_another(ask, source):
 @pytest.mark.parametrize("rows", [1, 500])
 def test_sending_takes_as_few_queries_for_many_rows_as_for_one(ask, source, monkeypatch, rows):
     """Authentication 1; the transaction with its limits, queues, calls, hours, import, webhooks."""
-    monkeypatch.setattr(tasks, "compute_touched", lambda _: None)  # the workers' work
+    monkeypatch.setattr(tasks, "compute_touched_soon", lambda _: None)  # the workers' work
     token = TokenFactory(source=source)
     ask(token)
     body = canonical_json([call(f"c{number}") for number in range(rows)])

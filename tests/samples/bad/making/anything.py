@@ -24,9 +24,13 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 XZ = b"\xfd7zXZ\x00\x00\x04\xe6\xd6\xb4F\x00\x00\x00\x00"
 
 
-def for_profile(profile: str, *, good: str, mapping: str | None, login: dict[str, Any]) -> list[Case]:
+def for_profile(
+    profile: str, *, good: str, mapping: str | None, login: dict[str, Any]
+) -> list[Case]:
     """`good`: a file the profile reads. `login`: code and place of a web page instead of it."""
-    return of_profile(profile, *_nothing(), *_packed(good), *_no_text(good), _login(login), mapping=mapping)
+    return of_profile(
+        profile, *_nothing(), *_packed(good), *_no_text(good), _login(login), mapping=mapping
+    )
 
 
 def _nothing() -> list[dict[str, Any]]:

@@ -99,7 +99,13 @@ def _rows() -> list[dict[str, Any]]:
         ("minus.json", {"wait_seconds": -1}, "wait_seconds", "negative_duration", "Minus."),
         ("ages.json", {"wait_seconds": 1e300}, "wait_seconds", "implausible_duration", "1e300 s."),
         ("words.json", {"wait_seconds": "ten"}, "wait_seconds", "invalid_duration", "A word."),
-        ("answered_first.json", {"answered_at": "2025-10-24T21:51:59+02:00"}, "answered_at", order, "Early."),
+        (
+            "answered_first.json",
+            {"answered_at": "2025-10-24T21:51:59+02:00"},
+            "answered_at",
+            order,
+            "Early.",
+        ),
         (
             "ended_first.json",
             {"answered_at": LATER, "ended_at": AT},
@@ -107,7 +113,13 @@ def _rows() -> list[dict[str, Any]]:
             order,
             "Ended before it was answered.",
         ),
-        ("forwarded.json", {"forwarded_to": "mars"}, "forwarded_to", "unknown_value", "Of no list."),
+        (
+            "forwarded.json",
+            {"forwarded_to": "mars"},
+            "forwarded_to",
+            "unknown_value",
+            "Of no list.",
+        ),
         ("video.json", {"video": "perhaps"}, "video", "unknown_value", "Neither yes nor no."),
         ("version.json", {"version": 1.5}, "version", "invalid_number", "No whole number."),
         ("number.json", {"number": "hidden"}, "number", "invalid_number", "No number called."),
@@ -128,8 +140,20 @@ def _legs() -> list[dict[str, Any]]:
     told = (
         ("legs_is_text.json", "a,b", "legs", "unknown_value", "Legs are a list."),
         ("leg_is_text.json", ["a"], "legs", "unknown_value", "A leg is an object."),
-        ("leg_caller.json", [leg | {"caller": "x"}], "legs.caller", "unknown_field", "Nothing slips in."),
-        ("leg_backwards.json", [leg | {"left_at": GOOD[0]["arrived_at"]}], "legs", "impossible_order", "Left first."),
+        (
+            "leg_caller.json",
+            [leg | {"caller": "x"}],
+            "legs.caller",
+            "unknown_field",
+            "Nothing slips in.",
+        ),
+        (
+            "leg_backwards.json",
+            [leg | {"left_at": GOOD[0]["arrived_at"]}],
+            "legs",
+            "impossible_order",
+            "Left first.",
+        ),
         ("leg_without_queue.json", [{"entered_at": AT}], "queue", "missing_field", "Which queue?"),
     )
     return [
@@ -176,7 +200,14 @@ def _csv() -> list[dict[str, Any]]:
         ("formula.csv", "answered", "=1+1", "outcome", "unknown_outcome", "A formula."),
         ("no_id.csv", "c2", "", "id", "missing_field", "No id."),
         ("rounded_id.csv", "c2", "1.2E+18", "id", "lossy_id", "A spreadsheet was here."),
-        ("decimal_comma.csv", "answered,20", 'answered,"2,5"', "wait_seconds", "invalid_duration", "A comma."),
+        (
+            "decimal_comma.csv",
+            "answered,20",
+            'answered,"2,5"',
+            "wait_seconds",
+            "invalid_duration",
+            "A comma.",
+        ),
     )
     rows = [
         part(name, replaced(CSV, {3: CSV[2].replace(old, new)}), wrong, (3, field, code), calls=2)

@@ -27,7 +27,8 @@ GOOD = (
     HEAD,
     f"1,0,{A},1,1,2025-10-24 18:00:00.000,5,0,NULL,{END},00116117,NULL,i,k,NULL",
     f"2,0,{A},2,1,2025-10-24 18:00:05.000,60,0,NULL,{END},NULL,legevakt,q,k,NULL",
-    f"3,0,{A},3,1,2025-10-24 18:01:00.000,99,90,2025-10-24 18:01:05.000,{END},101,legevakt,c,k,NULL",
+    f"3,0,{A},3,1,2025-10-24 18:01:00.000,99,90,2025-10-24 18:01:05.000,{END},"
+    "101,legevakt,c,k,NULL",
     f"4,0,{B},1,1,2025-10-24 18:10:00.000,5,0,NULL,{END},00116117,NULL,i,k,NULL",
     f"5,0,{B},2,1,2025-10-24 18:10:05.000,45,0,NULL,{END},NULL,legevakt,q,h,NULL",
     f"6,0,{C},1,1,2025-10-24 18:20:00.000,5,0,NULL,{END},00116117,NULL,i,k,NULL",
@@ -129,8 +130,10 @@ def _times() -> list[dict[str, Any]]:
     return [
         part(
             name,
-            replaced(GOOD, {5: GOOD[4].replace("2025-10-24 18:10:00.000", text),
-                            6: QUEUED.replace(AT, text)}),
+            replaced(
+                GOOD,
+                {5: GOOD[4].replace("2025-10-24 18:10:00.000", text), 6: QUEUED.replace(AT, text)},
+            ),
             wrong,
             (5, "arrived_at", code),
             calls=2,
@@ -141,13 +144,29 @@ def _times() -> list[dict[str, Any]]:
 
 def _values() -> list[dict[str, Any]]:
     told = (
-        ("result.csv", 6, (",q,h,", ",q,z,"), 5, "outcome", "unknown_outcome", "A code of no list."),
+        (
+            "result.csv",
+            6,
+            (",q,h,", ",q,z,"),
+            5,
+            "outcome",
+            "unknown_outcome",
+            "A code of no list.",
+        ),
         ("no_result.csv", 6, (",q,h,", ",q,,"), 5, "outcome", "missing_field", "How did it end?"),
         ("no_queue.csv", 6, ("legevakt", "NULL"), 5, "queue", "missing_field", "Which queue?"),
         ("length.csv", 6, (",45,", ",45 %,"), 6, "wait_seconds", "invalid_duration", "A share."),
         ("minus.csv", 6, (",45,", ",-45,"), 6, "wait_seconds", "negative_duration", "Minus."),
         ("two_days.csv", 6, (",45,", ",172800,"), 6, "wait_seconds", "implausible_duration", "No."),
-        ("five_hours.csv", 6, (",45,", ",18000,"), 5, "wait_seconds", "implausible_duration", "No."),
+        (
+            "five_hours.csv",
+            6,
+            (",45,", ",18000,"),
+            5,
+            "wait_seconds",
+            "implausible_duration",
+            "No.",
+        ),
         ("huge_queue.csv", 6, ("legevakt", "k" * 5_000), 5, "queue", "unknown_value", "Too long."),
         (
             "speak_without_time.csv",

@@ -47,7 +47,9 @@ def _unreadable() -> list[dict[str, Any]]:
             place={"line": 1},
         ),
         whole("single_quotes.json", text.replace('"', "'"), code, "Python's way of writing."),
-        whole("comments.json", "// calls\n" + text, code, "JSON has no comments.", place={"line": 1}),
+        whole(
+            "comments.json", "// calls\n" + text, code, "JSON has no comments.", place={"line": 1}
+        ),
         whole(
             "trailing_text.json",
             text + "\nDone.",

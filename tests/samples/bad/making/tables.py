@@ -108,7 +108,12 @@ def _times() -> list[dict[str, Any]]:
         ("day_only.csv", "24.10.2025;", "invalid_time", "A day without its clock."),
         ("clock_only.csv", ";21:52:10", "invalid_time", "A clock without its day."),
         ("no_time.csv", ";", "missing_field", "Neither day nor clock."),
-        ("with_offset.csv", "24.10.2025;21:52:10+02:00", "invalid_time", "An offset not asked for."),
+        (
+            "with_offset.csv",
+            "24.10.2025;21:52:10+02:00",
+            "invalid_time",
+            "An offset not asked for.",
+        ),
         ("formula.csv", "=TODAY();=NOW()", "invalid_time", "Formulas in place of a time."),
         ("serial_day.csv", "45954;0,911", "invalid_time", "A day's number in Excel's calendar."),
         ("year_0.csv", "00.00.0000;00:00:00", "invalid_time", "No such day."),
@@ -117,7 +122,13 @@ def _times() -> list[dict[str, Any]]:
         ("short_year.csv", "24.10.25;21:52:10", "implausible_time", "The year 25, it says."),
     )
     return [
-        part(name, replaced(GOOD, {3: ROW.replace(at, text)}), wrong, (3, "arrived_at", code), calls=2)
+        part(
+            name,
+            replaced(GOOD, {3: ROW.replace(at, text)}),
+            wrong,
+            (3, "arrived_at", code),
+            calls=2,
+        )
         for name, text, code, wrong in told
     ]
 
@@ -209,8 +220,9 @@ def _torn() -> list[dict[str, Any]]:
         ),
         part(
             "bom_between_two_files.csv",
-            inserted(GOOD, 3, "\ufeff" + HEAD, "\ufeff"),
-            "Two files glued, each with its BOM: the second header is no row of calls.",
+            inserted(GOOD, 3, "\ufeff" + HEAD, "\ufeff", "\ufeffa9"),
+            "Two files glued, each with its BOM: the second header is no row, the torn one is.",
+            (5, None, "ragged_row"),
             calls=3,
             ignored=2,
         ),
@@ -332,7 +344,9 @@ def _other_mappings() -> list[dict[str, Any]]:
         ),
         part(
             "days_beyond_counting.csv",
-            lines("Id;Dato;Epoke;Kø;Status;Vent", f"a1;24.10.2025 21:51:03;;main;Besvart;{'9' * 30}"),
+            lines(
+                "Id;Dato;Epoke;Kø;Status;Vent", f"a1;24.10.2025 21:51:03;;main;Besvart;{'9' * 30}"
+            ),
             "A wait of 10^30 days.",
             (2, "wait_seconds", "invalid_duration"),
             mapping="in_days",
@@ -402,7 +416,12 @@ MAPPINGS: dict[str, Any] = {
         "kind": "row-per-leg",
         "group": "Samtale",
         "wait": "sum_of_legs",
-        "columns": {"arrived_at": "Tid", "queue": "Kø", "outcome": "Status", "wait_seconds": "Ventetid"},
+        "columns": {
+            "arrived_at": "Tid",
+            "queue": "Kø",
+            "outcome": "Status",
+            "wait_seconds": "Ventetid",
+        },
         "time_formats": ["%d.%m.%Y %H:%M:%S"],
         "outcomes": {"Besvart": "answered", "Videre": "timeout"},
     },

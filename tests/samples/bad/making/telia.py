@@ -91,7 +91,13 @@ def _times() -> list[dict[str, Any]]:
         ("next_year.csv", "24.10.2026 21:52:10", "implausible_time", "A year ahead."),
     )
     rows = [
-        part(name, replaced(GOOD, {3: ROW.replace(AT, text)}), wrong, (3, "arrived_at", code), calls=2)
+        part(
+            name,
+            replaced(GOOD, {3: ROW.replace(AT, text)}),
+            wrong,
+            (3, "arrived_at", code),
+            calls=2,
+        )
         for name, text, code, wrong in told
     ]
     american = replaced(GOOD, {3: ROW.replace("24.10.2025", "10.24.2025")})
@@ -112,7 +118,14 @@ def _values() -> list[dict[str, Any]]:
     told = (
         ("status.csv", "Forlot kø", "Borte", "outcome", "unknown_outcome", "A word of no list."),
         ("no_status.csv", "Forlot kø", "", "outcome", "missing_field", "How did it end?"),
-        ("no_line.csv", "116117;Legevakt", ";", "queue", "missing_field", "Neither queue nor number."),
+        (
+            "no_line.csv",
+            "116117;Legevakt",
+            ";",
+            "queue",
+            "missing_field",
+            "Neither queue nor number.",
+        ),
         ("number.csv", "116117", "skjult", "number", "invalid_number", "No number was called."),
         ("no_id.csv", "s2;", ";", "id", "missing_field", "A row without its id among others."),
         ("rounded_id.csv", "s2;", "1,23E+18;", "id", "lossy_id", "Excel has cut the id."),
@@ -125,7 +138,14 @@ def _values() -> list[dict[str, Any]]:
         ("minus.csv", wait, "-00:02:00", "wait_seconds", "negative_duration", "Minus."),
         ("five_hours.csv", wait, "05:00:00", "wait_seconds", "implausible_duration", "Too long."),
         ("digits.csv", wait, "٠٠:٠٢:٥", "wait_seconds", "invalid_duration", "Arabic digits."),
-        ("overflow.csv", wait, "5124095576030431:00:15", "wait_seconds", "invalid_duration", "Hours that run over a machine word, to a few seconds."),
+        (
+            "overflow.csv",
+            wait,
+            "5124095576030431:00:15",
+            "wait_seconds",
+            "invalid_duration",
+            "Hours that run over a machine word, to a few seconds.",
+        ),
     )
     return [
         part(name, replaced(GOOD, {3: ROW.replace(old, new)}), wrong, (3, field, code), calls=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
@@ -47,7 +47,13 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 def cases() -> list[Case]:
     return of_profile(
-        PROFILE, *_broken(), *_locked(), *_bombs(), *_sheets(), *_cells(), *_times(),
+        PROFILE,
+        *_broken(),
+        *_locked(),
+        *_bombs(),
+        *_sheets(),
+        *_cells(),
+        *_times(),
         mapping="workbook",
     )
 
@@ -56,7 +62,7 @@ def xlsx(rows: Sequence[Sequence[Any]], **options: Any) -> bytes:
     """One sheet «Anrop», the same bytes each time; what begins with = is a formula."""
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True, **options}) as book:
-        book.set_properties({"created": datetime(*MADE_AT)})
+        book.set_properties({"created": datetime(*MADE_AT, tzinfo=UTC)})
         sheet = book.add_worksheet("Anrop")
         for at, row in enumerate(rows):
             sheet.write_row(at, 0, row)
@@ -101,7 +107,9 @@ def _broken() -> list[dict[str, Any]]:
     return [
         whole("cut.xlsx", good[: len(good) // 2], code, "The download was cut."),
         whole("cut.xls", old[: len(old) // 3], code, "The download of an old workbook was cut."),
-        whole("only_a_signature.xls", OLE + bytes(600), code, "The first bytes of an old workbook."),
+        whole(
+            "only_a_signature.xls", OLE + bytes(600), code, "The first bytes of an old workbook."
+        ),
         whole(
             "flipped.xlsx",
             good.replace(b"PK\x03\x04", b"PK\x03\x05", 3),
@@ -148,9 +156,7 @@ def _bombs() -> list[dict[str, Any]]:
     good, large = xlsx(GOOD), "archive_too_large"
     zeros = zipped({"xl/workbook.xml": "<workbook/>", "xl/media/a.bin": bytes(48 << 20)})
     strings = "xl/sharedStrings.xml"
-    laughs = "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10)
-    )
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
     entities = member(good, strings).replace("<sst", f"<!DOCTYPE sst [{laughs}]><sst", 1)
     return [
         whole("bomb.xlsx", zeros, large, "48 MB of zeros in some tens of kilobytes."),
