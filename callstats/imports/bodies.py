@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from rest_framework.parsers import BaseParser
 
 from callstats.imports.api_errors import InvalidCoverage, TooLarge
 from callstats.imports.reading import EVENT_LINES
+from callstats.sources import strict_json
 from callstats.sources.times import EARLIEST
 
 LONGEST_COVERED = timedelta(days=366)
@@ -105,8 +105,8 @@ def _unzipped(data: bytes, *, limit: int) -> bytes:
 
 def _json_facts(data: bytes) -> tuple[int, tuple[datetime, datetime] | None]:
     try:
-        content = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        content = strict_json.loads(data)
+    except strict_json.NotJson as error:
         raise ParseError(_("The body is no JSON.")) from error
     if not isinstance(content, dict) or not isinstance(content.get("calls"), list):
         raise ParseError(_('Send {"calls": [ … ]}.'))

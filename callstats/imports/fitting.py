@@ -43,6 +43,11 @@ def fitting(parsed: ParsedCalls) -> ParsedCalls:
     )
 
 
+def keepable(traces: pl.DataFrame) -> pl.DataFrame:
+    """The traces of calls whose id the table can hold; the calls themselves are refused."""
+    return traces.filter(~(_is_too_long("external_id") | _has_nul("external_id")))
+
+
 def shortened(refused: pl.DataFrame) -> pl.DataFrame:
     """Refused rows cut to what their table holds; the place and the code say enough."""
     return refused.with_columns(

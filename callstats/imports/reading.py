@@ -11,7 +11,7 @@ import polars as pl
 
 from callstats.imports import traces
 from callstats.imports.ahead import one_ahead
-from callstats.imports.fitting import fitting
+from callstats.imports.fitting import fitting, keepable
 from callstats.imports.models import CallImport
 from callstats.sources import canonical
 from callstats.sources.files import read_bytes
@@ -75,9 +75,8 @@ def _event_reader(call_import: CallImport, log: ModuleType, settings: SourceSett
         stored = log.expand(traces.stored(source=call_import.source, events=events.frame))
         united = replace(events, frame=log.unite(stored, events.frame))
         parsed = fitting(log.calls_from(united, settings=settings))
-        return Reading(
-            parsed, log.compact(united.frame).join(_last(united.frame), on="external_id")
-        )
+        kept = log.compact(united.frame).join(_last(united.frame), on="external_id")
+        return Reading(parsed, keepable(kept))
 
     return finish
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from callstats.sources import strict_json
 from callstats.sources.canonical_row import NAMES, Refusal, call_from
 from callstats.sources.files import decode, read_bytes
 from callstats.sources.frames import (
@@ -74,7 +74,7 @@ def _refused(index: int, row: Any, refusal: Refusal) -> _Row:
 
 
 def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
-    frame = pl.DataFrame(calls, schema=CALLS)
+    frame, bad = _frame(calls, CALLS), _frame(refused, REFUSED)
     arrivals = [call["arrived_at"] for call in calls]
     apart = [call["line"] for call in calls if _is_apart(call)]
     warning = Warning(
@@ -82,7 +82,7 @@ def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
     )
     return ParsedCalls(
         calls=frame,
-        refused=pl.DataFrame(refused, schema=REFUSED),
+        refused=bad,
         received=len(calls) + len(refused),
         ignored=same,
         pending=0,
@@ -91,6 +91,13 @@ def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
         spans=spans_of_calls(frame),
         warnings=(warning,) if apart else (),
     )
+
+
+def _frame(rows: list[_Row], schema: dict[str, Any]) -> pl.DataFrame:
+    try:
+        return pl.DataFrame(rows, schema=schema)
+    except UnicodeEncodeError:  # half of a surrogate pair is no character
+        raise Unreadable("invalid_json", line=1) from None
 
 
 def _is_apart(call: _Row) -> bool:
@@ -103,9 +110,9 @@ def _is_apart(call: _Row) -> bool:
 def read_json(data: bytes) -> list[_Row]:
     """`{"calls": […]}` or a bare list. Raises Unreadable invalid_json (line)."""
     try:
-        told = json.loads(decode(data))
-    except json.JSONDecodeError as error:
-        raise Unreadable("invalid_json", line=error.lineno) from None
+        told = strict_json.loads(decode(data))
+    except strict_json.NotJson as error:
+        raise Unreadable("invalid_json", line=error.line) from None
     rows = told.get("calls") if isinstance(told, dict) else told
     if not isinstance(rows, list):
         raise Unreadable("invalid_json", line=1)
@@ -118,8 +125,8 @@ def read_ndjson(data: bytes) -> list[_Row]:
     for number, line in enumerate(decode(data).split("\n"), 1):
         if line.strip():
             try:
-                rows.append(json.loads(line))
-            except json.JSONDecodeError:
+                rows.append(strict_json.loads(line))
+            except strict_json.NotJson:
                 raise Unreadable("invalid_json", line=number) from None
     return rows
 

@@ -9,6 +9,7 @@ from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Any
 
 from callstats.sources.frames import CALLS, FORWARDED_TO, LONGEST_TALK, LONGEST_WAIT, OUTCOMES
+from callstats.sources.telling import told
 from callstats.sources.times import EARLIEST, FURTHEST_AHEAD
 
 NAMES = frozenset(
@@ -51,7 +52,7 @@ class Refusal(Exception):
         super().__init__(field, code)
         self.field = field
         self.code = code
-        self.value = None if value is None else str(value)
+        self.value = None if value is None else told(field, str(value))
 
 
 def call_from(row: Any, *, now: datetime) -> _Row:

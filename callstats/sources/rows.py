@@ -113,7 +113,7 @@ def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
         *_outcome(mapping),
         _mapped("forwarded_to", mapping.get("forwarded") or {}).alias("forwarded_to_read"),
         pl.when(folded.is_in([*YES, *NO])).then(folded.is_in(YES)).alias("video_read"),
-        pl.when(number.str.contains(r"^\+?\d{3,15}$")).then(number).alias("number_read"),
+        pl.when(number.str.contains(r"^\+?[0-9]{3,15}$")).then(number).alias("number_read"),
         _version(mapping).alias("version_read"),
     ]
 
@@ -121,7 +121,7 @@ def _meanings(mapping: dict[str, Any]) -> list[pl.Expr]:
 def _version(mapping: dict[str, Any]) -> pl.Expr:
     """A whole number; where the newest counts, a moment will do (milliseconds since 1970)."""
     text = pl.col("version")
-    number = pl.when(text.str.contains(r"^\d{1,18}$")).then(text.cast(pl.Int64, strict=False))
+    number = pl.when(text.str.contains(r"^[0-9]{1,18}$")).then(text.cast(pl.Int64, strict=False))
     if mapping.get("repeats") != "newest":
         return number
     return pl.coalesce(number, with_offset(text).dt.epoch("ms"))

@@ -25,12 +25,16 @@ def rows_by_quotes(kept: pl.DataFrame, *, header: Header, quote: str, ignored: i
     numbers, text = kept["line"].to_list(), kept["text"].str.join("\n")[0]
     good: list[tuple[int, list[str]]] = []
     bad: list[int] = []
-    for line, row in _numbered(_reader(text, header, quote), numbers):
+    line, swallows = 0, False
+    for line, row, length in _numbered(_reader(text, header, quote), numbers):
         fitted = _fitted(row, header)
+        swallows = fitted is None and length > 1
         if fitted is None:
             bad.append(line)
         else:
             good.append((line, fitted))
+    if swallows:  # the last row runs to the end of the file, and is none
+        raise Unreadable("unclosed_quote", line=line)
     return Rows(
         frame=_as_columns(good, header),
         refused=refused_rows(bad, code="ragged_row"),
@@ -59,8 +63,11 @@ def _fitted(row: list[str], header: Header) -> list[str] | None:
     return None if too_wide or len(row) < header.width else row
 
 
-def _numbered(reader: Any, numbers: list[int]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its first line. Raises where a quote swallows the rows after it."""
+def _numbered(reader: Any, numbers: list[int]) -> Iterator[tuple[int, list[str], int]]:
+    """Each row with its first line, and how many it runs over. Raises where a quote swallows
+
+    the rows after it.
+    """
     begun = 0
     while True:
         try:
@@ -71,7 +78,7 @@ def _numbered(reader: Any, numbers: list[int]) -> Iterator[tuple[int, list[str]]
             return
         if reader.line_num - begun > _LONGEST_FIELD:
             raise Unreadable("unclosed_quote", line=numbers[begun])
-        yield numbers[begun], row
+        yield numbers[begun], row, reader.line_num - begun
         begun = reader.line_num
 
 

@@ -6,6 +6,8 @@ text is kept only where it has the form of what its column holds, right or wrong
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 # A day, a clock, or both, with or without an offset: the parts are parted, so no eight digits.
@@ -20,6 +22,12 @@ FORMS = {
     **dict.fromkeys(("arrived_at", "answered_at", "ended_at"), TIME),
     **dict.fromkeys(("wait_seconds", "talk_seconds", "announcement_seconds", "version"), LENGTH),
 }
+
+
+def told(field: str, text: str) -> str | None:
+    """The text, or None where it is not of the form that its field has."""
+    form = FORMS.get(field)
+    return text if form is None or re.search(form, text) else None
 
 
 def tellable(field: str) -> pl.Expr:
