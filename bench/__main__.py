@@ -9,7 +9,6 @@ from pathlib import Path
 
 import django
 
-
 ROWS = [10_000, 100_000, 1_000_000, 5_000_000]
 
 

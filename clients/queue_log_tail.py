@@ -292,8 +292,9 @@ def is_passing(status: int, after: str | None) -> bool:
 
 
 def mark_of(line: bytes) -> str:
-    """As the server marks the line it stored last."""
-    return hashlib.sha256(line.rstrip(b"\r\n \t").strip(b"\r")).hexdigest()
+    """As the server marks the line it stored last: by its first five fields, not the caller."""
+    fields = line.rstrip(b"\r\n \t").strip(b"\r").split(b"|")[:5]
+    return hashlib.sha256(b"|".join(fields)).hexdigest()
 
 
 def seconds(text: str | None, *, otherwise: float) -> float:

@@ -34,7 +34,8 @@ class Batch:
     """Calls (columns CARRIED) of one source, and what of the central must stay as it is.
 
     `locked` are first days of published local months; before `purged_before` the call rows
-    are deleted and only their hours are kept.
+    are deleted and only their hours are kept. `told_before` are ids that earlier parts of the
+    same import told of and left alone.
     """
 
     calls: pl.DataFrame
@@ -43,13 +44,15 @@ class Batch:
     import_id: str
     locked: tuple[date, ...] = ()
     purged_before: datetime | None = None
+    told_before: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
     """What became of a batch's calls: positions in it by status, and counts.
 
-    `moved_from` are the earlier arrivals of the updated calls.
+    `moved_from` are the earlier arrivals of the updated calls; `left_alone` the ids of those
+    that were stored before and changed nothing.
     """
 
     created: pl.DataFrame
@@ -59,3 +62,4 @@ class Judged:
     repeated: int = 0
     refused: dict[str, pl.DataFrame] = field(default_factory=dict)
     moved_from: tuple[datetime, ...] = ()
+    left_alone: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))

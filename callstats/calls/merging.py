@@ -20,6 +20,7 @@ REFUSED_AS = {
 }
 TYPES = {
     "position": "int",
+    "told_before": "boolean",
     "external_id": "text",
     "arrived_text": "text",
     "version": "bigint",
@@ -47,6 +48,7 @@ _CHANGES = ", ".join(f"{name} = i.{name}" for name in CARRIED if name != "extern
 _STORED_CALL = """
     SELECT c.*, c.ctid AS place FROM callstats_call c
     WHERE c.source_id = %(source)s::bigint AND c.external_id = i.external_id OFFSET 0"""
+_TOLD_BEFORE = "(c.imported_by_id = %(import)s::uuid OR i.told_before)"
 _IN_LOCKED = (
     f"{LOCAL_MONTH.format('i.arrived_at')} = ANY(%(locked)s::date[])"
     f" OR {LOCAL_MONTH.format('c.arrived_at')} = ANY(%(locked)s::date[])"
@@ -56,10 +58,10 @@ JUDGE = f"""
     SELECT i.*, c.arrived_at AS moved_from, c.place,
         CASE
           WHEN ({_STORED}) IS NOT DISTINCT FROM ({_SENT}) AND c.external_id IS NOT NULL
-            THEN CASE WHEN c.imported_by_id = %(import)s::uuid THEN 'repeated'
+            THEN CASE WHEN {_TOLD_BEFORE} THEN 'repeated'
                       WHEN i.version > coalesce(c.version, -1) THEN 'later'
                       ELSE 'unchanged' END
-          WHEN c.imported_by_id = %(import)s::uuid THEN 'duplicate'
+          WHEN {_TOLD_BEFORE} THEN 'duplicate'
           WHEN c.version IS NOT NULL AND coalesce(i.version, -1) < c.version THEN 'stale'
           WHEN i.arrived_at < %(purged_before)s::timestamptz THEN 'purged'
           WHEN cardinality(%(locked)s::date[]) > 0 AND ({_IN_LOCKED}) THEN 'locked'
@@ -125,7 +127,7 @@ def _judging(
     """The judging statement, and the values it takes."""
     incoming, rows = staged(
         cursor,
-        frame=batch.calls.with_row_index("position"),
+        frame=batch.calls.with_row_index("position").with_columns(_told_before(batch)),
         types=TYPES,
         on_rows=on_rows,
     )
@@ -138,6 +140,12 @@ def _judging(
         "purged_before": batch.purged_before,
     }
     return JUDGE.format(incoming=incoming), values
+
+
+def _told_before(batch: Batch) -> pl.Expr:
+    if batch.told_before.is_empty():
+        return pl.lit(value=False).alias("told_before")
+    return pl.col("external_id").is_in(batch.told_before.implode()).alias("told_before")
 
 
 def _at_once(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> list[_Told]:
@@ -173,4 +181,15 @@ def _judged(calls: pl.DataFrame, found: list[_Told]) -> Judged:
         repeated=counts.get("repeated", 0),
         refused={code: at[status] for status, code in REFUSED_AS.items() if status in at},
         moved_from=moved,
+        left_alone=_others(calls["external_id"], found),
     )
+
+
+def _others(ids: pl.Series, found: list[_Told]) -> pl.Series:
+    """The ids that no status names, and those of calls that got a later version only."""
+    if len(ids) <= FEW:  # an import of parts has larger ones
+        return ids.clear()
+    named = [place for status, _, where, _ in found if status != "stale" for place in where or ()]
+    if not named:
+        return ids
+    return ids.to_frame().with_row_index().filter(~pl.col("index").is_in(named))["external_id"]

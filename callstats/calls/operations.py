@@ -20,7 +20,8 @@ from legevakt.lib.periods import OSLO
 class Stored:
     """How many calls were created, updated, unchanged; stale and repeated ones changed nothing.
 
-    `refused`: code → the calls that may not be stored; `months`: the local months touched.
+    `refused`: code → the calls that may not be stored; `months`: the local months touched;
+    `left_alone`: the ids of those that were stored before and changed nothing.
     """
 
     created: int
@@ -30,6 +31,7 @@ class Stored:
     repeated: int
     refused: dict[str, pl.DataFrame]
     months: list[date]
+    left_alone: pl.Series
 
 
 def store(*, batch: Batch, on_rows: OnRows | None = None) -> Stored:
@@ -107,6 +109,7 @@ def _stored(judged: Judged) -> Stored:
         repeated=judged.repeated,
         refused=judged.refused,
         months=sorted(touched),
+        left_alone=judged.left_alone,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import polars as pl
 
@@ -12,9 +13,12 @@ ANY_QUEUE = "*"
 QUEUES_LISTED = 50
 QUEUE_SHOWN = 80
 # With + or 00 before it, or longer than the eight digits of a Norwegian number.
-PHONE_NUMBER = re.compile(
+LONG_NUMBER = re.compile(
     r"(?<!\d)(?:\+|00)\d(?:[\s.()/-]{0,2}\d){4,}|(?<!\d)\d(?:[\s.()/-]{0,2}\d){8,}"
 )
+# As it is written without a country code; dates and decimals are none.
+NORWEGIAN_NUMBER = re.compile(r"(?<![\d:.,-])[2-9](?:[ .\u00a0\u202f]?\d){7}(?![\d:])")
+COUNTRY_CODE = re.compile(r"^(?:00)?47(?=\d{8}$)")
 
 
 class UnmappedQueues(Exception):
@@ -22,19 +26,54 @@ class UnmappedQueues(Exception):
 
     code = "unmapped_queues"
 
-    def __init__(self, queues: list[str]) -> None:
+    def __init__(self, queues: list[str], *, known: Collection[str] = ()) -> None:
+        """`known`: the central's own numbers, as `own_numbers` gives them."""
         super().__init__(queues)
         self.queues = queues
-        shown = list(dict.fromkeys(map(masked, queues)))
+        shown = list(dict.fromkeys(named(queue, known=known) for queue in queues))
         self.params = {"queues": shown[:QUEUES_LISTED], "count": len(queues)}
 
 
-def masked(queue: str) -> str:
+def named(queue: str, *, known: Collection[str] = ()) -> str:
     """A queue as it may be shown: a column mapped wrongly may hold the callers' numbers.
+
+    Of an eight-digit number the last digit stays too: who maps the queues may know it as a
+    number of their own that is not set up yet.
+
+    >>> named("56349000", known={"56349000"}), named("56349000"), named("from 56349000")
+    ('56349000', '56…0 (8)', 'from 56… (8)')
+    """
+    shown = masked(queue, known=known)
+    if shown != queue and NORWEGIAN_NUMBER.fullmatch(queue.strip()):
+        return f"{queue.strip()[:2]}…{queue.strip()[-1]} ({len(queue.strip())})"
+    return shown[:QUEUE_SHOWN]
+
+
+def masked(text: str, *, known: Collection[str] = ()) -> str:
+    """The text without the phone numbers in it, but for those that are known.
 
     Of what looks like one its first two characters and its length stay: `+4… (11)`.
     """
-    return PHONE_NUMBER.sub(lambda found: f"{found[0][:2]}… ({len(found[0])})", queue)[:QUEUE_SHOWN]
+
+    def cut(found: re.Match[str]) -> str:
+        return found[0] if bare(found[0]) in known else f"{found[0][:2]}… ({len(found[0])})"
+
+    return NORWEGIAN_NUMBER.sub(cut, LONG_NUMBER.sub(cut, text))
+
+
+def bare(number: str) -> str:
+    """The digits of a number, without Norway's country code.
+
+    >>> bare("+47 56 34 90 00"), bare("0047 56349000"), bare("116 117")
+    ('56349000', '56349000', '116117')
+    """
+    return COUNTRY_CODE.sub("", re.sub(r"\D", "", number))
+
+
+def own_numbers(source: Source) -> frozenset[str]:
+    """The bare public numbers of the source's central; a query."""
+    numbers = source.central.numbers.exclude(number="")
+    return frozenset(bare(number) for number in numbers.values_list("number", flat=True))
 
 
 def with_lines(*, calls: pl.DataFrame, source: Source) -> pl.DataFrame:
@@ -46,5 +85,6 @@ def with_lines(*, calls: pl.DataFrame, source: Source) -> pl.DataFrame:
     mapped = calls.with_columns(line_id.alias("line_id"))
     unknown = mapped.filter(pl.col("line_id").is_null())
     if unknown.height:
-        raise UnmappedQueues(sorted(unknown.select(key.unique()).to_series().to_list()))
+        queues = sorted(unknown.select(key.unique()).to_series().to_list())
+        raise UnmappedQueues(queues, known=own_numbers(source))
     return mapped

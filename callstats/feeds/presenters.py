@@ -98,6 +98,7 @@ def facts(feed: Feed, *, at: datetime) -> list[tuple[str, str]]:
     kept = source.mapping_version
     return [
         (_("Last seen"), _with_age(feed.last_seen_at, at=at)),
+        (_("The token was last used"), _with_age(feed.token_used_at, at=at)),
         (_("Newest data"), _with_age(feed.newest_data_at, at=at)),
         (_("Refused rows, 30 days"), localize(feed.rejected)),
         (_("Told as silent after"), _minutes(minutes) if minutes else _("never")),

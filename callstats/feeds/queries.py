@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Greatest
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 
 from callstats.calls.models import FeedHour
-from callstats.feeds.models import Source, SourceSilence, SourceToken
+from callstats.feeds.models import FeedCursor, Source, SourceSilence, SourceToken
 from callstats.feeds.rules import FeedDay, feed_days
 from legevakt.lib.periods import HOUR, local_day, wall_time_to_utc
 from municipalities.models import User
@@ -27,12 +27,14 @@ STORED = ("completed", "completed_with_errors")
 class Feed:
     """A source and what was heard from it.
 
-    `last_seen_at`: its newest import, or the last use of a token. `newest_data_at`: the latest
-    moment that stored data tell of. `rejected`: rows refused in the last days' imports.
+    `last_seen_at`: when an import of it was last stored; what only asks, or is refused, is not
+    heard. `token_used_at`: the last use of any of its tokens, for whatever. `newest_data_at`: the
+    latest moment that stored data tell of. `rejected`: rows refused in the last days' imports.
     """
 
     source: Source
     last_seen_at: datetime | None
+    token_used_at: datetime | None
     newest_data_at: datetime | None
     rejected: int
     silence: SourceSilence | None
@@ -64,6 +66,7 @@ def feeds_of(sources: QuerySet[Source], *, at: datetime) -> list[Feed]:
         sources.select_related("central__cooperation")
         .annotate(
             seen_at=_last_seen(),
+            used_at=_last_use(),
             told_at=_newest_import(order="-created_at", field="last_at", state__in=STORED),
             hour_at=Subquery(_hours().order_by("-hour_at").values("hour_at")[:1]),
             rejected=_rejected(since=at - timedelta(days=DAYS_SHOWN)),
@@ -89,7 +92,7 @@ def open_silences(user: User) -> list[SourceSilence]:
 
 
 def last_seen_at(source: Source) -> datetime | None:
-    """When something was last heard from the source."""
+    """When something from the source was last stored."""
     found = Source.objects.filter(pk=source.pk).annotate(seen_at=_last_seen())
     return found.values_list("seen_at", flat=True).get()
 
@@ -150,6 +153,7 @@ def _feed(source: Any, *, silence: SourceSilence | None) -> Feed:
     return Feed(
         source=source,
         last_seen_at=source.seen_at,
+        token_used_at=source.used_at,
         newest_data_at=hour_end if is_older else told_at,
         rejected=source.rejected or 0,
         silence=silence,
@@ -163,10 +167,22 @@ def _first_day(source: Source, *, first: date) -> date | None:
 
 
 def _last_seen() -> Greatest:
-    """PostgreSQL's GREATEST passes over what is null."""
+    """PostgreSQL's GREATEST passes over what is null.
+
+    A request of which every row was refused brought nothing; one without a call did, for it
+    says that none came.
+    """
+    brought_nothing = Q(received__gt=0, rejected=F("received"))
+    stored = _imports().filter(state__in=STORED, is_dry_run=False).exclude(brought_nothing)
+    ended = stored.order_by("-created_at").values(at=Coalesce("finished_at", "created_at"))
+    cursor = FeedCursor.objects.filter(source=OuterRef("pk")).values("stored_at")
+    return Greatest(Subquery(ended[:1]), Subquery(cursor))
+
+
+def _last_use() -> Subquery:
     tokens = SourceToken.objects.filter(source=OuterRef("pk"))
-    used = tokens.order_by().values("source").annotate(last=Max("last_used_at")).values("last")
-    return Greatest(_newest_import(order="-created_at", field="created_at"), Subquery(used))
+    used = tokens.order_by().values("source").annotate(last=Max("last_used_at"))
+    return Subquery(used.values("last"))
 
 
 def _newest_import(*, order: str, field: str, **having: object) -> Subquery:

@@ -33,7 +33,9 @@ def steps_left(feed: Feed) -> list[Step]:
     elif not has_queues:
         left.append(_queues(source.slug))
     if feed.last_seen_at is None:
-        left += [_upload(), _token(source.slug)]
+        left.append(_upload())
+    if feed.last_seen_at is None and feed.token_used_at is None:
+        left.append(_token(source.slug))
     return left
 
 

@@ -72,7 +72,9 @@ class CallImportDetail(SourceView):
         facts = (call_import.pk, status_of(call_import), call_import.finished_at)
         if not call_import.is_finished:
             return with_tag(answer(call_import), tag=tag_of(*facts, timezone.now()))
-        tag = tag_of(*facts, call_import.idempotency_key, get_language())
+        tag = tag_of(
+            *facts, call_import.idempotency_key, call_import.file_deleted_at, get_language()
+        )
         return not_modified(request, tag=tag) or with_tag(answer(call_import), tag=tag)
 
 

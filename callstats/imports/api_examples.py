@@ -177,7 +177,7 @@ FOR_CURSOR = [
     answered(
         "after those lines",
         {
-            "line_sha256": "934738c682881c3594b7444b5af75da7416fb93029332eb8f48495f9bc8787d3",
+            "line_sha256": "cdf4de957d3f2a4af9cf911b42fa970c9100ece59119b56401b8655ad3ae92fd",
             "event_at": "2025-10-24T16:07:02Z",
             "stored_at": "2025-11-10T12:00:00Z",
         },

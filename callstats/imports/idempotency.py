@@ -7,15 +7,16 @@ ours is tried again, not repeated.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 
 from callstats.feeds.models import Source
 from callstats.imports.models import CallImport, ImportState
+from legevakt.lib import keyed
 
 KEPT_FOR = timedelta(days=30)
 LONGEST_KEY = 255
-OUR_FAULT = ("internal_error", "gave_up")
+# What is mended on our side, or by the person who maps the queue, and then sent again.
+OPENED_AGAIN = ("internal_error", "gave_up", "unmapped_queues")
 
 
 class UnusableKey(Exception):
@@ -39,9 +40,9 @@ def key_from(header: str | None) -> str | None:
 
 
 def fingerprint(*, data: bytes, file_format: str, is_atomic: bool, is_dry_run: bool) -> str:
-    """SHA-256 of all that makes the request what it is: the unpacked body and its switches."""
+    """Of all that makes the request what it is: the unpacked body and its switches."""
     switches = f"{file_format} atomic={is_atomic} dry_run={is_dry_run}\n"
-    return hashlib.sha256(switches.encode() + data).hexdigest()
+    return keyed.fingerprint(switches.encode() + data, purpose="request")
 
 
 def made_by(*, source: Source, key: str) -> CallImport | None:
@@ -53,10 +54,10 @@ def made_by(*, source: Source, key: str) -> CallImport | None:
 
 
 def open_again(*, call_import: CallImport) -> bool:
-    """Queue an import that failed by our own fault, as if it were new; False for any other."""
+    """Queue an import that failed by no fault of its rows, as if it were new; else False."""
     begin = ImportState.CHECKING if call_import.is_dry_run else ImportState.QUEUED
     failed = CallImport.objects.filter(
-        pk=call_import.pk, state=ImportState.FAILED, error_code__in=OUR_FAULT
+        pk=call_import.pk, state=ImportState.FAILED, error_code__in=OPENED_AGAIN
     )
     opened = failed.update(
         state=begin, attempts=0, error_code="", error_params={}, finished_at=None

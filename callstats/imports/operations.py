@@ -24,7 +24,7 @@ from callstats.imports.told import Told
 from callstats.imports.turns import CentralIsBusy, take_turn
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
-from legevakt.lib import locks
+from legevakt.lib import keyed, locks
 from municipalities.models import User
 
 Refusal = (Unreadable, lines.UnmappedQueues)
@@ -99,10 +99,14 @@ def new_import(
 
 
 def keep_file(*, call_import: CallImport, chunks: Iterable[bytes]) -> None:
-    """Keep the raw file; raises Unreadable("file_too_large")."""
-    call_import.sha256, call_import.size_bytes = raw_files.keep(
-        path=call_import.path, chunks=chunks
-    )
+    """Keep the raw file; raises Unreadable("file_too_large").
+
+    A file is known by its SHA-256, as its sender can compute it. A request may be one call, and
+    the number in it be found again from that: its fingerprint is keyed.
+    """
+    sha256, call_import.size_bytes = raw_files.keep(path=call_import.path, chunks=chunks)
+    is_request = call_import.channel == Channel.API
+    call_import.sha256 = keyed.fingerprint(sha256, purpose="file") if is_request else sha256
 
 
 def insert(call_import: CallImport) -> None:
@@ -111,8 +115,10 @@ def insert(call_import: CallImport) -> None:
         with transaction.atomic(savepoint=False):
             call_import.save(force_insert=True)
     except IntegrityError as error:
-        call_import.path.unlink()
-        raise KeyIsUsed(call_import.idempotency_key) from error
+        call_import.path.unlink(missing_ok=True)
+        if "idempotency_key_is_used_once" in str(error):
+            raise KeyIsUsed(call_import.idempotency_key) from error
+        raise
 
 
 def check(*, call_import: CallImport, at: datetime) -> None:
@@ -126,7 +132,7 @@ def check(*, call_import: CallImport, at: datetime) -> None:
             with transaction.atomic():
                 RefusedRow.objects.filter(call_import=call_import).delete()
                 told, shown = storing.look_through(call_import=call_import, parts=parts)
-                _show(call_import, told, shown)
+                _show(call_import, told, shown, at)
         except Refusal as refusal:
             _fail(call_import, refusal, at)
 
@@ -150,24 +156,25 @@ def cancel(*, call_import: CallImport, at: datetime) -> None:
         progress.ask_to_cancel(call_import.pk)
 
 
-def run(*, call_import: CallImport, at: datetime, lock_wait: timedelta | None = None) -> None:
+def run(*, call_import: CallImport, at: datetime, lock_wait: timedelta | None = None) -> bool:
     """Read and store the file. Repeating it, or two workers at once, does no harm.
 
     With `lock_wait` it waits no longer than that for another import of the same central, and
-    is queued again when that takes longer.
+    is queued again when that takes longer: False then, and somebody should run it again.
     """
     with locks.only_one(lock_name(call_import)) as got:
         if not got or not _is_in(call_import, ImportState.QUEUED, ImportState.IMPORTING):
-            return
+            return True
         try:
             if not _begin(call_import, at):
-                return
+                return True
             parts = reading.parts_of(call_import=call_import, now=at)
             with transaction.atomic():
                 take_turn(central_id=call_import.source.central_id, wait=lock_wait)
                 _store(call_import, parts, at)
         except CentralIsBusy:
             _put_back(call_import)
+            return False
         except RowsRefused as refusal:
             _note_refused(call_import, refusal)
             _fail(call_import, refusal, at)
@@ -175,6 +182,7 @@ def run(*, call_import: CallImport, at: datetime, lock_wait: timedelta | None = 
             _fail(call_import, refusal, at)
         except Cancelled:
             _end(call_import, ImportState.CANCELLED, at)
+    return True
 
 
 def fail_unexpectedly(*, call_import: CallImport, at: datetime) -> None:
@@ -203,13 +211,15 @@ def _put_back(call_import: CallImport) -> None:
     call_import.save(update_fields=["state", "attempts"])
 
 
-def _show(call_import: CallImport, told: Told, shown: dict) -> None:
+def _show(call_import: CallImport, told: Told, shown: dict, at: datetime) -> None:
     """Note what the preview shows, unless somebody cancelled in the meantime."""
     CallImport.objects.select_for_update().get(pk=call_import.pk)
     if _is_in(call_import, ImportState.CHECKING):
         storing.note(call_import=call_import, told=told)
         call_import.preview = shown
         call_import.state = ImportState.CHECKED
+        if call_import.is_dry_run:  # nobody may confirm it
+            call_import.state, call_import.finished_at = ImportState.CANCELLED, at
         call_import.save()
 
 

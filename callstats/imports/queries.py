@@ -18,7 +18,7 @@ NOT_COMPUTED_SQL = """
       AND NOT EXISTS (
         SELECT FROM callstats_indicatorperiod p
         WHERE p.central_id = s.central_id AND p.starts_on = (month || '-01')::date
-          AND p.computed_at >= i.finished_at)
+          AND (p.computed_at >= i.finished_at OR p.state = 'published'))
     ORDER BY 1, 2
 """
 

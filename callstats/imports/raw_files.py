@@ -10,9 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from callstats.feeds.lines import UnmappedQueues
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.sources.frames import Unreadable
 
+LEFT_OUT = "…"  # the words for the error name the queues
 UUID_NAME = "-".join("[0-9a-f]" * digits for digits in (8, 4, 4, 4, 12))
 
 
@@ -40,9 +42,10 @@ def keep(*, path: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
 
 
 def delete_expired(*, at: datetime) -> int:
-    """Delete raw files whose retention has ended, and their refused rows; returns how many files.
+    """Delete raw files whose retention has ended, and what was kept of their rows.
 
-    The number of refused rows stays with the import.
+    Returns how many files. Of the rows only numbers stay with the import: not the refused ones,
+    nor the calls and queues of the preview, nor the queues that stopped it.
     A preview that nobody confirmed in all that time is cancelled. A file without an import
     (the process died while it came in) goes too.
     """
@@ -53,9 +56,20 @@ def delete_expired(*, at: datetime) -> int:
     for call_import in old.filter(finished_at__isnull=False).order_by("created_at", "pk"):
         call_import.path.unlink(missing_ok=True)
         RefusedRow.objects.filter(call_import=call_import).delete()
-        CallImport.objects.filter(pk=call_import.pk).update(file_deleted_at=at)
+        kept = _without_rows(call_import)
+        CallImport.objects.filter(pk=call_import.pk).update(file_deleted_at=at, **kept)
         deleted += 1
     return deleted + _delete_orphans(before=before)
+
+
+def _without_rows(call_import: CallImport) -> dict[str, dict]:
+    """The preview and the error as numbers; a preview that was made stays one (`status_of`)."""
+    preview, params = call_import.preview, call_import.error_params
+    if preview:
+        preview = preview | {"first": [], "queues": {}}
+    if call_import.error_code == UnmappedQueues.code:
+        params = params | {"queues": [LEFT_OUT]}
+    return {"preview": preview, "error_params": params}
 
 
 def _delete_orphans(*, before: datetime) -> int:

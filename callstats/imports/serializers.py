@@ -92,7 +92,9 @@ class CursorOutput(serializers.Serializer):
     """The last event line that was stored; nulls when none was."""
 
     line_sha256 = serializers.RegexField(
-        "^[0-9a-f]{64}$", allow_null=True, help_text="of the line's bytes without line end"
+        "^[0-9a-f]{64}$",
+        allow_null=True,
+        help_text="of time|callid|queue|agent|event, the line's first five fields",
     )
     event_at = serializers.DateTimeField(allow_null=True)
     stored_at = serializers.DateTimeField(allow_null=True)

@@ -18,6 +18,7 @@ from callstats.imports.reading import EVENT_LINES, Finish, Reading
 from callstats.imports.refusals import keep_refusals
 from callstats.imports.told import Told, refused_by_store
 
+NO_IDS = pl.Series("external_id", dtype=pl.String)
 INDEXED = ("json", "ndjson")
 Step = Callable[[str, int], None]
 
@@ -52,7 +53,8 @@ class Mapper:
     def check(self) -> None:
         """Raises UnmappedQueues with every queue that no part could map."""
         if self.unmapped:
-            raise lines.UnmappedQueues(sorted(self.unmapped))
+            known = lines.own_numbers(self.call_import.source)
+            raise lines.UnmappedQueues(sorted(self.unmapped), known=known)
 
 
 def look_through(*, call_import: CallImport, parts: Iterator[Finish]) -> tuple[Told, dict]:
@@ -65,7 +67,7 @@ def look_through(*, call_import: CallImport, parts: Iterator[Finish]) -> tuple[T
     for finish in parts:
         read = finish()
         told.read(read.parsed)
-        batch = _batch(call_import, mapper.mapped(read), limits)
+        batch = _batch(call_import, mapper.mapped(read), limits, told)
         shown = preview.with_more(shown, batch.calls)
         _judge(call_import, read, calls.look(batch=batch), told)
     mapper.check()
@@ -111,7 +113,7 @@ def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> To
     for finish in parts:
         read = finish()
         told.read(read.parsed)
-        batch = _batch(call_import, mapper.mapped(read), limits)
+        batch = _batch(call_import, mapper.mapped(read), limits, told)
         if not mapper.unmapped:
             refused.append(_store_part(call_import, read, batch, told, step))
     mapper.check()
@@ -120,7 +122,7 @@ def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> To
     return told
 
 
-def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits) -> Batch:
+def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits, told: Told) -> Batch:
     return Batch(
         calls=mapped,
         source_id=call_import.source_id,
@@ -128,6 +130,7 @@ def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits) -> Bat
         import_id=str(call_import.pk),
         locked=limits.locked,
         purged_before=limits.purged_before,
+        told_before=pl.concat([NO_IDS, *told.left_alone]),
     )
 
 

@@ -16,6 +16,8 @@ from callstats.imports.queries import months_not_computed
 from callstats.indicators.tasks import compute_month
 from legevakt.lib import locks
 
+# So long a worker waits for another import of the same central; others have work too.
+LOCK_WAIT = timedelta(seconds=10)
 COMPUTED_WITHIN = timedelta(seconds=5)
 log = structlog.get_logger(__name__)
 
@@ -33,7 +35,9 @@ def run(*, import_id: str) -> None:
     """Store the calls, then have the touched months computed."""
     call_import = CallImport.objects.select_related("source").get(pk=import_id)
     with _ends_visibly(call_import):
-        operations.run(call_import=call_import, at=timezone.now())
+        has_run = operations.run(call_import=call_import, at=timezone.now(), lock_wait=LOCK_WAIT)
+        if not has_run:
+            nudge(run, after=LOCK_WAIT, import_id=import_id)
     compute_touched(call_import)
 
 

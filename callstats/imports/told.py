@@ -29,6 +29,7 @@ class Told:
     spans: list[Span] = field(default_factory=list)
     warnings: dict[str, Warning] = field(default_factory=dict)
     months: set[str] = field(default_factory=set)
+    left_alone: list[pl.Series] = field(default_factory=list)
 
     def read(self, parsed: ParsedCalls) -> None:
         """Add what reading a part told."""
@@ -50,6 +51,8 @@ class Told:
         self.received -= stored.repeated
         self.ignored += stored.repeated
         self.rejected += sum(frame.height for frame in stored.refused.values())
+        if len(stored.left_alone):
+            self.left_alone.append(stored.left_alone)
         self.months |= {month.strftime("%Y-%m") for month in stored.months}
         if stored.stale:
             self.warn(Warning(code=STALE, count=stored.stale))

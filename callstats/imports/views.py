@@ -30,22 +30,25 @@ REFUSED_SHOWN = 100
 
 @login_required
 def imports(request):
-    """Every import, newest first, and the telephone systems they are from."""
+    """Every import, or those of one source, newest first; and the telephone systems."""
     if not cooperations_where(user=request.user, permission=Permission.VIEW_IMPORTS).exists():
         raise Http404
+    sources = Source.objects.visible_to(request.user).select_related("central")
+    sources = list(sources.order_by("name", "pk"))
+    chosen = _chosen(request, sources)
     found = (
-        CallImport.objects.visible_to(request.user)
+        CallImport.objects.filter(source__in=[chosen] if chosen else sources)
         .select_related("source", "created_by")
         .order_by("-created_at", "-last_at", "pk")
     )
-    sources = Source.objects.visible_to(request.user).select_related("central")
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "chosen": chosen,
         "rows": [presenters.row(call_import) for call_import in page],
         "columns": presenters.IMPORT_COLUMNS,
         "source_columns": presenters.SOURCE_COLUMNS,
-        "source_rows": presenters.source_rows(sources.order_by("name", "pk")),
+        "source_rows": presenters.source_rows(sources),
         "silences": silence_words.warnings(feeds.open_silences(request.user), at=timezone.now()),
         "may_import": _may_import(request.user),
     }
@@ -145,6 +148,17 @@ def refused(request, pk):
     answer = HttpResponse(exports.refused_csv(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.csv"'
     return answer
+
+
+def _chosen(request, sources: list[Source]) -> Source | None:
+    """The source whose imports are asked for; 404 unless it is one of those the person sees."""
+    slug = request.GET.get("source")
+    if not slug:
+        return None
+    found = next((source for source in sources if source.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _visible(user) -> QuerySet[CallImport]:

@@ -21,14 +21,15 @@ class NotComputed(Exception):
 def publish(
     *, central: Central, period: Period, definition: Definition, by: User, at: datetime
 ) -> IndicatorPeriod:
-    """Freeze the stored figure: the database refuses changes, imports refuse its rows.
+    """Freeze the figure: the database refuses changes, imports refuse its rows.
 
-    Publishing again changes nothing. Raises NotComputed.
+    It is computed once more under the central's lock, so that nothing stored is left out.
+    Publishing again changes nothing. Raises NotComputed for a period nobody has looked at.
     """
     Central.objects.select_for_update(no_key=True).get(pk=central.pk)
-    stored = queries.stored_period(central=central, period=period, definition=definition)
-    if stored is None:
+    if queries.stored_period(central=central, period=period, definition=definition) is None:
         raise NotComputed(period)
+    stored = compute(central=central, period=period, definition=definition, at=at)
     if stored.state == PeriodState.OPEN:
         stored.state, stored.published_at, stored.published_by = PeriodState.PUBLISHED, at, by
         stored.save()

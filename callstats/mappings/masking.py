@@ -14,8 +14,6 @@ _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?: ?[AaPp][Mm])?(?: ?(?:Z|
 _COMPACT_DATE = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[T ]?\d{4,6})?Z?"
 _EPOCH = r"1[4-9]\d{8}(?:\d{3})?(?:[.,]\d{1,6})?"
 _MOMENT = re.compile(rf"(?:{_DATE}(?:[T, ]+{_CLOCK})?|{_CLOCK}|{_COMPACT_DATE}|{_EPOCH})")
-# A Norwegian number as it is written without a country code.
-_NORWEGIAN = re.compile(r"(?<![\d:.,-])[2-9](?:[ .]?\d){7}(?![\d:])")
 
 
 def shown(value: str) -> str:
@@ -25,6 +23,4 @@ def shown(value: str) -> str:
     """
     if _MOMENT.fullmatch(value.strip()):
         return value.strip()[:LONGEST]
-    return _NORWEGIAN.sub(lambda found: f"{found[0][:2]}{MARK} ({len(found[0])})", masked(value))[
-        :LONGEST
-    ]
+    return masked(value)[:LONGEST]

@@ -11,8 +11,11 @@ import fastexcel
 import polars as pl
 
 from callstats.sources.frames import Unreadable
+from callstats.sources.sheet_book import book_of
 from callstats.sources.sheet_cells import clock, clocks
-from callstats.sources.sheet_files import is_ods
+from callstats.sources.sheet_contents import check_contents
+from callstats.sources.sheet_files import OLE_START, unzipped
+from callstats.sources.sheet_formulas import unvalued
 
 _LARGE = r"^\d{16,}"
 
@@ -22,26 +25,42 @@ class Sheet:
     """`cells`: String columns c0 (A), c1 (B) …, row 1 first, empty rows and columns too.
 
     `numbers`: not null where the cell is a number and no text; None where no number is large.
-    `visible`: the names of the sheets that a person sees.
+    `unvalued`: the columns with a formula stored without its value, true there; None where
+    there is none. `is_1904`: day numbers are counted from 1904. `visible`: the names of the
+    sheets that a person sees.
     """
 
     name: str
     cells: pl.DataFrame
     numbers: pl.DataFrame | None
+    unvalued: pl.DataFrame | None = None
+    is_1904: bool = False
     visible: list[str] = field(default_factory=list)
 
 
 def read_sheet(data: bytes, *, wanted: str | int | None, lists_all: bool) -> Sheet:
-    """Of a workbook already checked; `visible` is filled only where asked for.
+    """Of a workbook that `check_workbook` let pass; `visible` is filled only where asked for.
 
     A damaged XLS may make calamine ask for so much memory that the process ends: called by
-    `sheet_reading` alone. Raises Unreadable: no_sheet (sheet), empty_file,
-    broken_spreadsheet, encrypted_spreadsheet.
+    `sheet_reading` alone. Raises Unreadable: no_sheet (sheet), empty_file, and as
+    `check_contents`.
     """
+    check_contents(data)
     with _named_errors():
         book = fastexcel.read_excel(data)
-        sheet = _read(book, _chosen(book, wanted), has_lengths=is_ods(data))
-        return replace(sheet, visible=_visible(book)) if lists_all else sheet
+        sheet = _read(book, _chosen(book, wanted), has_lengths=_is_ods(data))
+        visible = _visible(book) if lists_all else []
+    told = book_of(data)
+    place = told.places.get(sheet.name)
+    lacking = unvalued(data, place=place, height=sheet.cells.height)
+    return replace(sheet, visible=visible, is_1904=told.is_1904, unvalued=lacking)
+
+
+def _is_ods(data: bytes) -> bool:
+    if data.startswith(OLE_START):
+        return False
+    with unzipped(data) as archive:
+        return "content.xml" in archive.namelist()
 
 
 def _visible(book: fastexcel.ExcelReader) -> list[str]:

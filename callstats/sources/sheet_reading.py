@@ -15,12 +15,12 @@ from pathlib import Path
 import polars as pl
 
 from callstats.sources.frames import Unreadable
-from callstats.sources.sheet_files import check_workbook
+from callstats.sources.sheet_files import MAX_UNPACKED, check_workbook
 from callstats.sources.sheet_opening import Sheet, read_sheet
 
 # 25 million cells and calamine's own; address space, of which Polars reserves much unused.
 _MEMORY = 6 * 1024**3
-_SECONDS = 300
+_SECONDS = 120
 _MODULE = "callstats.sources.sheet_reading"
 _ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,7 @@ def sheet_in(data: bytes, *, wanted: str | int | None = None, lists_all: bool = 
     """The sheet of that name or 1-based number, else the first visible one that is not empty.
 
     `lists_all` fills `visible`. Raises Unreadable: as `check_workbook`, no_sheet (sheet),
-    empty_file.
+    empty_file; broken_spreadsheet also where opening takes too long or too much memory.
     """
     check_workbook(data)
     asked = json.dumps({"wanted": wanted, "lists_all": lists_all})
@@ -58,23 +58,33 @@ def _unpacked(told: bytes) -> Sheet:
     if "code" in head:
         raise Unreadable(head["code"], **head["params"])
     frame = pl.read_ipc(io.BytesIO(table))
-    names = [name for name in frame.columns if name.startswith("c")]
-    numbers = frame.select(pl.exclude(names)) if frame.width > len(names) else None
     return Sheet(
         name=head["name"],
-        cells=frame.select(names),
-        numbers=numbers.rename(lambda name: f"c{name[1:]}") if numbers is not None else None,
+        cells=frame.select(r"^c\d+$"),
+        numbers=_told(frame, "n"),
+        unvalued=_told(frame, "f"),
+        is_1904=head["is_1904"],
         visible=head["visible"],
     )
 
 
+def _told(frame: pl.DataFrame, letter: str) -> pl.DataFrame | None:
+    told = frame.select(f"^{letter}\\d+$")
+    return told.rename(lambda name: f"c{name[1:]}") if told.width else None
+
+
 def _packed(sheet: Sheet) -> bytes:
+    """Raises Unreadable archive_too_large (limit): a text may be used by many cells."""
     frame = sheet.cells
-    if sheet.numbers is not None:
-        frame = frame.hstack(sheet.numbers.rename(lambda name: f"n{name[1:]}"))
+    for letter, more in (("n", sheet.numbers), ("f", sheet.unvalued)):
+        if more is not None:
+            frame = frame.hstack(more.rename(lambda name, to=letter: f"{to}{name[1:]}"))
+    if frame.estimated_size() > MAX_UNPACKED:
+        raise Unreadable("archive_too_large", limit=MAX_UNPACKED)
     kept = io.BytesIO()
     frame.write_ipc(kept)
-    return _head({"name": sheet.name, "visible": sheet.visible}) + kept.getvalue()
+    head = {"name": sheet.name, "visible": sheet.visible, "is_1904": sheet.is_1904}
+    return _head(head) + kept.getvalue()
 
 
 def _head(told: dict[str, object]) -> bytes:
@@ -83,6 +93,7 @@ def _head(told: dict[str, object]) -> bytes:
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))  # should nobody wait any more
     asked = json.loads(sys.argv[1])
     try:
         answer = _packed(read_sheet(sys.stdin.buffer.read(), **asked))

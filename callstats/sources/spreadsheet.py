@@ -9,8 +9,6 @@ import polars as pl
 from callstats.sources import table_header as heads
 from callstats.sources.frames import Unreadable
 from callstats.sources.sheet_cells import with_times
-from callstats.sources.sheet_files import is_1904
-from callstats.sources.sheet_formulas import unvalued
 from callstats.sources.sheet_reading import Sheet, sheet_in
 from callstats.sources.table_mapping import Column, has_header, headers
 from callstats.sources.table_rows import Rows, chosen, refused_rows
@@ -35,13 +33,13 @@ def rows_in_sheet(data: bytes, mapping: dict[str, Any]) -> Rows:
     kept = rows.slice(begins).filter(~furniture.slice(begins))
     frame = chosen(kept, positions=positions, lines=kept["line"])
     wrong = {
-        "formula_without_value": _unvalued(data, sheet, positions) & set(kept["line"]),
+        "formula_without_value": _unvalued(sheet, positions) & set(kept["line"]),
         "lossy_id": _lossy(sheet, positions, mapping) & set(kept["line"]),
     }
     wrong["lossy_id"] -= wrong["formula_without_value"]
     good = frame.filter(~pl.col("line").is_in(sorted(set().union(*wrong.values()))))
     return Rows(
-        frame=with_times(good, mapping, is_1904=is_1904(data)),
+        frame=with_times(good, mapping, is_1904=sheet.is_1904),
         refused=pl.concat(refused_rows(sorted(at), code=code) for code, at in wrong.items()),
         ignored=sheet.cells.height - min(begins, 1) - kept.height,
     )
@@ -88,9 +86,12 @@ def _furniture(texts: pl.Series, begins: int, footer: str | None) -> pl.Series:
     return found | texts.str.contains(footer) if footer else found
 
 
-def _unvalued(data: bytes, sheet: Sheet, positions: dict[Column, int]) -> set[int]:
-    mapped = set(positions.values())
-    return {row for column, row in unvalued(data, sheet=sheet.name) if column in mapped}
+def _unvalued(sheet: Sheet, positions: dict[Column, int]) -> set[int]:
+    if sheet.unvalued is None:
+        return set()
+    mapped = {f"c{place}" for place in positions.values()}
+    told = [sheet.unvalued[name] for name in sheet.unvalued.columns if name in mapped]
+    return {row + 1 for column in told for row in column.arg_true()}
 
 
 def _lossy(sheet: Sheet, positions: dict[Column, int], mapping: dict[str, Any]) -> set[int]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.query import RawQuerySet
 
 from municipalities.access.models import User
 from municipalities.agreements.models import Cooperation
@@ -28,16 +30,14 @@ def emit(
     Writes the messages in the caller's transaction: what is rolled back is never told, and
     what is stored is told even if the program dies here. They are sent within half a minute.
     `data` holds figures, keys and moments, nothing about a person. A central that is of no
-    cooperation yet tells nobody.
+    cooperation yet tells nobody. No webhook that is told is deleted before the caller commits.
     """
     kind = rules.EventType(event_type).value
     if cooperation is None:
         return []
     asked = WebhookEndpoint.objects.filter(cooperation=cooperation).asking_for(kind)
     told = rules.payload(event_type=kind, at=at, data=data)
-    messages = [
-        _message(endpoint=endpoint, payload=told, at=at) for endpoint in asked.order_by("pk")
-    ]
+    messages = [_message(endpoint=endpoint, payload=told, at=at) for endpoint in _kept(asked)]
     return WebhookMessage.objects.bulk_create(messages)
 
 
@@ -78,16 +78,22 @@ def resume(endpoint: WebhookEndpoint) -> None:
 @transaction.atomic
 def renew_secret(*, endpoint: WebhookEndpoint, at: datetime) -> WebhookEndpoint:
     """A new signing secret; for 24 hours the one before it signs as well."""
-    found = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+    found = WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint.pk)
     found.secret_generation += 1
     found.secret_renewed_at = at
     found.save(update_fields=["secret_generation", "secret_renewed_at"])
     return found
 
 
+@transaction.atomic
 def delete_endpoint(endpoint: WebhookEndpoint) -> None:
-    """The webhook and its messages are gone; that it was there stands in the history."""
-    endpoint.delete()
+    """The webhook and its messages are gone; that it was there stands in the history.
+
+    Who tells it something at the moment (`emit`) comes to their end first. Repeating it does
+    no harm.
+    """
+    for found in WebhookEndpoint.objects.select_for_update().filter(pk=endpoint.pk):
+        found.delete()
 
 
 @transaction.atomic
@@ -117,6 +123,16 @@ def send_again(*, message: WebhookMessage, at: datetime) -> WebhookMessage:
 def delete_messages(*, before_at: datetime) -> int:
     """Take messages made before the moment out of the log; returns how many."""
     return WebhookMessage.objects.filter(created_at__lt=before_at).delete()[0]
+
+
+def _kept(asked: QuerySet[WebhookEndpoint]) -> RawQuerySet[WebhookEndpoint]:
+    """The webhooks in one query that keeps each from being deleted until the transaction ends.
+
+    KEY SHARE, which Django has no word for, is what PostgreSQL itself takes for a foreign key:
+    two who tell the same webhook do not wait for each other.
+    """
+    sql, params = asked.order_by("pk").query.sql_with_params()
+    return WebhookEndpoint.objects.raw(f"{sql} FOR KEY SHARE", params)
 
 
 def _message(*, endpoint: WebhookEndpoint, payload: dict[str, Any], at: datetime) -> WebhookMessage:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from municipalities.access.models import User
 from municipalities.webhooks import rules, signing
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
 
-DUE_AT_A_TIME = 500
+
+def endpoints_due(*, at: datetime) -> list[int]:
+    """The keys of the webhooks that have something to send now, who waited longest first.
+
+    Each once, however much it has: one receiver that is dead keeps no other waiting.
+    """
+    due = WebhookMessage.objects.due(at).order_by().values("endpoint")
+    waited = due.annotate(since=Min("next_attempt_at")).order_by("since", "endpoint")
+    return list(waited.values_list("endpoint", flat=True))
 
 
-def due_messages(*, at: datetime) -> list[int]:
-    """The keys of the messages to try now, the oldest first, at most 500."""
-    due = WebhookMessage.objects.due(at).order_by("next_attempt_at", "pk")
-    return list(due.values_list("pk", flat=True)[:DUE_AT_A_TIME])
+def next_message(*, endpoint_id: int, at: datetime) -> WebhookMessage | None:
+    """What to send to the webhook now: first what was tried before, then the oldest."""
+    due = WebhookMessage.objects.due(at).filter(endpoint=endpoint_id)
+    return due.order_by("-attempts", "next_attempt_at", "pk").first()
 
 
 def endpoints_for(user: User) -> QuerySet:

@@ -19,6 +19,7 @@ class EventType(StrEnum):
 
 TEST_EVENT = "webhook.test"  # only ever sent by a person's hand
 GONE = 410  # the receiver wants no more
+TOO_MANY = 429
 PAUSES = (
     timedelta(seconds=5),
     timedelta(minutes=5),
@@ -31,6 +32,7 @@ LATER_PAUSE = timedelta(hours=12)
 GIVE_UP_AFTER = timedelta(days=3)
 SECRETS_OVERLAP = timedelta(hours=24)
 KEPT = timedelta(days=30)
+LONGEST_REST = timedelta(minutes=5)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -63,6 +65,24 @@ def next_attempt_at(*, attempts: int, at: datetime, give_up_at: datetime) -> dat
 def is_delivered(status: int) -> bool:
     """Whether the receiver took it: any 2xx."""
     return 200 <= status < 300
+
+
+def is_troubled(status: int | None) -> bool:
+    """Whether another message would fare no better now: no answer, 429, or an error of theirs.
+
+    >>> [is_troubled(status) for status in (None, 204, 307, 400, 429, 503)]
+    [True, False, False, False, True, True]
+    """
+    return status is None or status == TOO_MANY or status >= 500
+
+
+def rest_after(attempts: int) -> timedelta:
+    """How long a webhook's other messages wait when one could not be sent, after its attempts.
+
+    >>> [str(rest_after(n)) for n in (1, 2, 8)]
+    ['0:00:05', '0:05:00', '0:05:00']
+    """
+    return min(pause_after(attempts), LONGEST_REST)
 
 
 def payload(*, event_type: str, at: datetime, data: dict[str, Any]) -> dict[str, Any]:

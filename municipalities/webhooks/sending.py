@@ -1,4 +1,4 @@
-"""A worker's way with one message: claim it, post it, note what became of it."""
+"""A worker's way with a webhook's messages: claim one, post it, note what became of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from legevakt.lib import locks, outgoing
 from municipalities.webhooks import queries, rules, signing
 from municipalities.webhooks.models import MessageState, WebhookEndpoint, WebhookMessage
 
 Post = Callable[..., int]
+Clock = Callable[[], datetime]
+
+
+def send_waiting(
+    *, endpoint_id: int, now: Clock, until: datetime, post: Post = outgoing.post
+) -> None:
+    """Send what is due to the webhook, one after the other, beginning none after `until`.
+
+    A receiver that is in trouble ends it, since then the rest is not due any more: a dead one
+    costs one timeout a round.
+    """
+    while (at := now()) < until:
+        message = queries.next_message(endpoint_id=endpoint_id, at=at)
+        if message is None or not send(message=message, at=at, post=post):
+            return
 
 
 def send(*, message: WebhookMessage, at: datetime, post: Post = outgoing.post) -> bool:
@@ -29,6 +45,11 @@ def send(*, message: WebhookMessage, at: datetime, post: Post = outgoing.post) -
         status, error = _outcome(claimed, at=at, post=post)
         _settle(claimed, status=status, error=error, at=at)
     return True
+
+
+def hold_back(*, endpoint_id: int, until: datetime) -> None:
+    """Nothing goes to the webhook before the moment."""
+    _waiting(endpoint_id, until=until).update(next_attempt_at=until)
 
 
 def _claim(*, message: WebhookMessage, at: datetime) -> WebhookMessage | None:
@@ -71,10 +92,21 @@ def _settle(message: WebhookMessage, *, status: int | None, error: str, at: date
     if status == rules.GONE:
         gone = WebhookEndpoint.objects.filter(pk=message.endpoint_id)
         gone.update(is_active=False, gone_at=at)
+    if rules.is_troubled(status):
+        rest_until = at + rules.rest_after(message.attempts)
+        others = _waiting(message.endpoint_id, until=rest_until).exclude(pk=message.pk)
+        others.update(next_attempt_at=rest_until)
     mine = WebhookMessage.objects.filter(
         pk=message.pk, attempts=message.attempts, give_up_at=message.give_up_at
     )
     mine.update(last_status=status, last_error=error, **_state(message, status, error, at=at))
+
+
+def _waiting(endpoint_id: int, *, until: datetime) -> QuerySet[WebhookMessage]:
+    """The webhook's messages that would be tried before the moment."""
+    return WebhookMessage.objects.filter(
+        endpoint=endpoint_id, state=MessageState.PENDING, next_attempt_at__lt=until
+    )
 
 
 def _state(

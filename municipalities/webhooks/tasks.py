@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 
-from celery import shared_task
+import structlog
+from celery import Task, shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
+from legevakt.lib.nudging import nudge
 from municipalities.webhooks import operations, queries, rules
 from municipalities.webhooks import sending as webhooks
 from municipalities.webhooks.models import WebhookMessage
 
+log = structlog.get_logger(__name__)
+
 # A nudge that nobody took before the next beat is dropped: a slow receiver fills no queue.
-NUDGE_SECONDS = 30
+NUDGE_EXPIRES = timedelta(seconds=30)
+# So long a worker stays with one webhook, so that one with much to hear keeps it from no other.
+ROUND = timedelta(seconds=20)
 # What the timeouts of one connection do not end: an answer that comes a byte at a time.
 LONGEST_SECONDS = 90
 
 
 @shared_task
 def send_due(**_) -> None:
-    """Queue every message whose time has come."""
-    queue(queries.due_messages(at=timezone.now()))
+    """Have each webhook served that has a message whose time has come."""
+    for endpoint_id in queries.endpoints_due(at=timezone.now()):
+        _queue(send_waiting, endpoint_id=endpoint_id)
+
+
+@shared_task(soft_time_limit=LONGEST_SECONDS)
+def send_waiting(*, endpoint_id: int, **_) -> None:
+    """Send what is due to one webhook, unless another worker is at it."""
+    until = timezone.now() + ROUND
+    try:
+        webhooks.send_waiting(endpoint_id=endpoint_id, now=timezone.now, until=until)
+    except SoftTimeLimitExceeded:
+        log.warning("webhook answers too slowly", endpoint=endpoint_id)
+        webhooks.hold_back(endpoint_id=endpoint_id, until=timezone.now() + rules.LONGEST_REST)
 
 
 @shared_task(soft_time_limit=LONGEST_SECONDS)
@@ -39,8 +58,10 @@ def delete_old(**_) -> None:
     operations.delete_messages(before_at=timezone.now() - rules.KEPT)
 
 
-def queue(message_ids: Iterable[int]) -> None:
-    """Nudge a worker for each message, once they are stored."""
-    for message_id in message_ids:
-        nudge = partial(send.apply_async, kwargs={"message_id": message_id}, expires=NUDGE_SECONDS)
-        transaction.on_commit(nudge)
+def queue(message: WebhookMessage) -> None:
+    """Nudge a worker for the message, once it is stored; without a broker the beat sends it."""
+    _queue(send, message_id=message.pk)
+
+
+def _queue(task: Task, **arguments: int) -> None:
+    transaction.on_commit(partial(nudge, task, expires=NUDGE_EXPIRES, **arguments))

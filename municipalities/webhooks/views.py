@@ -102,7 +102,7 @@ def send_test(request: HttpRequest, pk: int) -> HttpResponse:
     except operations.WebhookIsPaused:
         _say_paused(request)
     else:
-        tasks.queue([message.pk])
+        tasks.queue(message)
         messages.success(request, _("A test event is on its way. Load the page again to see."))
     return redirect("webhook", pk)
 
@@ -117,7 +117,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     except operations.WebhookIsPaused:
         _say_paused(request)
     else:
-        tasks.queue([message.pk])
+        tasks.queue(message)
         messages.success(request, _("The message is on its way. Load the page again to see."))
     return redirect("webhook", message.endpoint_id)
 

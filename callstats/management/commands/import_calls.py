@@ -56,6 +56,7 @@ class Command(BaseCommand):
                     channel=Channel.COMMAND,
                     at=timezone.now(),
                     confirm_first=dry_run,
+                    is_dry_run=dry_run,
                 )
         except Unreadable as error:
             return _not_taken(path, error)

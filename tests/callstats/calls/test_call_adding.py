@@ -53,6 +53,23 @@ def test_the_same_call_in_two_parts_of_one_import_is_no_second_call(source):
     assert from_scratch.kept() == from_scratch.summed()
 
 
+def test_a_call_stored_before_is_not_changed_by_a_second_part(source, monkeypatch):
+    monkeypatch.setattr(merging, "FEW", 1)
+    stored(source=source, rows=rows("a", "b"))
+    call_import = CallImportFactory(source=source)
+    first = stored(source=source, rows=rows("a", "b", "c"), by=call_import)
+    assert first.left_alone.to_list() == ["a", "b"]
+    second = stored(
+        source=source,
+        rows=[call("a"), call("b", wait_seconds=99), *rows("d")],
+        by=call_import,
+        told_before=first.left_alone,
+    )
+    assert (second.created, second.updated, second.repeated) == (1, 0, 1)
+    assert second.refused["duplicate_in_file"]["external_id"].to_list() == ["b"]
+    assert not CallRevision.objects.exists()
+
+
 @pytest.mark.parametrize("many", [3, 1000], ids=["copied", "merged"])
 def test_a_published_month_takes_no_call(source, many, monkeypatch):
     monkeypatch.setattr(adding, "MANY", many)

@@ -131,7 +131,7 @@ def test_a_queued_request_is_202_at_the_same_place_until_and_after_it_ends(send,
     assert third["X-Rows-Created"] == "501"
 
 
-@pytest.mark.parametrize("code", idempotency.OUR_FAULT)
+@pytest.mark.parametrize("code", idempotency.OPENED_AGAIN)
 def test_what_failed_by_our_fault_is_tried_again(send, code):
     told = send().json()
     Call.objects.all().delete()

@@ -219,6 +219,16 @@ def test_only_a_checked_import_can_be_confirmed(source, receive):
         operations.confirm(call_import=call_import)
 
 
+def test_nobody_can_confirm_a_dry_run(source, receive, nothing_is_stored):
+    call_import = receive(source, GOOD, confirm_first=True, is_dry_run=True)
+    tasks.resume_stalled()  # a worker was quicker than the request
+    call_import.refresh_from_db()
+    assert (call_import.state, call_import.created) == (ImportState.CANCELLED, 2)
+    with pytest.raises(operations.WrongState):
+        operations.confirm(call_import=call_import)
+    assert nothing_is_stored()
+
+
 # --- errors of ours -------------------------------------------------------------
 
 

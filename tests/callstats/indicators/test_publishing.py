@@ -1,10 +1,13 @@
 """A published figure stays: against Celery, against SQL, against late calls."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from callstats.imports.models import ImportState
+from callstats.imports.queries import months_not_computed
 from callstats.indicators import operations, tasks
 from callstats.indicators.definitions import default_definition
 from callstats.indicators.models import IndicatorPeriod, PeriodState
@@ -70,6 +73,27 @@ def test_computing_leaves_it_alone(published, central, source):
     stored(source=source, rows=[call("late")])
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
     assert IndicatorPeriod.objects.get().denominator == published.denominator
+
+
+def test_what_was_stored_and_not_computed_yet_is_published_too(central, source, leader):
+    stored(source=source, rows=[call("a")])
+    tasks.compute_month(central_id=central.pk, year=2025, month=10)
+    stored(source=source, rows=[call("b"), call("c")])
+    published = operations.publish(
+        central=central, period=OCTOBER, definition=LVS, by=leader, at=timezone.now()
+    )
+    assert (published.state, published.denominator) == (PeriodState.PUBLISHED, 3)
+
+
+def test_a_published_month_is_not_queued_for_computing(published, source):
+    CallImportFactory(
+        source=source,
+        state=ImportState.COMPLETED,
+        affected_months=["2025-10"],
+        created_at=timezone.now(),
+        finished_at=timezone.now() + timedelta(hours=1),
+    )
+    assert months_not_computed(at=timezone.now()) == []
 
 
 def test_an_import_into_the_month_is_refused_row_by_row(published, source, tmp_path):

@@ -133,7 +133,11 @@ def test_a_table_is_set_up_with_its_mapping(log):
         *("--mapping", path, "--zone=Europe/Oslo", "--name=Telia", "--queue=*=116117"),
     )
     source = Source.objects.get()
-    assert (source.mapping_version.mapping, source.name, source.zone) == (MAPPING, "Telia", "Europe/Oslo")
+    assert (source.mapping_version.mapping, source.name, source.zone) == (
+        MAPPING,
+        "Telia",
+        "Europe/Oslo",
+    )
 
 
 def test_a_new_central_joins_the_named_cooperation_and_no_other(cooperation):

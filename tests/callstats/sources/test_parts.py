@@ -1,6 +1,7 @@
 """A large file read in parts tells what the whole tells."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -53,7 +54,7 @@ def test_no_hole_is_made_where_a_file_is_parted(tmp_path):
     path.write_text(HEADER + "".join(line(90 * n) for n in range(40)))
     told = in_parts(path, 500)
     assert len(told) > 2
-    for before, after in zip(told, told[1:], strict=False):
+    for before, after in pairwise(told):
         assert after.spans[0][0] == before.spans[-1][1]
 
 

@@ -7,10 +7,9 @@ import xlsxwriter
 
 from callstats.sources import asterisk_queue_log, sheet_reading, table
 from callstats.sources.frames import Unreadable
-from callstats.sources.sheet_files import member
 from tests.callstats.sources import workbooks
 from tests.callstats.sources.tables import MAPPING, NOW, parsed, refused, settings, unreadable
-from tests.callstats.sources.workbooks import Shown, cell, with_members, xls, xlsx, zipped
+from tests.callstats.sources.workbooks import Shown, cell, part, with_members, xls, xlsx, zipped
 
 HEAD = ["Id", "Dato", "Klokkeslett", "Kø", "Status", "Ventetid"]
 ROW = ["a1", "24.10.2025", "21:51:03", "main", "Besvart", "00:01:30"]
@@ -202,7 +201,7 @@ def repeating_bomb() -> bytes:
     return with_members(
         data,
         {
-            "content.xml": member(data, "content.xml").replace(
+            "content.xml": part(data, "content.xml").replace(
                 b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">'
             )
         },

@@ -105,3 +105,8 @@ def with_members(data: bytes, members: dict[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         old = {name: archive.read(name) for name in archive.namelist()}
     return zipped(old | members)
+
+
+def part(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name)
