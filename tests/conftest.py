@@ -25,6 +25,24 @@ NOW = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)
 BROKER = "broker: tasks go through the real broker instead of running at once"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out what touches no database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """With --database-only: on another PostgreSQL only what it could make a difference to."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
+        items[:] = [item for item in items if touches_database(item)]
+
+
+def touches_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_configure(config):
     config.addinivalue_line("markers", BROKER)
 

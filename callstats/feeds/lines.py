@@ -13,11 +13,11 @@ ANY_QUEUE = "*"
 QUEUES_LISTED = 50
 QUEUE_SHOWN = 80
 # With + or 00 before it, or longer than the eight digits of a Norwegian number.
-LONG_NUMBER = re.compile(
-    r"(?<!\d)(?:\+|00)\d(?:[\s.()/-]{0,2}\d){4,}|(?<!\d)\d(?:[\s.()/-]{0,2}\d){8,}"
-)
+_LONG = r"(?<!\d)(?:\+|00)\d(?:[\s.()/-]{0,2}\d){4,}|(?<!\d)\d(?:[\s.()/-]{0,2}\d){8,}"
 # As it is written without a country code; dates and decimals are none.
-NORWEGIAN_NUMBER = re.compile(r"(?<![\d:.,-])[2-9](?:[ .\u00a0\u202f]?\d){7}(?![\d:])")
+_NORWEGIAN = r"(?<![\d:.,-])[2-9](?:[ .\u00a0\u202f]?\d){7}(?![\d:])"
+NORWEGIAN_NUMBER = re.compile(_NORWEGIAN)
+PHONE_NUMBER = re.compile(f"{_LONG}|{_NORWEGIAN}")
 COUNTRY_CODE = re.compile(r"^(?:00)?47(?=\d{8}$)")
 
 
@@ -58,7 +58,7 @@ def masked(text: str, *, known: Collection[str] = ()) -> str:
     def cut(found: re.Match[str]) -> str:
         return found[0] if bare(found[0]) in known else f"{found[0][:2]}… ({len(found[0])})"
 
-    return NORWEGIAN_NUMBER.sub(cut, LONG_NUMBER.sub(cut, text))
+    return PHONE_NUMBER.sub(cut, text)
 
 
 def bare(number: str) -> str:

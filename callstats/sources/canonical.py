@@ -32,6 +32,7 @@ from callstats.sources.parts import is_large, read_in_parts
 from callstats.sources.row_checks import TOLERANCE_MS
 from callstats.sources.silences import spans_of_calls
 from callstats.sources.table import calls_in
+from callstats.sources.telling import name_told
 
 _Row = dict[str, Any]
 
@@ -134,7 +135,7 @@ def read_ndjson(data: bytes) -> list[_Row]:
 def read_csv(data: bytes) -> list[_Row]:
     """Comma-separated with canonical names in the first line; empty text is no value.
 
-    Raises Unreadable: unknown_field (field), ragged_row (line).
+    Raises Unreadable: unknown_field (field), ambiguous_columns (columns, line), ragged_row (line).
     """
     reader = csv.reader(io.StringIO(decode(data)))
     names = [name.strip() for name in next(reader)]
@@ -157,20 +158,37 @@ def read_csv(data: bytes) -> list[_Row]:
 def _check_names(names: list[str]) -> None:
     for name in names:
         if name not in NAMES or name == "legs":
-            raise Unreadable("unknown_field", field=name)
+            raise Unreadable("unknown_field", field=name_told(name))
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise Unreadable("ambiguous_columns", columns=twice, line=1)
 
 
 def read_calls(path: str | Path, *, settings: SourceSettings) -> ParsedCalls:
-    """A file of canonical JSON, NDJSON or CSV, told apart by its first character."""
+    """A file of canonical JSON, NDJSON or CSV, told apart by its first character.
+
+    An object is a whole if nothing follows it and it has `calls`; else it is the first line of
+    many. Raises Unreadable as `read_bytes`, `decode` and the readers of each.
+    """
     data = read_bytes(path)
     text = decode(data)
     start = text.lstrip()
     if start.startswith("["):
         return calls_in_json(data, settings=settings)
     if start.startswith("{"):
-        whole = start[1:].lstrip().startswith('"calls"')
-        return (calls_in_json if whole else calls_in_ndjson)(data, settings=settings)
+        return _calls_in_objects(data, text, settings=settings)
     return calls_in_csv(data, settings=settings)
+
+
+def _calls_in_objects(data: bytes, text: str, *, settings: SourceSettings) -> ParsedCalls:
+    try:
+        told = strict_json.loads(text)
+    except strict_json.NotJson:
+        # A whole that is broken is told by its own line, and lines by theirs.
+        is_lines = strict_json.begins_with_object(text.lstrip().split("\n", 1)[0])
+        return (calls_in_ndjson if is_lines else calls_in_json)(data, settings=settings)
+    if "calls" in told:
+        return calls_in_json(data, settings=settings)
+    return calls_in_ndjson(data, settings=settings)
 
 
 def read_parts(path: str | Path, *, settings: SourceSettings) -> Iterator[ParsedCalls]:
@@ -200,7 +218,10 @@ def calls_in_ndjson(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
 
 
 def calls_in_csv(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
-    """Canonical CSV by columns. Raises Unreadable: unknown_field, missing_columns."""
+    """Canonical CSV by columns. Raises Unreadable: unknown_field, ambiguous_columns,
+
+    missing_columns, and as `decode` and `calls_in`.
+    """
     text = decode(data)
     names = [name.strip() for name in next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))]
     _check_names(names)

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Any
 
 from callstats.sources.frames import CALLS, FORWARDED_TO, LONGEST_TALK, LONGEST_WAIT, OUTCOMES
-from callstats.sources.telling import told
+from callstats.sources.telling import name_told, told
 from callstats.sources.times import EARLIEST, FURTHEST_AHEAD
 
 NAMES = frozenset(
@@ -41,6 +41,8 @@ _LONGEST = {
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _STAND_INS = {"true": True, "false": False}
+# As JSON writes it; PostgreSQL's jsonb holds every character but this one.
+_NUL = "\\u0000"
 _MILLI = Decimal("0.001")
 _Row = dict[str, Any]
 
@@ -60,7 +62,7 @@ def call_from(row: Any, *, now: datetime) -> _Row:
     if not isinstance(row, dict):
         raise Refusal("id", "missing_field")
     if unknown := [name for name in row if name not in NAMES]:
-        raise Refusal(str(unknown[0])[:80], "unknown_field")
+        raise Refusal(name_told(str(unknown[0])), "unknown_field")
     call = dict.fromkeys(CALLS)
     call["external_id"] = _needed(row, "id")
     call["arrived_text"] = _needed(row, "arrived_at")
@@ -205,14 +207,17 @@ def _legs(legs: Any, now: datetime) -> str | None:
         raise Refusal("legs", "unknown_value")
     for leg in legs:
         _check_leg(leg, now)
-    return json.dumps(legs, ensure_ascii=False, separators=(",", ":")) if len(legs) > 1 else None
+    kept = json.dumps(legs, ensure_ascii=False, separators=(",", ":"))
+    if _NUL in kept:
+        raise Refusal("legs", "unknown_value")
+    return kept if len(legs) > 1 else None
 
 
 def _check_leg(leg: Any, now: datetime) -> None:
     if not isinstance(leg, dict):
         raise Refusal("legs", "unknown_value")
     if unknown := [name for name in leg if name not in _LEG_NAMES]:
-        raise Refusal(f"legs.{unknown[0]}"[:80], "unknown_field")
+        raise Refusal(f"legs.{name_told(str(unknown[0]))}", "unknown_field")
     _needed(leg, "queue")
     _one_of(leg, "outcome", OUTCOMES, "unknown_outcome")
     entered, left = _moment(leg, "entered_at", now), _moment(leg, "left_at", now)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from callstats.sources.frames import ParsedCalls
+from callstats.sources.frames import ParsedCalls, Unreadable
 from callstats.sources.silences import longest_silence
 
 PART_BYTES = 16 * 1024 * 1024
@@ -30,17 +30,26 @@ def read_in_parts(
 ) -> Iterator[ParsedCalls]:
     """What `read` makes of each part; every part begins with the file's first `head_lines`.
 
-    Line numbers are those of the whole file. A pause between two parts that is no longer than
-    the pauses within them is no hole.
+    Line numbers are those of the whole file, also of what `read` raises. A pause between two
+    parts that is no longer than the pauses within them is no hole.
     """
     before = None
     with path.open("rb") as file:
         head = b"".join(file.readline() for _ in range(head_lines))
         lines = 0
         for body in _bodies(file):
-            parsed = _joined(before, _shifted(read(head + body), lines))
+            parsed = _joined(before, _shifted(_read(head + body, read=read, after=lines), lines))
             yield parsed
             before, lines = parsed, lines + body.count(NEWLINE)
+
+
+def _read(part: bytes, *, read: Callable[[bytes], ParsedCalls], after: int) -> ParsedCalls:
+    try:
+        return read(part)
+    except Unreadable as error:
+        line = error.params.get("line")
+        moved = {} if line is None else {"line": line + after}
+        raise Unreadable(error.code, **error.params | moved) from None
 
 
 def _bodies(file) -> Iterator[bytes]:  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from callstats.sources.queue_events import ENTER, OF_A_CALL, STARTS
+from callstats.sources.queue_events import AMBIGUOUS, ENTER, OF_A_CALL, STARTS
 
 
 def turned(rows: pl.DataFrame) -> pl.DataFrame:
@@ -27,26 +27,36 @@ def _steps_back(rows: pl.DataFrame) -> int:
 
 
 def causal(rows: pl.DataFrame) -> pl.DataFrame:
-    """`turned` rows by `moment`; rows of one moment by `number`, as they stand, or reversed:
+    """Rows by `moment`; rows of one moment by `number`, as they stand (`turned`), or reversed:
 
-    by the first of these that breaks least. `number`: Int64, the table's own row number.
+    by the first of these that breaks least. `number`: Int64, the table's own row number. Where
+    the times do not tell which way the file runs either, its words decide: the same rows the
+    other way round give the same order.
     """
-    ways = [rows, rows.reverse()]
+    stand = turned(rows)
+    ways = [stand, stand.reverse()]
+    if _steps_back(ways[0]) == _steps_back(ways[1]):
+        ways.sort(key=_words)
     if _is_numbered(rows):
         ways.insert(0, rows.sort("number"))
     ordered = [way.sort("moment", maintain_order=True) for way in ways]
     return min(ordered, key=_breaks)
 
 
+def _words(rows: pl.DataFrame) -> list[tuple[str | None, ...]]:
+    return rows.select("external_id", "queue", "event").rows()
+
+
 def _is_numbered(rows: pl.DataFrame) -> bool:
     """Each row has a number of its own, and the numbers run with time: some are drawn at random.
 
-    Asterisk's threads may swap a few rows.
+    Asterisk's threads may swap a few rows. A row whose moment may be another tells nothing.
     """
     if rows["number"].null_count() or not rows["number"].is_unique().all():
         return False
-    step = rows.sort("number")["moment"].diff().dt.total_seconds()
-    return int((step < 0).sum()) * 100 <= rows.height
+    timed = rows.filter(pl.col("doubt") != AMBIGUOUS)
+    step = timed.sort("number")["moment"].diff().dt.total_seconds()
+    return int((step < 0).sum()) * 100 <= timed.height
 
 
 def _breaks(rows: pl.DataFrame) -> int:

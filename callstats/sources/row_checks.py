@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from callstats.sources.frames import LONGEST_TALK, LONGEST_WAIT
-from callstats.sources.telling import FORMS, tellable
+from callstats.sources.telling import TELLABLE, tellable
 from callstats.sources.times import implausible
 
 DURATIONS = {
@@ -34,9 +34,7 @@ class Check:
         """The row's own text, where it is no name and no number: an outcome is to be mapped."""
         if self.code == "missing_field":
             return _UNSAID
-        if self.field == "outcome":
-            return pl.col("outcome")
-        return tellable(self.field) if self.field in FORMS else _UNSAID
+        return tellable(self.field) if self.field in TELLABLE else _UNSAID
 
 
 def checks(*, now: datetime) -> list[Check]:
@@ -68,9 +66,12 @@ def checks(*, now: datetime) -> list[Check]:
 
 def leg_checks(every: list[Check]) -> list[Check]:
     """For rows that are legs: each belongs to a call, and stands or falls with its others."""
-    wrong = pl.any_horizontal([check.fails.fill_null(value=False) for check in every])
+    # PostgreSQL's jsonb, in which legs are kept, holds every character but this one.
+    has_nul = pl.col("queue").str.contains("\x00", literal=True)
+    own = [*every, Check(field="queue", code="unknown_value", fails=has_nul)]
+    wrong = pl.any_horizontal([check.fails.fill_null(value=False) for check in own])
     fallen = Check(field="group", code="leg_refused", fails=wrong.any().over("group"))
-    return [_missing("group"), *every, fallen]
+    return [_missing("group"), *own, fallen]
 
 
 def _missing(field: str) -> Check:

@@ -15,6 +15,7 @@ from callstats.sources.sheet_files import is_spreadsheet
 from callstats.sources.spreadsheet import rows_in_sheet
 from callstats.sources.table_filters import is_wanted
 from callstats.sources.table_json import rows_in_json
+from callstats.sources.table_keys import weak_ids, without_keys
 from callstats.sources.table_lines import rows_of
 from callstats.sources.table_mapping import (
     FIELDS,
@@ -66,23 +67,23 @@ def calls_in(text: str, *, mapping: dict[str, Any], settings: SourceSettings) ->
 def _calls(rows: Rows, *, mapping: dict[str, Any], settings: SourceSettings) -> ParsedCalls:
     wanted = is_wanted(mapping)
     kept = rows.frame if wanted is None else rows.frame.filter(wanted)
-    return calls_of(
-        kept.select("line", *_facts(mapping)),
+    told = kept.select("line", *_facts(mapping))
+    if is_weak(mapping):
+        told = told.with_columns(weak_ids(told, mapping))
+    parsed = calls_of(
+        told,
         mapping=mapping,
         settings=settings,
         refused=rows.refused,
         ignored=rows.ignored + rows.frame.height - kept.height,
         warnings=rows.warnings,
     )
+    return without_keys(parsed) if is_weak(mapping) else parsed
 
 
 def _facts(mapping: dict[str, Any]) -> list[pl.Expr]:
     """One text column a canonical field; several headers are joined («Dato» + «Klokkeslett»)."""
     facts = {field: _fact(field, mapping) for field in FIELDS}
-    if is_weak(mapping):
-        parts = [facts["arrived_at"], facts["queue"], facts["wait_seconds"]]
-        filled = [part.fill_null("") for part in parts]
-        facts["id"] = pl.concat_str(pl.lit("weak"), *filled, separator=":")
     if is_by_leg(mapping):
         facts["group"] = _joined(group_of(mapping), mark=":")
         facts["id"] = facts["id"] if "id" in mapping["columns"] else facts["group"]

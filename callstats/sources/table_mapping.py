@@ -65,7 +65,7 @@ def check_mapping(mapping: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def is_weak(mapping: dict[str, Any]) -> bool:
-    """Calls are known by arrival, queue and wait, because the table has no id."""
+    """Calls are known by their own facts (`table_keys`), because the table has no id."""
     return (mapping.get("id") or {}).get("weak") is True
 
 

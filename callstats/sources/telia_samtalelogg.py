@@ -29,6 +29,7 @@ from callstats.sources import durations
 from callstats.sources.files import read_text
 from callstats.sources.frames import ParsedCalls, SourceSettings, Warning
 from callstats.sources.rows import calls_of
+from callstats.sources.table_keys import without_keys
 from callstats.sources.table_lines import rows_of
 from callstats.sources.table_mapping import FIELDS
 from callstats.sources.telia_headers import Header, header_of
@@ -86,7 +87,7 @@ def _with_open(parsed: ParsedCalls, *, open_calls: int, weak: bool) -> ParsedCal
     if weak and parsed.calls.height:
         warnings.append(Warning(code="weak_key", count=parsed.calls.height))
     return replace(
-        parsed,
+        without_keys(parsed) if weak else parsed,
         received=parsed.received + open_calls,
         pending=open_calls,
         warnings=tuple(warnings),

@@ -18,18 +18,34 @@ TIME = (
 )
 # A number of up to seven digits, or a clock, perhaps with its unit.
 LENGTH = r"^[-+\u2212]?[0-9]{0,7}(?:[.,:][0-9]{1,3}){0,3} ?(?:%|ms|s|sek|sec|min|m|h|t|d)?$"
+# A status is kept, for it is to be mapped: but none that holds a number, or is a note.
+_LONGEST_WORD = 40
+_DIGITS = re.compile(r"[0-9](?:[ .()\-\u00a0]?[0-9]){4}")
+_NAME = re.compile(r"[^\W\d][\w .-]{0,39}")
 FORMS = {
     **dict.fromkeys(("arrived_at", "answered_at", "ended_at"), TIME),
     **dict.fromkeys(("wait_seconds", "talk_seconds", "announcement_seconds", "version"), LENGTH),
 }
+TELLABLE = frozenset({*FORMS, "outcome"})
 
 
 def told(field: str, text: str) -> str | None:
     """The text, or None where it is not of the form that its field has."""
+    if field == "outcome":
+        return text if len(text) <= _LONGEST_WORD and not _DIGITS.search(text) else None
     form = FORMS.get(field)
     return text if form is None or re.search(form, text) else None
 
 
+def name_told(name: str) -> str:
+    """The name of a field that is not known, or «?» where it may be a value instead."""
+    return name if _NAME.fullmatch(name) and not _DIGITS.search(name) else "?"
+
+
 def tellable(field: str) -> pl.Expr:
     """The text of that column, null where it is not of the form that its field has."""
-    return pl.when(pl.col(field).str.contains(FORMS[field])).then(pl.col(field))
+    text = pl.col(field)
+    if field == "outcome":
+        is_word = (text.str.len_chars() <= _LONGEST_WORD) & ~text.str.contains(_DIGITS.pattern)
+        return pl.when(is_word).then(text)
+    return pl.when(text.str.contains(FORMS[field])).then(text)

@@ -16,11 +16,11 @@ def source(central):
 
 @pytest.fixture
 def heard():
-    """`heard(source, at)`: an import came in at that moment, its last call a minute before."""
+    """`heard(source, at)`: an import of a call was stored then, its last call a minute before."""
 
     def heard(source, at: datetime = NOW, **fields):
         told = {"state": "completed", "last_at": at - timedelta(minutes=1), "finished_at": at}
-        told["received"] = fields.get("rejected", 0)
+        told |= {"created": 1, "received": 1 + fields.get("rejected", 0)}
         return CallImportFactory(source=source, created_at=at, **told | fields)
 
     return heard

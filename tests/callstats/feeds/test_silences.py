@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from callstats.feeds import operations as feeds
 from callstats.feeds import queries, tasks
-from callstats.feeds.models import Source, SourceSilence
+from callstats.feeds.models import FeedCursor, Source, SourceSilence
 from legevakt.celery import app
 from legevakt.lib import mail
 from municipalities.rules import Role
@@ -83,12 +83,58 @@ def test_what_is_within_its_time_is_not_silent(watched, heard):
 
 
 @pytest.mark.usefixtures("clock")
-def test_the_use_of_a_token_is_a_sign_of_life(watched, heard, used):
+def test_a_system_that_only_asks_is_silent_though_its_token_is_used(watched, heard, used):
     heard(watched, NOW - 5 * HOUR)
     used(TokenFactory(source=watched), NOW - timedelta(minutes=5))
     tasks.watch_sources()
+    assert SourceSilence.objects.get().last_seen_at == NOW - 5 * HOUR
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"state": "failed", "error_code": "unmapped_queues"},
+        {"state": "cancelled", "is_dry_run": True},
+        {"state": "checked", "channel": "page"},
+        {"state": "importing"},
+        {"state": "completed_with_errors", "received": 3, "created": 0, "rejected": 3},
+    ],
+    ids=lambda nothing: nothing["state"],
+)
+def test_what_stored_nothing_is_no_sign_of_life(watched, heard, nothing):
+    heard(watched, NOW - 5 * HOUR)
+    heard(watched, NOW - timedelta(minutes=5), **nothing)
+    tasks.watch_sources()
+    assert SourceSilence.objects.get().last_seen_at == NOW - 5 * HOUR
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    "something",
+    [
+        {"channel": "api"},
+        {"channel": "page"},
+        {"state": "completed_with_errors", "rejected": 2},
+        {"received": 0, "created": 0},
+    ],
+    ids=str,
+)
+def test_what_was_stored_is_a_sign_of_life_from_when_it_ended(watched, heard, something):
+    ended_at = NOW - timedelta(minutes=5)
+    heard(watched, NOW - 5 * HOUR, finished_at=ended_at, **something)
+    tasks.watch_sources()
     assert not SourceSilence.objects.exists()
-    assert queries.last_seen_at(watched) == NOW - timedelta(minutes=5)
+    assert queries.last_seen_at(watched) == ended_at
+
+
+@pytest.mark.usefixtures("clock")
+def test_stored_event_lines_are_a_sign_of_life(watched, heard):
+    heard(watched, NOW - 5 * HOUR)
+    FeedCursor.objects.create(
+        source=watched, line_sha256="0" * 64, event_at=NOW - 2 * HOUR, stored_at=NOW - HOUR
+    )
+    assert queries.last_seen_at(watched) == NOW - HOUR
 
 
 @pytest.mark.usefixtures("clock")

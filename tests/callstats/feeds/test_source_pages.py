@@ -1,5 +1,6 @@
 """The pages that show telephone systems: who sees them, and what they say."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from callstats.feeds.models import QueueLine, Source
 from callstats.feeds.profile_words import WORDS
 from callstats.sources.registry import PROFILES
 from tests.conftest import NOW
-from tests.factories.callstats import CallImportFactory, SourceFactory
+from tests.factories.callstats import CallImportFactory, SourceFactory, TokenFactory
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -118,11 +119,36 @@ def test_an_old_file_imported_last_does_not_make_the_data_old(browser, source, h
     assert "10 Nov 2025, 11:00, 2 hours ago" in feed_page(browser).text.replace("\xa0", " ")
 
 
-def test_a_failed_import_is_a_sign_of_life_but_no_data(browser, source, heard):
+def test_a_failed_import_is_neither_heard_nor_data(browser, source, heard):
     heard(source, NOW - HOUR, state="failed", error_code="empty_file")
     page = feed_page(browser).text.replace("\xa0", " ")
-    assert "10 Nov 2025, 12:00, 1 hour ago" in page
+    assert "nothing has come yet" in page
+    assert "1 hour ago" not in page
     assert "There are no data yet" in page
+
+
+def test_the_use_of_a_token_stands_beside_when_something_was_last_stored(
+    browser, source, heard, used
+):
+    assert reverse("source_token_new", args=["pbx"]) in feed_page(browser).text
+    used(TokenFactory(source=source), NOW - HOUR)
+    page = feed_page(browser).text.replace("\xa0", " ")
+    assert "nothing has come yet" in page
+    assert "Make a token, with which" not in page
+    heard(source, NOW - 3 * HOUR)
+    page = " ".join(feed_page(browser).text.replace("\xa0", " ").split())
+    assert re.search(r"Last seen</dt> <dd> 10 Nov 2025, 10:00, 3 hours ago", page)
+    assert re.search(r"The token was last used</dt> <dd> 10 Nov 2025, 12:00, 1 hour ago", page)
+
+
+def test_every_import_of_the_source_is_a_click_away(browser, source, heard, central):
+    heard(source, file_name="mine.csv")
+    heard(SourceFactory(slug="other", central=central), file_name="theirs.csv")
+    address = f"{reverse('imports')}?source=pbx"
+    assert address in feed_page(browser).text
+    page = browser.get(address).text
+    assert "mine.csv" in page
+    assert "theirs.csv" not in page
 
 
 def test_a_fresh_source_says_what_is_to_be_done(browser, central):

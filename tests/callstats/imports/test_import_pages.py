@@ -276,6 +276,40 @@ def test_the_list_shows_imports_newest_first_with_as_many_queries_for_many_as_fo
     assert "page=2" in page.text
 
 
+def test_the_list_can_be_of_one_system_with_no_more_queries(
+    browser, source, central, django_assert_max_num_queries
+):
+    for number in range(30):
+        CallImportFactory(source=source, file_name=f"mine-{number}.csv")
+    other = SourceFactory(slug="other", name="The other exchange", central=central)
+    CallImportFactory(source=other, file_name="theirs.csv")
+    every = reverse("imports")
+    browser.get(every)
+    with django_assert_max_num_queries(20) as unfiltered:
+        assert "theirs.csv" in browser.get(every).text + browser.get(f"{every}?page=2").text
+    with django_assert_max_num_queries(10) as filtered:
+        page = browser.get(f"{every}?source=pbx").text
+    assert 2 * len(filtered) <= len(unfiltered)
+    assert "mine-29.csv" in page
+    assert "theirs.csv" not in page
+    assert "?source=pbx&amp;page=2" in page
+    page = browser.get(f"{every}?source=other").text
+    assert "Only the imports of The other exchange are shown." in page
+    assert "theirs.csv" in page
+    assert "mine-" not in page
+
+
+def test_the_list_of_a_system_that_never_sent_says_so(browser, source):
+    page = browser.get(f"{reverse('imports')}?source=pbx").text
+    assert f"No call log of {source.name} has come in yet" in page
+
+
+@pytest.mark.parametrize("slug", ["foreign", "nowhere", "0"])
+def test_the_list_of_a_system_that_is_not_seen_is_not_found(browser, source, slug):
+    SourceFactory(slug="foreign")
+    assert browser.get(f"{reverse('imports')}?source={slug}").status_code == 404
+
+
 def test_the_preview_of_the_real_log_shows_queues_and_outcomes(upload, exchange):
     page = upload(exchange, FIRST_LOG.read_bytes(), name="queue_log.0")
     assert "lv_116117" in page.text

@@ -170,6 +170,40 @@ def test_local_times_over_the_turn_of_the_clock_give_the_calls_of_the_log(
         assert call | {"time_quality": "exact"} == expected
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("queues", [("q1", "q2"), ("q2", "q1")])
+def test_the_number_of_the_row_tells_also_where_the_clock_hides_which_way_the_file_runs(
+    newest_first, queues
+):
+    """The clock steps back once, whichever end is read first, and rows of no call are in doubt."""
+    rows = (
+        "NONE|NONE|NONE|QUEUESTART|",
+        *(f"c0|{queue}|NONE|FULL|" for queue in queues),
+        "NONE|NONE|NONE|CONFIGRELOAD|",
+    )
+    log_text = "".join(
+        f"{1_700_000_000 + at}|{row}\n" for at, row in zip((0, 1, 1, 101), rows, strict=True)
+    )
+    night = on_the_night_of_autumn(log_text, back=1)
+
+    [call] = parsed(table_of(night, system="freepbx", newest_first=newest_first)).calls.to_dicts()
+
+    assert [leg["queue"] for leg in json.loads(call["legs"])] == list(queues)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["c1", "c2"]), min_size=2, max_size=6), st.data())
+def test_what_the_table_cannot_tell_is_at_least_told_alike_from_either_end(callids, data):
+    """Rows of one second without numbers: nothing says which was first."""
+    verbs = st.sampled_from(["FULL", "JOINEMPTY", "ENTERQUEUE", "ABANDON"])
+    queues = st.sampled_from(["q1", "q2"])
+    rows = [f"1761335400,{c},{data.draw(queues)},{data.draw(verbs)}" for c in callids]
+
+    one, other = (parsed(realtime(*way)) for way in (rows, rows[::-1]))
+
+    assert without_lines(one) == without_lines(other)
+
+
 def one_after_another(*tables: str) -> ParsedCalls:
     stored = table.expand(pl.DataFrame(schema={"external_id": pl.String, "trace": pl.String}))
     for text in tables:

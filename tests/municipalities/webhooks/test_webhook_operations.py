@@ -1,11 +1,13 @@
 """Who is told of what, and what of it is kept."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from municipalities.agreements.models import Cooperation
 from municipalities.operations import emit
 from municipalities.rules import EventType
 from municipalities.webhooks import operations, queries
@@ -131,9 +133,70 @@ def test_nothing_is_sent_by_hand_to_a_webhook_that_is_paused(endpoint):
 def test_messages_wait_while_a_webhook_is_paused(endpoint):
     message = WebhookMessageFactory(endpoint=endpoint)
     operations.pause(endpoint)
-    assert queries.due_messages(at=AT) == []
+    assert queries.endpoints_due(at=AT) == []
+    assert queries.next_message(endpoint_id=endpoint.pk, at=AT) is None
     operations.resume(endpoint)
-    assert queries.due_messages(at=AT) == [message.pk]
+    assert queries.endpoints_due(at=AT) == [endpoint.pk]
+    assert queries.next_message(endpoint_id=endpoint.pk, at=AT) == message
+
+
+def test_deleting_twice_does_no_harm(endpoint):
+    twin = WebhookEndpoint.objects.get(pk=endpoint.pk)
+    operations.delete_endpoint(endpoint)
+    operations.delete_endpoint(twin)
+
+
+def test_telling_costs_two_queries_however_many_are_told(
+    cooperation, leader, django_assert_num_queries
+):
+    WebhookEndpointFactory.create_batch(5, cooperation=cooperation, created_by=leader)
+    with transaction.atomic(), django_assert_num_queries(2):
+        told(cooperation)
+
+
+def in_thread(work):
+    """Start the work with a connection of its own."""
+
+    def run():
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_webhook_that_is_deleted_meanwhile_undoes_no_import(endpoint, cooperation):
+    with transaction.atomic():
+        [message] = told(cooperation)
+        deleting = in_thread(lambda: operations.delete_endpoint(endpoint))
+        while deleting.is_alive() and not waits_for_a_lock():
+            deleting.join(0.01)
+        assert deleting.is_alive(), "it waits for what is told"
+        CooperationFactory(slug="imported")
+    deleting.join()
+    assert Cooperation.objects.filter(slug="imported").exists()
+    assert not WebhookEndpoint.objects.exists()
+    assert not WebhookMessage.objects.filter(pk=message.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_tell_the_same_webhook_at_once(endpoint, cooperation):
+    with transaction.atomic():
+        told(cooperation)
+        other = in_thread(lambda: told(cooperation))
+        other.join(30)
+        assert not other.is_alive()
+    assert endpoint.messages.count() == 2
 
 
 def test_the_log_is_shortened_by_age(endpoint):

@@ -6,6 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -14,7 +15,7 @@ from municipalities.operations import emit
 from municipalities.rules import EventType
 from municipalities.webhooks import operations, queries, sending, tasks
 from municipalities.webhooks.models import MessageState, WebhookEndpoint, WebhookMessage
-from tests.factories.webhooks import WebhookMessageFactory
+from tests.factories.webhooks import WebhookEndpointFactory, WebhookMessageFactory
 
 START = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)
 
@@ -233,6 +234,82 @@ def test_two_beats_at_the_same_moment_send_it_once(message, receiver, clock):
         thread.join()
     assert len(receiver.got) == 1
     assert state_of(message) == MessageState.DELIVERED
+
+
+def waiting(endpoint, count):
+    """So many messages that are due at the start."""
+    return WebhookMessageFactory.create_batch(
+        count, endpoint=endpoint, next_attempt_at=START, give_up_at=START + timedelta(days=3)
+    )
+
+
+def test_what_waits_for_one_webhook_is_sent_in_a_row(endpoint, receiver, beat):
+    messages = waiting(endpoint, 30)
+    beat()
+    assert [headers["webhook-id"] for headers, _ in receiver.got] == [
+        message.message_id for message in messages
+    ]
+
+
+def test_a_dead_webhook_keeps_no_other_waiting(endpoint, receiver, cooperation, leader, beat):
+    dead = WebhookEndpointFactory(cooperation=cooperation, created_by=leader)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        WebhookEndpoint.objects.filter(pk=dead.pk).update(
+            url=f"http://127.0.0.1:{nobody.getsockname()[1]}/"
+        )
+        waiting(dead, 600)
+        message = waiting(endpoint, 1)[0]
+        WebhookMessage.objects.filter(pk=message.pk).update(
+            next_attempt_at=START + timedelta(seconds=1)
+        )
+        beat(START + timedelta(seconds=1))
+    assert state_of(message) == MessageState.DELIVERED
+    assert dead.messages.filter(attempts__gt=0).count() == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_receiver_in_trouble_is_asked_once_and_then_rests(endpoint, receiver, beat, status):
+    waiting(endpoint, 5)
+    receiver.answers = [status] * 9
+    at = START
+    for seconds in (0, 4, 5, 5 + 299, 5 + 300):
+        at = START + timedelta(seconds=seconds)
+        beat(at)
+    assert len(receiver.got) == 3, "at once, after 5 s, after 5 min; and no other message between"
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
+    receiver.answers = []
+    beat(at + timedelta(minutes=5))
+    assert len({headers["webhook-id"] for headers, _ in receiver.got[3:]}) == 4
+
+
+def test_a_message_that_is_not_taken_keeps_no_other_waiting(endpoint, receiver, beat):
+    waiting(endpoint, 3)
+    receiver.answers = [400]
+    beat()
+    assert len(receiver.got) == 3
+    assert endpoint.messages.filter(state=MessageState.DELIVERED).count() == 2
+
+
+def test_a_worker_leaves_a_webhook_after_its_time(endpoint, receiver):
+    waiting(endpoint, 3)
+    moments = iter([START, START + timedelta(seconds=19), START + timedelta(seconds=20)])
+    sending.send_waiting(
+        endpoint_id=endpoint.pk, now=lambda: next(moments), until=START + tasks.ROUND
+    )
+    assert len(receiver.got) == 2
+
+
+def test_an_answer_that_never_ends_lets_the_webhook_rest(endpoint, beat, monkeypatch):
+    def never_ends(**_):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(tasks.webhooks, "send_waiting", never_ends)
+    messages = waiting(endpoint, 3)
+    beat()
+    for message in messages:
+        message.refresh_from_db()
+        assert message.next_attempt_at == START + timedelta(minutes=5)
 
 
 def test_a_task_for_a_message_that_is_gone_does_nothing(db):

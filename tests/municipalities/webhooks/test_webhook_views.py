@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 from standardwebhooks import Webhook
 
 from municipalities.access.rules import Role
-from municipalities.webhooks import queries
+from municipalities.webhooks import queries, tasks
 from municipalities.webhooks.models import MessageState, WebhookEndpoint, WebhookMessage
 from tests.factories.municipalities import CooperationFactory, MembershipFactory
 from tests.factories.webhooks import WebhookEndpointFactory, WebhookMessageFactory
@@ -139,6 +140,25 @@ def test_a_message_that_failed_is_sent_again_by_hand(browser, endpoint, receiver
     message.refresh_from_db()
     assert (message.state, message.attempts) == (MessageState.DELIVERED, 1)
     assert receiver.got[0][0]["webhook-id"] == message.message_id
+
+
+def test_without_a_broker_the_pages_answer_and_the_beat_sends(
+    browser, endpoint, receiver, sent, monkeypatch
+):
+    def broker_is_down(**_):
+        raise OperationalError("no broker")
+
+    failed = WebhookMessageFactory(endpoint=endpoint, state="failed", attempts=12)
+    with monkeypatch.context() as away:
+        away.setattr(tasks.send, "apply_async", broker_is_down)
+        with sent():
+            assert "on its way" in act(browser, "webhook_send_test", endpoint.pk)
+        with sent():
+            assert "on its way" in act(browser, "webhook_send_again", failed.pk)
+    assert receiver.got == []
+    with sent():
+        tasks.send_due()
+    assert len(receiver.got) == 2
 
 
 def test_a_paused_webhook_sends_nothing_until_it_is_resumed(browser, endpoint, receiver, sent):
