@@ -114,6 +114,10 @@ def read_json(data: bytes) -> list[_Row]:
         told = strict_json.loads(decode(data))
     except strict_json.NotJson as error:
         raise Unreadable("invalid_json", line=error.line) from None
+    return _rows_in(told)
+
+
+def _rows_in(told: Any) -> list[_Row]:
     rows = told.get("calls") if isinstance(told, dict) else told
     if not isinstance(rows, list):
         raise Unreadable("invalid_json", line=1)
@@ -183,12 +187,11 @@ def _calls_in_objects(data: bytes, text: str, *, settings: SourceSettings) -> Pa
     try:
         told = strict_json.loads(text)
     except strict_json.NotJson:
-        # A whole that is broken is told by its own line, and lines by theirs.
-        is_lines = strict_json.begins_with_object(text.lstrip().split("\n", 1)[0])
+        # What is broken is told by its own line: a whole that is printed wide begins with «{».
+        is_lines = text.lstrip().split("\n", 1)[0].rstrip().endswith("}")
         return (calls_in_ndjson if is_lines else calls_in_json)(data, settings=settings)
-    if "calls" in told:
-        return calls_in_json(data, settings=settings)
-    return calls_in_ndjson(data, settings=settings)
+    rows = _rows_in(told) if "calls" in told else [told]
+    return calls_from_rows(rows, settings=settings)
 
 
 def read_parts(path: str | Path, *, settings: SourceSettings) -> Iterator[ParsedCalls]:

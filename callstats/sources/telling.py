@@ -10,6 +10,8 @@ import re
 
 import polars as pl
 
+from callstats.sources.frames import LONGEST_VALUE
+
 # A day, a clock, or both, with or without an offset: the parts are parted, so no eight digits.
 TIME = (
     r"^(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}(?:[ T,]+|$))?"
@@ -21,7 +23,6 @@ LENGTH = r"^[-+\u2212]?[0-9]{0,7}(?:[.,:][0-9]{1,3}){0,3} ?(?:%|ms|s|sek|sec|min
 # A status is kept, for it is to be mapped: but none that holds a number, or is a note.
 _LONGEST_WORD = 40
 _DIGITS = re.compile(r"[0-9](?:[ .()\-\u00a0]?[0-9]){4}")
-_NAME = re.compile(r"[^\W\d][\w .-]{0,39}")
 FORMS = {
     **dict.fromkeys(("arrived_at", "answered_at", "ended_at"), TIME),
     **dict.fromkeys(("wait_seconds", "talk_seconds", "announcement_seconds", "version"), LENGTH),
@@ -38,8 +39,8 @@ def told(field: str, text: str) -> str | None:
 
 
 def name_told(name: str) -> str:
-    """The name of a field that is not known, or «?» where it may be a value instead."""
-    return name if _NAME.fullmatch(name) and not _DIGITS.search(name) else "?"
+    """The name of a field that is not known, or «?» where a value may have got in its place."""
+    return "?" if _DIGITS.search(name) else name[:LONGEST_VALUE]
 
 
 def tellable(field: str) -> pl.Expr:

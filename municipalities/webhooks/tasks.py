@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 from celery import Task, shared_task
@@ -63,5 +64,5 @@ def queue(message: WebhookMessage) -> None:
     _queue(send, message_id=message.pk)
 
 
-def _queue(task: Task, **arguments: int) -> None:
+def _queue(task: Task, **arguments: Any) -> None:
     transaction.on_commit(partial(nudge, task, expires=NUDGE_EXPIRES, **arguments))

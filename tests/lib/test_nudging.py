@@ -33,7 +33,7 @@ def test_a_task_is_queued_at_once_or_with_its_times_in_seconds():
     assert task.queued == [
         {"kwargs": {"message_id": 7}},
         {"kwargs": {"message_id": 7}, "countdown": 5.0, "expires": 60.0},
-        {"kwargs": {"message_id": 7}, "countdown": None, "expires": 60.0},
+        {"kwargs": {"message_id": 7}, "expires": 60.0},
     ]
 
 

@@ -110,13 +110,54 @@ def test_csv_names_an_unknown_column():
     assert (error.value.code, error.value.params) == ("unknown_field", {"field": "caller"})
 
 
-@pytest.mark.parametrize("form", ["object", "list", "lines", "csv"])
+def test_csv_names_a_column_that_stands_twice():
+    for read in (canonical.read_csv, lambda data: canonical.calls_in_csv(data, settings=SETTINGS)):
+        with pytest.raises(Unreadable) as error:
+            read(b"id,arrived_at,outcome,queue,id\n1,2,3,4,5\n")
+
+        assert (error.value.code, error.value.params["columns"]) == ("ambiguous_columns", ["id"])
+
+
+@pytest.mark.parametrize("name", ["+4799900011", "999 00 011", "tlf99900011"])
+def test_a_number_in_place_of_a_field_s_name_is_not_kept(name):
+    told = parsed(CALL | {name: 1}, CALL | {"legs": [{"queue": "q", name: 1}]})
+    with pytest.raises(Unreadable) as error:
+        canonical.read_csv(f"id,{name}\n1,2\n".encode())
+
+    assert told.refused["field"].to_list() == ["?", "legs.?"]
+    assert error.value.params == {"field": "?"}
+
+
+@pytest.mark.parametrize("outcome", ["+4799900011", "999 00 011", "answered by Kari " * 3])
+def test_an_outcome_that_holds_a_number_or_a_note_is_not_kept(outcome):
+    told = parsed(CALL | {"outcome": outcome}, CALL | {"outcome": "besvart"})
+
+    assert told.refused.select("code", "value").rows() == [
+        ("unknown_outcome", None),
+        ("unknown_outcome", "besvart"),
+    ]
+
+
+def test_a_leg_with_a_letter_that_no_table_can_hold_is_refused():
+    leg = {"queue": "main", "entered_at": CALL["arrived_at"]}
+    legs = [leg, leg | {"queue": "more\x00"}]
+
+    told = parsed(CALL, CALL | {"id": "b", "legs": legs})
+
+    assert told.refused.select("index", "field", "code").rows() == [(1, "legs", "unknown_value")]
+    assert told.calls.height == 1
+
+
+@pytest.mark.parametrize("form", ["object", "covered", "wide", "one", "list", "lines", "csv"])
 def test_a_file_is_told_apart_by_how_it_begins(tmp_path, form):
     path = tmp_path / "calls"
     row = {k: v for k, v in CALL.items() if k != "video"}
     path.write_text(
         {
             "object": json.dumps({"calls": [row]}),
+            "covered": json.dumps({"covers_from": "2026-01-05T00:00:00Z", "calls": [row]}),
+            "wide": json.dumps({"covers_from": None, "calls": [row]}, indent=2),
+            "one": json.dumps(row, indent=2),
             "list": json.dumps([row]),
             "lines": json.dumps(row) + "\n",
             "csv": ",".join(row) + "\n" + ",".join(map(str, row.values())) + "\n",
@@ -126,6 +167,25 @@ def test_a_file_is_told_apart_by_how_it_begins(tmp_path, form):
     told = canonical.read_calls(path, settings=SETTINGS)
 
     assert told.calls.drop("line").rows() == parsed(row).calls.drop("line").rows()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"covers_from": null,\n "calls": [\n}', 3),
+        ('{"id": "a"}\n{"id": \n', 2),
+        ('{"id": "a"}}\n{"id": "b"}\n', 1),
+        ('{"calls": [\n', 2),
+    ],
+)
+def test_a_broken_file_is_told_by_its_line(tmp_path, text, line):
+    path = tmp_path / "calls"
+    path.write_text(text)
+
+    with pytest.raises(Unreadable) as error:
+        canonical.read_calls(path, settings=SETTINGS)
+
+    assert (error.value.code, error.value.params) == ("invalid_json", {"line": line})
 
 
 MOMENTS = st.integers(-5, 20_000).map(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callstats.sources import canonical, parts
-from callstats.sources.frames import SourceSettings
+from callstats.sources.frames import SourceSettings, Unreadable
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SETTINGS = SourceSettings(profile="canonical", now=NOW)
@@ -63,6 +63,17 @@ def test_what_has_no_line_ends_of_its_own_is_not_parted(tmp_path, start):
     path = tmp_path / "calls.csv"
     path.write_bytes(start + b"x" * (parts.PART_BYTES + 1))
     assert not parts.is_large(path)
+
+
+def test_what_cannot_be_read_in_a_later_part_is_told_by_its_line_in_the_file(tmp_path):
+    path = tmp_path / "calls.csv"
+    rows = [line(n) for n in range(30)]
+    path.write_text(HEADER + "".join(rows) + line(30, queue='"never ends') + "".join(rows))
+
+    with pytest.raises(Unreadable) as error:
+        in_parts(path, 500)
+
+    assert (error.value.code, error.value.params) == ("unclosed_quote", {"line": 32})
 
 
 def test_json_is_read_as_a_whole(tmp_path):
