@@ -16,7 +16,9 @@ from municipalities.rules import Permission
 class SeriesForm(forms.Form):
     """Whose counts, and who has counted them."""
 
-    central = forms.ModelChoiceField(label=_("Central"), queryset=Central.objects.none())
+    central = forms.ModelChoiceField(
+        label=_("Central"), queryset=Central.objects.none(), empty_label=_("Choose …")
+    )
     name = forms.CharField(label=_("Name"), max_length=120)
     slug = forms.SlugField(
         label=_("Short name"),

@@ -20,6 +20,7 @@ from callstats.aggregates.models import AggregateReport, AggregateSeries, Report
 from callstats.imports.uploads import LimitedUpload
 from callstats.indicators.definitions import default_definition
 from callstats.sources.frames import Unreadable
+from legevakt.lib.file_names import breakable
 from legevakt.lib.periods import Period, PeriodError
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
@@ -134,6 +135,7 @@ def report(request: HttpRequest, pk) -> HttpResponse:
     bands = report_presenters.preview_bands(found)
     context = {
         "report": found,
+        "heading": breakable(found.file_name),
         "series": found.series,
         "color": report_presenters.color(found),
         "failure": report_presenters.failure(found),

@@ -13,6 +13,7 @@ from callstats.aggregates.rules import Level
 from municipalities.models import LineClass
 
 NOT_TOLD = "–"
+MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: int | Decimal | None) -> str:
@@ -20,7 +21,7 @@ def number(value: int | Decimal | None) -> str:
     if value is None:
         return NOT_TOLD
     decimals = 0 if isinstance(value, int) else -int(value.as_tuple().exponent)
-    return number_format(value, decimals, force_grouping=True)
+    return number_format(value, decimals, force_grouping=True).replace("-", MINUS)
 
 
 def line(line_class: str | None) -> str:

@@ -119,7 +119,7 @@ def _wait_findings(found: Found, told: Telling, call: FoundCall) -> Iterator[Fin
         return
     off = abs(call.wait_seconds - expected)
     if off > A_MILLISECOND and (found.may_version or off >= A_SECOND.seconds):
-        shown = {"found": f"{call.wait_seconds.normalize():f}", "expected": f"{expected:f}"}
+        shown = {"found": call.wait_seconds, "expected": expected}
         yield wrong(of_wait(found=call.wait_seconds, told=told), call=told.id, **shown)
 
 

@@ -9,7 +9,6 @@ from callstats.conformance.call_checks import outcome_differs
 from callstats.conformance.deliveries import EXPECTED, QUIET
 from callstats.conformance.findings import Finding, unseen, wrong
 from callstats.conformance.found import Found, FoundRefusal
-from callstats.conformance.scenario import utc
 from legevakt.lib.periods import HOUR
 
 LATER, EARLIER = "order-2", "order-1"
@@ -79,7 +78,7 @@ def quiet_hours(found: Found) -> Iterator[Finding]:
     """Hours in which nobody rang are told to be so."""
     missing = [hour for hour in quiet_hours_told() if hour not in found.hours]
     if missing:
-        yield unseen("hours_missing", hours=", ".join(utc(hour) for hour in missing))
+        yield unseen("hours_missing", hours=missing)
 
 
 def offsets(found: Found) -> Iterator[Finding]:
@@ -100,8 +99,8 @@ def nothing_refused(found: Found) -> Iterator[Finding]:
     for row in found.refused:
         if row.code != WITHOUT_OFFSET:
             yield _refused(row)
-    for name, code in found.failed:
-        yield wrong("import_failed", name=name, reason=code)
+    for each in found.failed:
+        yield wrong("import_failed", name=each.name, reason=each.code, params=each.params)
 
 
 def idempotency_key(found: Found) -> Iterator[Finding]:

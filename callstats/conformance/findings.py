@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Status(StrEnum):
@@ -17,12 +18,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A reason: `code` has its words in `words`, `call` is the id, `facts` what they name."""
+    """A reason: `code` has its words in `words`, `call` is the id, `facts` what they name.
+
+    A moment, a number or a code among the facts gets its own words there.
+    """
 
     code: str
     is_wrong: bool
     call: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +61,11 @@ class Report:
         return self.newest_at if self.conforms else None
 
 
-def wrong(code: str, *, call: str = "", **facts: str) -> Finding:
+def wrong(code: str, *, call: str = "", **facts: Any) -> Finding:
     """A reason to fail."""
     return Finding(code=code, is_wrong=True, call=call, facts=facts)
 
 
-def unseen(code: str, *, call: str = "", **facts: str) -> Finding:
+def unseen(code: str, *, call: str = "", **facts: Any) -> Finding:
     """A reason why it cannot be said yet."""
     return Finding(code=code, is_wrong=False, call=call, facts=facts)

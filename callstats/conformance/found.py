@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +41,21 @@ class FoundRefusal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FoundFailure:
+    """An import of which nothing was stored; `params` go with the code."""
+
+    name: str
+    code: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """What came in from a source.
 
     `repeated`, `stale`: how many calls were told again in the same words, or in an older version.
-    `failed`: (name, code) of imports of which nothing was stored. `with_callers`: names of calls
-    and requests in which a caller's number stands. `keyed`: requests with an Idempotency-Key.
+    `with_callers`: names of calls and requests in which a caller's number stands. `keyed`:
+    requests with an Idempotency-Key.
     `may_version`: the format can tell versions and fractions of a second; `is_api`: rows came by
     the API, where the time covered can be stated.
     """
@@ -53,7 +63,7 @@ class Found:
     calls: dict[str, FoundCall] = field(default_factory=dict)
     revisions: tuple[FoundRevision, ...] = ()
     refused: tuple[FoundRefusal, ...] = ()
-    failed: tuple[tuple[str, str], ...] = ()
+    failed: tuple[FoundFailure, ...] = ()
     hours: frozenset[datetime] = frozenset()
     repeated: int = 0
     stale: int = 0

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from callstats.conformance.deliveries import DELIVERIES
 from callstats.conformance.findings import Check, Report, Status
 from callstats.conformance.scenario import Telling, utc, wall_clock
-from callstats.conformance.words import CHECK_TITLES, INSTRUCTIONS, STATUS_WORDS, said
+from callstats.conformance.words import CHECK_TITLES, INSTRUCTIONS, STATUS_WORDS, number, said
 
 REASONS_SHOWN = 6
 COLORS = {Status.PASSED: "success", Status.FAILED: "danger", Status.NOT_SEEN: "warning"}
@@ -108,7 +108,7 @@ def _cells(told: Telling) -> list[str]:
         utc(told.ended_at) if told.ended_at else "–",
         queues_of(told),
         told.outcome,
-        "–" if told.wait_seconds is None else f"{told.wait_seconds:f}",
+        "–" if told.wait_seconds is None else number(told.wait_seconds),
         str(told.version),
     ]
 

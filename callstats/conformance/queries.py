@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet, Sum
 from callstats.calls.models import Call, CallRevision
 from callstats.conformance.deliveries import EXPECTED, QUIET
 from callstats.conformance.findings import Report
-from callstats.conformance.found import Found, FoundCall, FoundRefusal, FoundRevision
+from callstats.conformance.found import Found, FoundCall, FoundFailure, FoundRefusal, FoundRevision
 from callstats.conformance.rules import judge
 from callstats.conformance.scenario import CALLER_BEGINNING
 from callstats.feeds.models import Source
@@ -89,9 +89,10 @@ def _refused(imports: QuerySet[CallImport]) -> Iterator[FoundRefusal]:
         )
 
 
-def _failed(imports: QuerySet[CallImport]) -> list[tuple[str, str]]:
+def _failed(imports: QuerySet[CallImport]) -> Iterator[FoundFailure]:
     failed = imports.filter(state=ImportState.FAILED).order_by("created_at", "pk")
-    return list(failed.values_list("file_name", "error_code")[:MOST_REFUSED])
+    for each in failed[:MOST_REFUSED]:
+        yield FoundFailure(name=each.file_name, code=each.error_code, params=each.error_params)
 
 
 def _stale(imports: QuerySet[CallImport]) -> int:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, localize
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from callstats.conformance.findings import Finding, Status
+from callstats.imports.messages import of_file, of_row
 
 STATUS_WORDS = {
     Status.PASSED: _("pass"),
@@ -134,12 +142,36 @@ REASONS = {
     "hours_missing": _("Nothing tells of these hours: %(hours)s."),
     "lacks_offset": _("%(field)s of %(call)s is %(value)s: it has no offset from UTC."),
     "caller_told": _("A caller's number stands in %(where)s."),
-    "row_refused": _("The row %(call)s is refused: %(field)s, %(reason)s."),
-    "import_failed": _("Nothing of %(name)s was stored: %(reason)s."),
+    "row_refused": _("The row %(call)s is refused: %(field)s. %(reason)s"),
+    "import_failed": _("%(name)s: %(reason)s"),
     "no_key": _("No request had the header Idempotency-Key."),
+}
+
+# Reasons that hold a code of the import itself, and how it is put in words.
+CODED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "row_refused": lambda facts: of_row(facts["reason"]),
+    "import_failed": lambda facts: of_file(facts["reason"], facts["params"]),
 }
 
 
 def said(finding: Finding) -> str:
     """The reason in plain words."""
-    return str(REASONS[finding.code]) % (finding.facts | {"call": finding.call})
+    facts = {name: _fact(fact) for name, fact in finding.facts.items()}
+    if finding.code in CODED:
+        facts["reason"] = CODED[finding.code](finding.facts)
+    return str(REASONS[finding.code]) % (facts | {"call": finding.call or "–"})
+
+
+def number(value: Decimal) -> str:
+    """With as many decimals as it needs, and the language's mark before them."""
+    return localize(Decimal(f"{value.normalize():f}"))
+
+
+def _fact(fact: Any) -> str:
+    if isinstance(fact, Decimal):
+        return number(fact)
+    if isinstance(fact, datetime):
+        return date_format(localtime(fact), "SHORT_DATETIME_FORMAT")
+    if isinstance(fact, list):
+        return ", ".join(map(_fact, fact))
+    return str(fact or "–")

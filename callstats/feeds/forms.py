@@ -62,7 +62,9 @@ class NewSourceForm(HowItIsRead):
             " made from the name."
         ),
     )
-    central = forms.ModelChoiceField(label=_("Central"), queryset=Central.objects.none())
+    central = forms.ModelChoiceField(
+        label=_("Central"), queryset=Central.objects.none(), empty_label=_("Choose …")
+    )
     is_sandbox = forms.BooleanField(
         label=_("Only for trying out a feed"),
         required=False,

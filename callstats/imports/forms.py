@@ -16,6 +16,7 @@ class UploadForm(forms.Form):
     source = forms.ModelChoiceField(
         label=_("Telephone system"),
         queryset=Source.objects.none(),
+        empty_label=_("Choose …"),
         help_text=_("The system that wrote the log decides how it is read."),
     )
     file = forms.FileField(

@@ -21,7 +21,8 @@ from callstats.imports.forms import UploadForm
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
 from callstats.imports.nudging import nudge
 from callstats.imports.uploads import LimitedUpload
-from municipalities.queries import cooperations_where
+from legevakt.lib.file_names import breakable
+from municipalities.queries import cooperations_where, is_held
 from municipalities.rules import Permission
 
 PAGE_ROWS = 25
@@ -92,6 +93,7 @@ def call_import(request, pk):
     refused_first = list(refused_rows(found)[:REFUSED_SHOWN])
     context = {
         "call_import": found,
+        "heading": breakable(found.file_name),
         "color": presenters.COLORS.get(ImportState(found.state), "neutral"),
         "counts": presenters.counts(found),
         "failure": presenters.failure(found) if found.error_code else "",
@@ -104,6 +106,11 @@ def call_import(request, pk):
         "refused_columns": presenters.REFUSED_COLUMNS,
         "origin": presenters.origin(found),
         "may_import": _where_may_import(request.user).filter(pk=pk).exists(),
+        "may_manage": is_held(
+            user=request.user,
+            permission=Permission.MANAGE_FEEDS,
+            cooperation=found.source.central.cooperation,
+        ),
         "states": ImportState,
     } | _progress_context(found)
     return render(request, "callstats/imports/import.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from callstats.feeds.models import Source
 from callstats.mappings.dates import order_of
+from callstats.mappings.example_words import NOTES, TITLES
 from callstats.mappings.layouts import Layout
 from callstats.mappings.profiles import is_mapped_by_columns
 from callstats.mappings.samples import LAYOUT_KEYS
@@ -46,7 +47,7 @@ def choices(source: Source) -> list[tuple[str, str]]:
 
 def notes_of(name: str) -> str:
     """What an example says of itself; empty for what is no example."""
-    return next((each.notes for each in all_examples() if each.name == name), "")
+    return str(NOTES.get(name, ""))
 
 
 def beginning(*, source: Source, data: bytes, file_name: str, start: str) -> Beginning:
@@ -89,7 +90,7 @@ def _example_words(example: Example) -> str:
         if example.proven
         else _("the example for %(title)s, not yet tried with a real system's own file")
     )
-    return words % {"title": example.title}
+    return words % {"title": TITLES[example.name]}
 
 
 def _known(mapping: dict[str, Any], *, sheets: list[str]) -> Beginning:

@@ -150,7 +150,7 @@ def of_queues(queues: Queues, *, chosen: dict[str, str]) -> Fields:
 
 
 def _as_date(doubt: Doubt, order: str) -> str:
-    return date_format(doubt.readings[order], "j F Y, H:i")
+    return date_format(doubt.readings[order], "DATETIME_FORMAT")
 
 
 def _line(line: PublicNumber) -> str:

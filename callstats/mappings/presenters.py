@@ -101,6 +101,7 @@ def crumbs(source: Source) -> list[tuple[str, str]]:
     """The way to the page of the source's versions."""
     return [
         (_("Telephony"), reverse("imports")),
+        (_("Telephone systems"), reverse("sources")),
         (source.name, reverse("source", args=[source.slug])),
     ]
 

@@ -61,6 +61,10 @@ def _fields(text: str) -> pl.DataFrame:
     ).drop("_agent")
 
 
+# Seconds; what is longer than a day is none, and may be a number.
+_TALK = r"^([0-9]{1,5})$"
+
+
 def _talk(part: pl.Expr) -> pl.Expr:
     """COMPLETE*: hold|talk|position. Transfers: two of their own, then hold|talk|position."""
     event = part.list.get(4, null_on_oob=True)
@@ -97,7 +101,7 @@ def _sorted_out(good: pl.DataFrame, *, refused: pl.DataFrame) -> Events:
     first, last = good.select(first=pl.col("at").min(), last=pl.col("at").max()).row(0)
     calls = good.filter(~pl.col("external_id").is_in(NOT_A_CALL))
     frame = calls.with_columns(
-        talk=pl.col("talk_text").cast(pl.Int64, strict=False),
+        talk=pl.col("talk_text").str.extract(_TALK, 1).cast(pl.Int64),
         edge=(pl.col("at") == first).cast(pl.Int64) + 2 * (pl.col("at") == last).cast(pl.Int64),
     )
     restarts = good.filter(pl.col("event") == "QUEUESTART")["at"]

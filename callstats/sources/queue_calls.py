@@ -8,6 +8,7 @@ import polars as pl
 
 from callstats.sources.frames import (
     CALLS,
+    LONGEST_TALK,
     LONGEST_WAIT,
     ParsedCalls,
     SourceSettings,
@@ -194,13 +195,18 @@ def _shaped(calls: pl.DataFrame) -> pl.DataFrame:
         answered_at=from_epoch(pl.col("connected")),
         ended_at=from_epoch(pl.col("ended")),
         wait_seconds=pl.col("wait"),
-        talk_seconds=pl.when(pl.col("answered") & ~pl.col("talk_unknown")).then("talk"),
+        talk_seconds=pl.when(_talk_is_told()).then("talk"),
         forwarded_to=pl.when(pl.col("ended_by").is_in(TRANSFERS)).then(pl.lit("other")),
     )
     missing = {name: pl.lit(None) for name in CALLS if name not in known.columns}
     return known.with_columns(**missing).select(
         pl.col(name).cast(kind) for name, kind in CALLS.items()
     )
+
+
+def _talk_is_told() -> pl.Expr:
+    is_plausible = pl.col("talk") <= int(LONGEST_TALK)
+    return pl.col("answered") & ~pl.col("talk_unknown") & is_plausible
 
 
 def _quality() -> pl.Expr:

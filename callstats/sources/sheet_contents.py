@@ -10,7 +10,7 @@ import zlib
 
 from callstats.sources.frames import Unreadable
 from callstats.sources.sheet_files import ZIP_STARTS, unzipped
-from callstats.sources.sheet_sizes import check_size
+from callstats.sources.sheet_sizes import check_size, has_cells
 
 _CHUNK = 1 << 20
 
@@ -28,7 +28,7 @@ def check_contents(data: bytes) -> None:
         names = archive.namelist()
         if "content.xml" in names and b"encryption-data" in member(archive, _MANIFEST):
             raise Unreadable("encrypted_spreadsheet")
-        for name in names:
+        for name in filter(has_cells, names):
             check_size(name, archive.read(name))
 
 

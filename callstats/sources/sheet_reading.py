@@ -70,7 +70,11 @@ def _unpacked(told: bytes) -> Sheet:
 
 def _told(frame: pl.DataFrame, letter: str) -> pl.DataFrame | None:
     told = frame.select(f"^{letter}\\d+$")
-    return told.rename(lambda name: f"c{name[1:]}") if told.width else None
+    return _lettered(told, "c") if told.width else None
+
+
+def _lettered(frame: pl.DataFrame, letter: str) -> pl.DataFrame:
+    return frame.rename({name: f"{letter}{name[1:]}" for name in frame.columns})
 
 
 def _packed(sheet: Sheet) -> bytes:
@@ -78,7 +82,7 @@ def _packed(sheet: Sheet) -> bytes:
     frame = sheet.cells
     for letter, more in (("n", sheet.numbers), ("f", sheet.unvalued)):
         if more is not None:
-            frame = frame.hstack(more.rename(lambda name, to=letter: f"{to}{name[1:]}"))
+            frame = frame.hstack(_lettered(more, letter))
     if frame.estimated_size() > MAX_UNPACKED:
         raise Unreadable("archive_too_large", limit=MAX_UNPACKED)
     kept = io.BytesIO()

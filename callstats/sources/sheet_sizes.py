@@ -12,18 +12,24 @@ from callstats.sources.frames import Unreadable
 # Rows times columns. A million calls of twenty columns fit.
 MAX_CELLS = 25_000_000
 _REPEATED = 2_000_000
+_ODS = "content.xml"
 _CELL = re.compile(rb"""\br=["']\$?([A-Z]{1,7})\$?(\d{1,10})["']""")
 _ODS_TAG = re.compile(rb"<table:table-(row|cell)\b([^<]*+)")
 _TIMES = re.compile(rb"""\bnumber-(?:rows|columns)-repeated=["'](\d{1,18})""")
 
 
+def has_cells(name: str) -> bool:
+    """Whether that part of a zipped workbook is one or more sheets."""
+    return name == _ODS or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
+
+
 def check_size(name: str, xml: bytes) -> None:
-    """Of that part of a zipped workbook. Raises Unreadable archive_too_large (limit)."""
-    is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-    if is_sheet and _area(xml) > MAX_CELLS:
+    """Of a part that has cells. Raises Unreadable archive_too_large (limit)."""
+    if name == _ODS:
+        if _repeats(xml) > _REPEATED:
+            raise Unreadable("archive_too_large", limit=_REPEATED)
+    elif _area(xml) > MAX_CELLS:
         raise Unreadable("archive_too_large", limit=MAX_CELLS)
-    if name == "content.xml" and _repeats(xml) > _REPEATED:
-        raise Unreadable("archive_too_large", limit=_REPEATED)
 
 
 def _area(xml: bytes) -> int:

@@ -23,7 +23,6 @@ import polars as pl
 
 from callstats.sources.frames import ParsedCalls
 from callstats.sources.table_mapping import FIELDS
-from callstats.sources.telling import TELLABLE, tellable
 
 # In the order in which they stand in the key; only those that the mapping has.
 KEY = (
@@ -42,8 +41,7 @@ KEY = (
 def weak_ids(told: pl.DataFrame, mapping: dict[str, Any]) -> pl.Series:
     """Of rows with a text column for each canonical field: «weak:» and a hash, for there may
 
-    be much to tell. No name is in it: an outcome only by a known word, times and lengths only
-    where they are such.
+    be much to tell. A name in a status («Satt over til …») is no part of it.
     """
     named = [field for field in KEY if field in mapping["columns"]]
     parts = [_part(field, mapping).fill_null("") for field in named]
@@ -65,7 +63,7 @@ def _part(field: str, mapping: dict[str, Any]) -> pl.Expr:
     if field == "outcome":
         words = [word.strip().casefold() for word in mapping["outcomes"] if "*" not in word]
         return pl.when(text.str.to_lowercase().is_in(words)).then(text)
-    return tellable(field) if field in TELLABLE else text
+    return text
 
 
 def without_keys(parsed: ParsedCalls) -> ParsedCalls:

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.services, pytest.mark.timeout(600)]
 FIRST = datetime(2026, 3, 27, 12, tzinfo=UTC)  # the spring's short night lies within
 CALLS, LARGE, SMALL = 9_000, 1_500, 300
 KILLS = 10
+PAUSE_SECONDS = 1.0
 CHANCE = random.Random(116117)
 AGAIN = {409, 425, 429, 500, 502, 503, 504}
 UNFINISHED = ("checking", "queued", "importing")
@@ -63,18 +64,26 @@ def each_once(rows: list[dict]) -> list[dict]:
 class Client(threading.Thread):
     """Sends every batch in an order of its own, and again until it is taken."""
 
-    def __init__(self, installation: Installation, token: str, batches: list, seed: int) -> None:
+    def __init__(
+        self, installation: Installation, token: str, batches: list, *, seed: int, is_over
+    ) -> None:
         super().__init__(name=f"client {seed}")
-        self.installation, self.token = installation, token
-        self.order = random.Random(seed).sample(range(len(batches)), len(batches))
+        self.installation, self.token, self.is_over = installation, token, is_over
+        self.chance = random.Random(seed)
         self.batches, self.faults, self.problems = batches, 0, []
 
     def run(self) -> None:
-        for number in self.order:
-            body = json.dumps({"calls": self.batches[number]}).encode()
-            while not self._send(body, key=f"batch-{number}"):
-                self.faults += 1
-                time.sleep(0.3)
+        """Everything in an order of its own, as slowly as it takes to meet what is killed."""
+        for number in self.chance.sample(range(len(self.batches)), len(self.batches)):
+            self._deliver(self.batches[number], key=f"batch-{number}")
+            if not self.is_over():
+                time.sleep(PAUSE_SECONDS)
+
+    def _deliver(self, batch: list[dict], *, key: str) -> None:
+        body = json.dumps({"calls": batch}).encode()
+        while not self._send(body, key=key):
+            self.faults += 1
+            time.sleep(0.3)
 
     def _send(self, body: bytes, *, key: str) -> bool:
         request = urllib.request.Request(
@@ -103,7 +112,7 @@ class Chaos(threading.Thread):
 
     def __init__(self, installation: Installation) -> None:
         super().__init__(name="chaos")
-        self.installation, self.errors = installation, []
+        self.installation, self.errors, self.kills = installation, [], 0
 
     def run(self) -> None:
         try:
@@ -117,8 +126,11 @@ class Chaos(threading.Thread):
                     self.installation.restart_service("postgres")
                 self.installation.start_worker()
                 self.installation.tick()
+                self.kills += 1
         except Exception as error:
             self.errors.append(error)
+        finally:
+            self.kills = KILLS
 
     def _wait_for_work(self) -> None:
         """Until an import is under way, or for a while: any point will do."""
@@ -189,8 +201,11 @@ def months_are(installation: Installation, months: list) -> bool:
 def test_a_feed_survives_faults(installation, tmp_path):
     final, batches = deliveries()
     token = source(installation, "faulty")
-    clients = [Client(installation, token, batches, seed) for seed in (1, 2)]
     chaos = Chaos(installation)
+    clients = [
+        Client(installation, token, batches, seed=seed, is_over=lambda: chaos.kills == KILLS)
+        for seed in (1, 2)
+    ]
     for thread in (*clients, chaos):
         thread.start()
     for thread in (*clients, chaos):

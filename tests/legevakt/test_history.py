@@ -8,7 +8,14 @@ from django.urls import reverse
 from municipalities.models import Membership
 
 # Rows that workers and telephone systems write, many at a time; their imports tell who and when.
+# And what people write but never change.
 WRITTEN_BY_MACHINES = {
+    "callstats.CallPurge",
+    "callstats.FeedCursor",
+    "callstats.MappingDraft",  # lives a day at most; what is saved of it is a version
+    "callstats.MappingVersion",  # a change is a new version, with who and when
+    "callstats.SourceSilence",
+    "municipalities.WebhookMessage",
     "callstats.Call",
     "callstats.CallRevision",
     "callstats.CallHour",

@@ -125,8 +125,12 @@ def _numbers() -> list[Body]:
     ]
     digits = "9" * 1_000_000
     one = json.dumps(GOOD[0]).replace(": 10}", f": {digits}}}")
+    leg = {"queue": "lv_116117\x00"}
+    nul = calls(rows=[GOOD[0], GOOD[1] | {"legs": [leg, leg]}, GOOD[2] | {"queue": "\x00"}])
+    unheld = ("unknown_value", "unknown_value")
     return [
         *rows,
+        Body(name="NUL", data=nul.encode(), answer=(200, ""), rejected=unheld, created=1),
         Body(name="million digits", data=calls(digits).encode(), answer=PARSE),
         Body(name="million digits in a line", data=one.encode(), answer=NO_JSON, media_type=NDJSON),
     ]

@@ -19,7 +19,7 @@ from tests.callstats.bad.mutations import good_files, mutated, workbook_files
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
-EXAMPLES, WORKBOOKS = 100, 4
+EXAMPLES, WORKBOOKS = 50, 4
 SLOW_SECONDS = 3
 KINDS = good_files(
     {

@@ -37,7 +37,7 @@ REASONS = {
     ),
     "waits by the wall clock": (
         "dst-spring",
-        "The call dst-spring-3 waited 3780 s, expected 180 s: the wait was reckoned by the"
+        "The call dst-spring-3 waited 3,780 s, expected 180 s: the wait was reckoned by the"
         " clock on the wall, which was changed meanwhile.",
     ),
     "waits of the last queue": (
@@ -64,7 +64,8 @@ REASONS = {
     ),
     "the caller by name": (
         "nothing-refused",
-        "The row ordinary-1 is refused: caller, unknown_field.",
+        "The row ordinary-1 is refused: caller. The field is not known, and what is not known is"
+        " not taken in.",
     ),
 }
 
@@ -115,4 +116,4 @@ def test_a_queue_without_a_number_is_told(line, source):
     line.sends(right())
     report = line.report()
     assert ended(report, "fail") == {"nothing-refused"}
-    assert "unmapped_queues" in reasons(report, "nothing-refused")[0]
+    assert "these queues or numbers are not mapped: main" in reasons(report, "nothing-refused")[0]

@@ -45,6 +45,14 @@ def test_the_list_says_when_each_was_heard_and_how_it_is_read(browser, heard, so
     assert ">7<" in page
 
 
+@pytest.mark.usefixtures("source")
+def test_a_telephone_system_whose_only_import_failed_is_not_heard_from(browser, heard, source):
+    heard(source, NOW - HOUR, state="failed", error_code="unmapped_queues", created=0)
+    for page in (browser.get(reverse("sources")).text, feed_page(browser).text):
+        assert "nothing has come yet" in page
+        assert "is heard from" not in page
+
+
 def test_an_empty_list_says_what_to_do_next(browser, looker, central):
     assert reverse("source_new") in browser.get(reverse("sources")).text
     page = looker.get(reverse("sources")).text

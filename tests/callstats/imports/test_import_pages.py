@@ -128,7 +128,18 @@ def test_an_unmapped_queue_is_named_on_the_page(upload, source):
     page = upload(source, canonical_csv([call("a", queue="ny_ko")]))
     assert "ny_ko" in page.text
     assert CallImport.objects.get().error_code == "unmapped_queues"
+    assert reverse("source_queues", args=[source.slug]) in page.text
     assert not Call.objects.exists()
+
+
+def test_who_may_not_map_queues_gets_no_link_to_them(source, controller, as_person):
+    params = {"queues": ["ny_ko"]}
+    failed = CallImportFactory(
+        source=source, state="failed", error_code="unmapped_queues", error_params=params
+    )
+    page = as_person(controller).get(reverse("import", args=[failed.pk])).text
+    assert "ny_ko" in page
+    assert reverse("source_queues", args=[source.slug]) not in page
 
 
 def xlsx(*, size=0) -> bytes:
@@ -290,7 +301,7 @@ def test_the_list_can_be_of_one_system_with_no_more_queries(
     with django_assert_max_num_queries(10) as filtered:
         page = browser.get(f"{every}?source=pbx").text
     assert 2 * len(filtered) <= len(unfiltered)
-    assert "mine-29.csv" in page
+    assert page.count("mine-") >= 25
     assert "theirs.csv" not in page
     assert "?source=pbx&amp;page=2" in page
     page = browser.get(f"{every}?source=other").text

@@ -127,7 +127,7 @@ def test_a_real_log_as_a_table_gives_exactly_the_calls_of_the_log(
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(text=logs(), system=st.sampled_from(list(SYSTEMS)), newest_first=st.booleans())
 def test_made_up_logs_as_tables_give_the_calls_of_the_log(text, system, newest_first):
     told = parsed(table_of(text, system=system, newest_first=newest_first))
@@ -152,7 +152,7 @@ def _with_epoch(callid: str, began: int) -> str:
     return callid if callid == "NONE" else f"pbx-{began}.{callid[1:]}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     text=logs(),
     system=st.sampled_from(["wazo local", "freepbx"]),
@@ -225,7 +225,7 @@ def test_calls_split_over_two_exports_become_one(older_log, newer_log, system, o
     assert without_lines(told) == without_lines(of_the_log("".join(texts)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=logs(), system=st.sampled_from(list(SYSTEMS)), data=st.data())
 def test_a_row_limited_export_is_finished_by_the_next(text, system, data):
     each = text.splitlines(keepends=True)

@@ -209,7 +209,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(ROWS, min_size=1, max_size=6))
 def test_the_columns_and_the_plain_way_give_the_same_answer(rows):
     text = ",".join(rows[0]) + "\n" + "".join(",".join(row.values()) + "\n" for row in rows)

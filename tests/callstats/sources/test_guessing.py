@@ -196,7 +196,7 @@ def call_logs(draw) -> tuple[bytes, int]:
     return "\r\n".join([*lines, ""]).encode(encoding), count
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(call_logs())
 def test_the_guess_reads_every_row(made):
     data, count = made

@@ -31,14 +31,18 @@ def in_parts(path, size: int) -> list:
         parts.PART_BYTES = before
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return tmp_path_factory.mktemp("parts") / "calls.csv"
+
+
+@settings(max_examples=20, deadline=None)
 @given(
-    waits=st.lists(st.sampled_from([10, 0, "120.4", -1, "soon"]), min_size=1, max_size=40),
+    waits=st.lists(st.sampled_from([10, 0, "120.4", -1, "soon"]), min_size=1, max_size=20),
     queues=st.sampled_from(["main", '"two, parts"', '"over\nlines"', '"said ""yes"""']),
     size=st.integers(60, 400),
 )
-def test_the_parts_tell_what_the_whole_tells(tmp_path_factory, waits, queues, size):
-    path = tmp_path_factory.mktemp("parts") / "calls.csv"
+def test_the_parts_tell_what_the_whole_tells(path, waits, queues, size):
     rows = [line(n, wait=wait, queue=queues) for n, wait in enumerate(waits)]
     path.write_text(HEADER + "".join(rows))
     whole = canonical.read_calls(path, settings=SETTINGS)

@@ -437,7 +437,7 @@ def rendered(call_id: str, call: dict) -> list[dict]:
     return [one | {"call_id": call_id} for one in events]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(A_CALL, max_size=8))
 def test_calls_written_as_events_come_back_as_they_were(calls):
     codes = {"h": "abandoned", "t": "timeout", "f": "queue_full", "s": "no_agents"}
@@ -476,7 +476,7 @@ AT_NIGHT = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(AT_NIGHT, max_size=8))
 def test_in_the_night_of_two_hours_what_is_not_called_ambiguous_is_right(calls):
     """Written in the order of the calls' ends, each up to five minutes late, as Puzzel does."""
@@ -498,7 +498,7 @@ def test_in_the_night_of_two_hours_what_is_not_called_ambiguous_is_right(calls):
             assert seen["wait_seconds"] == call["wait"]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_torn_file_gives_calls_refusals_or_a_named_error(data):
     whole = SAMPLE.read_text()

@@ -17,7 +17,7 @@ ROW = ["a1", "24.10.2025", "21:51:03", "main", "Besvart", "00:01:30"]
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 SHEET = "xl/worksheets/sheet1.xml"
 # Well under the size of any true workbook when packed.
-MANY = 400_000
+MANY = 200_000
 SECONDS = 8
 REFUSALS = ("broken_spreadsheet", "archive_too_large", "missing_columns", "empty_file")
 

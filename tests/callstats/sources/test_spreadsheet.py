@@ -35,19 +35,20 @@ def test_text_cells_are_read_as_a_csv_is(make):
     assert (told.received, told.ignored) == (1, 4)
 
 
-@pytest.mark.parametrize(
-    ("day", "clock"),
-    [
-        (Shown(date(2025, 10, 24), "date"), Shown(time(21, 51, 3), "time")),
-        (Shown(date(2025, 10, 24), "date"), 0.9104513889),
-        ("24.10.2025", 0.910451389),
-        ("24.10.2025", Shown(time(21, 51, 3), "time")),
-        (45954, 0.9104513889),
-        (Shown(date(2025, 10, 24), "date"), "21:51:03"),
-    ],
-)
-def test_day_and_clock_may_be_any_mix_of_text_and_number(day, clock):
-    assert arrivals(xlsx([HEAD, ["a", day, clock, *ROW[3:]]])) == [AT]
+MIXED = [
+    (Shown(date(2025, 10, 24), "date"), Shown(time(21, 51, 3), "time")),
+    (Shown(date(2025, 10, 24), "date"), 0.9104513889),
+    ("24.10.2025", 0.910451389),
+    ("24.10.2025", Shown(time(21, 51, 3), "time")),
+    (45954, 0.9104513889),
+    (Shown(date(2025, 10, 24), "date"), "21:51:03"),
+]
+
+
+def test_day_and_clock_may_be_any_mix_of_text_and_number():
+    rows = [[n, day, clock, *ROW[3:]] for n, (day, clock) in enumerate(MIXED)]
+
+    assert arrivals(xlsx([HEAD, *rows])) == [AT] * len(MIXED)
 
 
 @pytest.mark.parametrize("is_1904", [False, True])
@@ -61,22 +62,23 @@ def test_both_calendars_tell_the_same_moment(is_1904):
     assert arrivals(xls(rows, is_1904=is_1904), ALONE) == [AT] * 3
 
 
-@pytest.mark.parametrize("is_1904", [False, True])
-@pytest.mark.parametrize(
-    ("shown", "seconds"),
-    [
-        (Shown(time(0, 1, 30), "time"), 90),
-        (Shown(0.001041667, "time"), 90),
-        (Shown(0.05, "span"), 4320),
-        ("1:30", 90),
-        (90, 90),
-        (12.5, Decimal("12.5")),
-    ],
-)
-def test_a_wait_may_be_a_clock_a_span_or_a_number(shown, seconds, is_1904):
-    told = parsed(xlsx([HEAD, [*ROW[:5], shown]], date_1904=is_1904))
+WAITS = [
+    (Shown(time(0, 1, 30), "time"), 90),
+    (Shown(0.001041667, "time"), 90),
+    (Shown(0.05, "span"), 4320),
+    ("1:30", 90),
+    (90, 90),
+    (12.5, Decimal("12.5")),
+]
 
-    assert told.calls["wait_seconds"].to_list() == [seconds]
+
+@pytest.mark.parametrize("is_1904", [False, True])
+def test_a_wait_may_be_a_clock_a_span_or_a_number(is_1904):
+    rows = [[n, *ROW[1:5], shown] for n, (shown, _) in enumerate(WAITS)]
+
+    told = parsed(xlsx([HEAD, *rows], date_1904=is_1904))
+
+    assert told.calls["wait_seconds"].to_list() == [seconds for _, seconds in WAITS]
 
 
 def test_a_bare_fraction_of_a_day_is_a_wait_where_the_mapping_says_so():

@@ -320,7 +320,7 @@ def test_a_file_in_another_encoding_than_the_mapping_s_is_named(windows_file):
 FIELD = st.text(st.sampled_from('ab ;"'), max_size=4)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.lists(FIELD, min_size=1, max_size=4), max_size=6))
 def test_columns_and_the_csv_module_read_the_same(rows):
     """A line that is never plain sends the whole text to the csv module."""

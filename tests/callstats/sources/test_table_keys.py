@@ -91,6 +91,14 @@ def test_a_refused_row_has_no_id_made_of_what_may_be_a_caller_s(row):
     assert read.refused["external_id"].to_list() == [None]
 
 
+def test_the_moment_is_part_of_the_key_in_whatever_form_it_is_written():
+    rows = [f"17613354{n};A;Besvart;0;60;" for n in (10, 11)]
+
+    read = parsed(HEAD + "\n".join(rows) + "\n", WEAK | {"time_formats": ["epoch"]})
+
+    assert not read.calls["external_id"].str.contains("#").any()
+
+
 def test_a_name_in_the_status_is_no_part_of_the_key():
     one, other = (ids([f"24.10.2025 12:00;A;Satt over til {name};0;;"]) for name in ("Kari", "Ola"))
 

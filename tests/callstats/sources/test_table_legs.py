@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.callstats.sources.tables import codes, parsed, refused
@@ -93,6 +93,7 @@ def test_legs_that_wait_longer_than_a_call_can_are_refused_as_a_call():
     assert codes(told) == []
 
 
+@settings(deadline=None, max_examples=24)
 @given(st.permutations([FIRST, SECOND, THIRD, FIRST.replace("s1", "s2")]))
 def test_the_order_of_the_rows_tells_nothing(rows):
     told = parsed(HEAD + "".join(rows), LEGS).calls.sort("external_id").drop("line")

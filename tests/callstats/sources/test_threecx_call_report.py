@@ -373,7 +373,7 @@ def rendered(call: dict) -> str:
     return "".join(f"{first if n == 0 else ''},{row}\n" for n, row in enumerate(rows))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(A_CALL, max_size=8))
 def test_calls_written_as_a_report_come_back_as_they_were(calls):
     told = report(*map(rendered, calls))
@@ -391,7 +391,7 @@ def test_calls_written_as_a_report_come_back_as_they_were(calls):
     assert told.calls["external_id"].is_unique().all()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_torn_file_gives_calls_refusals_or_a_named_error(data):
     whole = AMERICAN.read_text(encoding="utf-8-sig")
@@ -408,7 +408,7 @@ def test_a_torn_file_gives_calls_refusals_or_a_named_error(data):
     assert told.received == told.calls.height + told.refused.height
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 3000))
 def test_a_file_cut_anywhere_never_tells_a_call_otherwise(length):
     whole = AMERICAN.read_text(encoding="utf-8-sig")

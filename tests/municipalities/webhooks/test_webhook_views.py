@@ -118,6 +118,8 @@ def test_a_test_event_arrives_signed_and_stands_in_the_log(browser, endpoint, re
     assert headers["webhook-id"] in log
     assert "delivered" in log
     assert "HTTP 204" in log
+    assert "a test event" in log
+    assert "webhook.test" not in log
 
 
 def test_the_log_tells_why_a_message_did_not_arrive(browser, endpoint):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.samples.bad.making import anything
+from tests.samples.bad.making import anything, glued
 from tests.samples.bad.making.cases import (
     Case,
-    inserted,
     lines,
     of_profile,
     part,
@@ -68,14 +67,7 @@ def _headers() -> list[dict[str, Any]]:
             "Kørapport: sums by queue, with no calls in them.",
             place={"line": 1},
         ),
-        part(
-            "header_again.csv",
-            inserted(GOOD, 3, HEAD, "s9;24.10"),
-            "Two exports glued: the header is no call, the torn row is named.",
-            (4, None, "ragged_row"),
-            calls=3,
-            ignored=1,
-        ),
+        glued.header_again(GOOD, "s9;24.10"),
     ]
 
 
@@ -100,16 +92,9 @@ def _times() -> list[dict[str, Any]]:
         )
         for name, text, code, wrong in told
     ]
-    american = replaced(GOOD, {3: ROW.replace("24.10.2025", "10.24.2025")})
     return [
         *rows,
-        whole(
-            "american.csv",
-            american,
-            "wrong_date_order",
-            "One date has month before day: the others may be turned as well.",
-            place={"line": 3},
-        ),
+        glued.american_dates("american.csv", GOOD),
     ]
 
 
@@ -155,13 +140,7 @@ def _values() -> list[dict[str, Any]]:
 
 def _torn() -> list[dict[str, Any]]:
     return [
-        part(
-            "cut_row.csv",
-            lines(*GOOD[:3]) + GOOD[3][:30],
-            "The download was cut within the last call.",
-            (4, None, "ragged_row"),
-            calls=2,
-        ),
+        glued.cut_row(GOOD),
         part(
             "semicolon_in_a_name.csv",
             replaced(GOOD, {4: GOOD[3].replace("Operatør B", "Operatør;B")}),
@@ -169,34 +148,15 @@ def _torn() -> list[dict[str, Any]]:
             (4, None, "ragged_row"),
             calls=2,
         ),
-        whole(
-            "unclosed_quote.csv",
-            replaced(GOOD, {2: GOOD[1].replace("Legevakt", '"Legevakt')}) + "x\n" * 60,
-            "unclosed_quote",
-            "One quotation mark too many swallows the rows after it.",
-            place={"line": 2},
-        ),
-        part(
-            "mixed_delimiters.csv",
-            replaced(GOOD, {4: GOOD[3].replace(";", ",")}),
-            "One row is divided by commas.",
-            (4, None, "ragged_row"),
-            calls=2,
-        ),
+        glued.unclosed_quote(GOOD, "Legevakt"),
+        glued.mixed_delimiters(GOOD),
     ]
 
 
 def _twice() -> list[dict[str, Any]]:
     other = ROW.replace("00:02:00", "00:00:10")
     return [
-        part(
-            "told_twice_otherwise.csv",
-            lines(*GOOD, other, ROW),
-            "One id with two waits: the first stands, the contradiction is named.",
-            (5, "id", "duplicate_in_file"),
-            calls=3,
-            ignored=1,
-        ),
+        glued.told_twice(GOOD, other),
         part(
             "not_over_yet.csv",
             replaced(GOOD, {3: ROW.replace("Forlot kø", "Ingen status enda"), 4: "s3;x"}),
