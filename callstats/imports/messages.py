@@ -114,7 +114,7 @@ WARNING_MESSAGES = {
     "loose_quotes": _("Quotation marks stand wrong in the file; check the rows that have them."),
     "wait_differs_from_stamps": _("The stated wait differs by more than 2 s from the times."),
     "stale_version": _("A later version of the call is stored already."),
-    "weak_key": _("The rows have no id. Calls are told apart by time, queue and wait."),
+    "weak_key": _("The rows have no id. Calls are told apart by the other facts of their rows."),
 }
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import pgettext
 from municipalities.agreements.models import Cooperation
 from municipalities.webhooks import rules
 from municipalities.webhooks.models import MessageState, WebhookEndpoint, WebhookMessage
-from municipalities.webhooks.words import ERRORS, EVENT_NAMES, STATE_COLORS
+from municipalities.webhooks.rules import EventType
+from municipalities.webhooks.words import ERRORS, EVENT_NAMES, STATE_COLORS, TEST_NAME
 
 
 def sections(
@@ -55,7 +56,7 @@ def log(messages: Iterable[WebhookMessage]) -> list[dict[str, Any]]:
     return [
         {
             "message_id": message.message_id,
-            "event": message.event_type,
+            "event": event(message.event_type),
             "created_at": moment(message.created_at),
             "label": message.get_state_display(),
             "color": STATE_COLORS[MessageState(message.state)],
@@ -70,7 +71,12 @@ def log(messages: Iterable[WebhookMessage]) -> list[dict[str, Any]]:
 
 def events(event_types: Iterable[str]) -> str:
     """The events by name, and by the type that the receiver reads."""
-    return ", ".join(f"{EVENT_NAMES[rules.EventType(each)]} ({each})" for each in event_types)
+    return ", ".join(f"{event(each)} ({each})" for each in event_types)
+
+
+def event(event_type: str) -> str:
+    """The event by name."""
+    return str(TEST_NAME if event_type == rules.TEST_EVENT else EVENT_NAMES[EventType(event_type)])
 
 
 def moment(at: datetime | None) -> str:
@@ -89,7 +95,7 @@ def _endpoint_row(endpoint: Any) -> dict[str, Any]:
     return {
         "url": endpoint.url,
         "page_url": reverse("webhook", args=[endpoint.pk]),
-        "events": ", ".join(endpoint.event_types),
+        "events": ", ".join(map(event, endpoint.event_types)),
         "last_delivered_at": moment(endpoint.last_delivered_at),
         **state_of(endpoint),
     }

@@ -11,6 +11,7 @@ EVENT_NAMES = {
     EventType.SOURCE_SILENT: _("a telephone system has gone silent"),
     EventType.SOURCE_RESUMED: _("a telephone system is heard again"),
 }
+TEST_NAME = _("a test event")
 STATE_COLORS = {
     MessageState.PENDING: "info",
     MessageState.DELIVERED: "success",
