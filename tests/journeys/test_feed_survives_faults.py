@@ -216,9 +216,9 @@ def test_a_feed_survives_faults(installation, tmp_path):
         thread.join()
     assert chaos.errors == []
     assert [client.problems for client in clients] == [[], []]
+    wait_until(lambda: all_is_done(installation), what="every import has ended")
     hit = installation.rows("SELECT count(*) FROM callstats_callimport WHERE attempts > 1")[0][0]
     assert hit + sum(client.faults for client in clients) > 0
-    wait_until(lambda: all_is_done(installation), what="every import has ended")
 
     source(installation, "clean")
     path = tmp_path / "final.ndjson"
