@@ -190,7 +190,7 @@ def _newest_import(*, order: str, field: str, **having: object) -> Subquery:
 
 
 def _rejected(*, since: datetime) -> Subquery:
-    late = _imports().filter(created_at__gte=since).order_by()
+    late = _imports().filter(created_at__gte=since, is_dry_run=False).order_by()
     return Subquery(late.values("source").annotate(rows=Sum("rejected")).values("rows"))
 
 

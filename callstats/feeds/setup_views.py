@@ -15,6 +15,8 @@ from callstats.feeds import operations
 from callstats.feeds.forms import NewSourceForm, SourceForm
 from callstats.feeds.models import Source
 from callstats.feeds.queue_forms import QueuesForm, saved_words
+from callstats.indicators.tasks import recompute_central
+from legevakt.lib.nudging import nudge
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 
@@ -53,13 +55,14 @@ def source_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = SourceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         operations.change_source(source=found, **form.cleaned_data)
+        nudge(recompute_central, central_id=found.central_id)
         messages.success(request, _("The settings are saved."))
         return redirect("source", slug=slug)
     context = {
         "form": form,
         "source": found,
         "title": _("Settings"),
-        "lead": _("They count from now on. What is stored stays as it was read."),
+        "lead": _("Calls stay as they were read. How complete the months are is counted anew."),
         "submit_label": _("Save the settings"),
         "cancel_url": reverse("source", args=[slug]),
     }

@@ -33,7 +33,7 @@ def steps_left(feed: Feed) -> list[Step]:
     elif not has_queues:
         left.append(_queues(source.slug))
     if feed.last_seen_at is None:
-        left.append(_upload())
+        left.append(_upload(source.slug))
     if feed.last_seen_at is None and feed.token_used_at is None:
         left.append(_token(source.slug))
     return left
@@ -64,11 +64,16 @@ def _unmapped(slug: str, queues: list[str]) -> Step:
     )
 
 
-def _upload() -> Step:
+def upload_url(slug: str) -> str:
+    """The page that imports a file, with the source chosen."""
+    return reverse("import_upload", query={"source": slug})
+
+
+def _upload(slug: str) -> Step:
     return Step(
         text=_("Import a file by hand, to see that it is read rightly."),
         link_label=_("Import a call log"),
-        url=reverse("import_upload"),
+        url=upload_url(slug),
     )
 
 

@@ -53,6 +53,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "has_mapping": found.profile in MAPPED_PROFILES,
         "warnings": silence_words.warnings([feed.silence] if feed.silence else [], at=now),
         "steps": steps.steps_left(feed) if held["may_manage"] else [],
+        "upload_url": steps.upload_url(slug) if held["may_import"] else "",
         "hours": hour_words.hours_shown(queries.hours_of(found, at=now)),
         "imports": presenters.import_rows(queries.late_imports(found)),
         "import_columns": presenters.IMPORT_COLUMNS,

@@ -17,6 +17,7 @@ def completed(*, call_import: CallImport, at: datetime) -> None:
     data = {
         "import": str(call_import.pk),
         "source": call_import.source.slug,
+        "sandbox": call_import.source.central.is_sandbox,
         "counts": {name: getattr(call_import, name) for name in COUNTS},
         "affected_periods": call_import.affected_months,
     }

@@ -109,7 +109,7 @@ class CallImportCancel(SourceView):
         except operations.WrongState as error:
             raise WrongState from error
         call_import.refresh_from_db()
-        return answer(call_import)
+        return answer(call_import, status=200 if call_import.is_finished else 202)
 
 
 def _in_state(imports: QuerySet[CallImport], status: str) -> QuerySet[CallImport]:

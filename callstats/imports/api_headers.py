@@ -60,12 +60,15 @@ EVERYWHERE = [
     answer_header("WWW-Authenticate", "Bearer", on=[401], always=True),
     answer_header("Retry-After", "seconds", on=[429], kind=int, always=True),
 ]
+OF_WAITING = [
+    answer_header("Location", "the import", on=[202], always=True),
+    answer_header("Retry-After", "seconds", on=[202], kind=int, always=True),
+]
 OF_TAKING = [
     KEY,
     ENCODING,
     answer_header("Idempotency-Replayed", "true: an answer of before", on=[200, 202, 422]),
-    answer_header("Location", "the import", on=[202], always=True),
-    answer_header("Retry-After", "seconds", on=[202], kind=int, always=True),
+    *OF_WAITING,
     answer_header("Retry-After", "seconds", on=[409], kind=int),
 ]
 OF_ROWS = [

@@ -135,10 +135,14 @@ list_rows = extend_schema(
 )
 cancel_import = extend_schema(
     operation_id="cancel_import",
-    summary="Cancel an import that is not finished; nothing of it is stored",
+    summary="Cancel an import that is not finished",
+    description=(
+        "200: it is cancelled, and nothing of it is stored. 202: a worker is at it and is asked to"
+        " stop; ask again at Location, for it may have come to its end."
+    ),
     request=None,
-    responses=told(shapes.ImportOutput) | problems(409),
-    parameters=[*headers.EVERYWHERE, *headers.OF_ROWS],
+    responses=TAKEN | problems(409),
+    parameters=[*headers.EVERYWHERE, *headers.OF_WAITING, *headers.OF_ROWS],
 )
 send_events = extend_schema(
     operation_id="send_events",

@@ -11,7 +11,10 @@ from municipalities.rules import Permission
 
 
 class UploadForm(forms.Form):
-    """A file and the source it is from; only sources the person may import to."""
+    """A file and the source it is from; only sources the person may import to.
+
+    `slug` names the source that is chosen already; one the person may not import to is not.
+    """
 
     source = forms.ModelChoiceField(
         label=_("Telephone system"),
@@ -25,12 +28,13 @@ class UploadForm(forms.Form):
         help_text=_("A queue_log or CSV file as the system exports it, at most 200 MB."),
     )
 
-    def __init__(self, *args, user: User, **kwargs):
+    def __init__(self, *args, user: User, slug: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         sources = Source.objects.where(user, Permission.IMPORT_CALLS).order_by("name", "pk")
         self.fields["source"].queryset = sources
-        if len(sources) == 1:
-            self.initial.setdefault("source", sources[0])
+        chosen = [each for each in sources if each.slug == slug] or list(sources)
+        if len(chosen) == 1:
+            self.initial.setdefault("source", chosen[0])
 
     def clean_file(self):
         file = self.cleaned_data["file"]

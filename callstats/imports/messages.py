@@ -27,7 +27,10 @@ FILE_MESSAGES = {
     "wrong_encoding": _(
         "The file is not written in %(encoding)s. Export it as UTF-8, or correct the mapping."
     ),
-    "wrong_delimiter": _("The columns are not divided by %(delimiter)s. Correct the mapping."),
+    "wrong_delimiter": _(
+        "The columns are not divided by %(delimiter)s. Export them so, or correct the mapping if"
+        " there is one."
+    ),
     "missing_columns": _("The file lacks these columns of the mapping: %(columns)s."),
     "no_header": _("The line with the column names was not found. Correct the mapping."),
     "bad_mapping": _("The mapping of the telephone system is wrong at %(key)s."),

@@ -139,6 +139,13 @@ class CallImport(models.Model):
         return settings.UPLOADS_DIR / f"{self.id}"
 
     @property
+    def state_label(self) -> str:
+        """The state in words; a dry run that has ended was never meant to be stored."""
+        if self.is_dry_run and self.state == ImportState.CANCELLED:
+            return _("only tried out")
+        return self.get_state_display()
+
+    @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
+from django.utils import timezone
 
 from callstats.calls import operations as calls
 from callstats.calls.batches import Batch
@@ -86,7 +87,8 @@ def complete(*, call_import: CallImport, parts: Iterator[Finish], at: datetime, 
     call_import.state = (
         ImportState.COMPLETED_WITH_ERRORS if told.rejected else ImportState.COMPLETED
     )
-    call_import.finished_at = at
+    step("storing", told.received)  # the last moment to cancel it
+    call_import.finished_at = timezone.now()
     announcing.completed(call_import=call_import, at=at)
 
 

@@ -22,7 +22,7 @@ from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, Im
 from callstats.imports.nudging import nudge
 from callstats.imports.uploads import LimitedUpload
 from legevakt.lib.file_names import breakable
-from municipalities.queries import cooperations_where, is_held
+from municipalities.queries import held_anywhere, is_held
 from municipalities.rules import Permission
 
 PAGE_ROWS = 25
@@ -32,7 +32,8 @@ REFUSED_SHOWN = 100
 @login_required
 def imports(request):
     """Every import, or those of one source, newest first; and the telephone systems."""
-    if not cooperations_where(user=request.user, permission=Permission.VIEW_IMPORTS).exists():
+    held = held_anywhere(request.user)
+    if Permission.VIEW_IMPORTS not in held:
         raise Http404
     sources = Source.objects.visible_to(request.user).select_related("central")
     sources = list(sources.order_by("name", "pk"))
@@ -52,6 +53,7 @@ def imports(request):
         "source_rows": presenters.source_rows(sources),
         "silences": silence_words.warnings(feeds.open_silences(request.user), at=timezone.now()),
         "may_import": _may_import(request.user),
+        "may_manage": Permission.MANAGE_FEEDS in held,
     }
     return render(request, "callstats/imports/imports.html", context)
 
@@ -68,7 +70,8 @@ def upload(request):
 
 @csrf_protect
 def _upload(request):
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    slug = request.GET.get("source", "")
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user, slug=slug)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         call_import = operations.receive(

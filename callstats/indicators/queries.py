@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from callstats.indicators.definitions import Definition
-from callstats.indicators.models import IndicatorPeriod
+from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.rules import BANDS, HourOfWeek, ServiceLevel
 from legevakt.lib.periods import Period
 from municipalities.models import Central
@@ -201,6 +201,12 @@ def stored_period(
         starts_on=period.starts_on,
         ends_on=period.ends_on,
     ).first()
+
+
+def open_months(*, central_id: int) -> set[date]:
+    """The first day of every month of the central that is stored and not published."""
+    stored = IndicatorPeriod.objects.filter(central=central_id, state=PeriodState.OPEN)
+    return set(stored.values_list("starts_on", flat=True))
 
 
 def _levels(

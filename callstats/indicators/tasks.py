@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from callstats.indicators import operations
+from callstats.indicators import operations, queries
 from callstats.indicators.definitions import all_definitions
 from legevakt.lib.periods import OSLO, Period, rolling_months
 from municipalities.models import Central
@@ -26,12 +26,20 @@ def compute_month(*, central_id: int, year: int, month: int) -> None:
 
 @shared_task
 def recompute_recent() -> None:
-    """Compute the running month and the last complete ones of every central again."""
-    today = timezone.now().astimezone(OSLO).date()
-    months = [Period.month(today.year, today.month)]
-    months += rolling_months(NIGHTLY_MONTHS, before=today).months()
+    """Compute every open month of every central again, the last ones also where none is stored.
+
+    A source that is new, or no longer expected, changes how complete the months before are.
+    """
     for central in Central.objects.counted().order_by("pk"):
-        for month in months:
-            compute_month.delay(
-                central_id=central.pk, year=month.starts_on.year, month=month.starts_on.month
-            )
+        recompute_central.delay(central_id=central.pk)
+
+
+@shared_task
+def recompute_central(*, central_id: int) -> None:
+    """The same for one central."""
+    today = timezone.now().astimezone(OSLO).date()
+    recent = [Period.month(today.year, today.month)]
+    recent += rolling_months(NIGHTLY_MONTHS, before=today).months()
+    stored = queries.open_months(central_id=central_id)
+    for first in sorted({*stored, *(month.starts_on for month in recent)}):
+        compute_month.delay(central_id=central_id, year=first.year, month=first.month)

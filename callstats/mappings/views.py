@@ -125,6 +125,9 @@ def versions(request, slug):
         "versions": [presenters.version_shown(each) for each in told],
         "needs_mapping": needs_mapping(source),
         "may_manage": _managed(request.user).filter(pk=source.pk).exists(),
+        "may_import": Source.objects.where(request.user, Permission.IMPORT_CALLS)
+        .filter(pk=source.pk)
+        .exists(),
     }
     return render(request, "callstats/mappings/versions.html", context)
 

@@ -34,6 +34,7 @@ from callstats.sources.silences import spans_of_calls
 from callstats.sources.table import calls_in
 from callstats.sources.telling import name_told
 
+OTHER_DELIMITERS = (";", "\t")
 _Row = dict[str, Any]
 
 
@@ -139,7 +140,8 @@ def read_ndjson(data: bytes) -> list[_Row]:
 def read_csv(data: bytes) -> list[_Row]:
     """Comma-separated with canonical names in the first line; empty text is no value.
 
-    Raises Unreadable: unknown_field (field), ambiguous_columns (columns, line), ragged_row (line).
+    Raises Unreadable: wrong_delimiter (delimiter, line), unknown_field (field),
+    ambiguous_columns (columns, line), ragged_row (line).
     """
     reader = csv.reader(io.StringIO(decode(data)))
     names = [name.strip() for name in next(reader)]
@@ -160,6 +162,8 @@ def read_csv(data: bytes) -> list[_Row]:
 
 
 def _check_names(names: list[str]) -> None:
+    if len(names) == 1 and any(mark in names[0] for mark in OTHER_DELIMITERS):
+        raise Unreadable("wrong_delimiter", delimiter=",", line=1)
     for name in names:
         if name not in NAMES or name == "legs":
             raise Unreadable("unknown_field", field=name_told(name))
@@ -221,9 +225,9 @@ def calls_in_ndjson(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
 
 
 def calls_in_csv(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
-    """Canonical CSV by columns. Raises Unreadable: unknown_field, ambiguous_columns,
+    """Canonical CSV by columns. Raises Unreadable: wrong_delimiter, unknown_field,
 
-    missing_columns, and as `decode` and `calls_in`.
+    ambiguous_columns, missing_columns, and as `decode` and `calls_in`.
     """
     text = decode(data)
     names = [name.strip() for name in next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))]

@@ -16,13 +16,14 @@ from urllib3.exceptions import TimeoutError as TimedOut
 from legevakt.lib.addresses import may_be_called, resolved
 from legevakt.lib.targets import AddressRefused, Target, target_of
 
-__all__ = ["AddressRefused", "NotReached", "Target", "post", "target_of"]
+__all__ = ["AddressRefused", "NotReached", "Target", "check", "post", "target_of"]
 
 Resolver = Callable[..., list[str]]
 
 TIMEOUT_SECONDS = 15
 ANSWER_BYTES = 4096
 ADDRESSES_TRIED = 3
+OWN_NAME = "localhost"  # RFC 6761 6.3: this machine, with every name below it
 
 
 class NotReached(Exception):
@@ -59,6 +60,22 @@ def post(
         except NotConnected as error:
             missed = error
     raise missed
+
+
+def check(url: str, *, may_be_private: bool, resolve: Resolver = resolved) -> None:
+    """Whether the address may be called as things are now; a name not yet known may be.
+
+    Raises AddressRefused. Every sending checks anew, for names can come to lead elsewhere.
+    """
+    target = target_of(url, may_be_private=may_be_private)
+    name = target.host.rstrip(".").lower()
+    if not may_be_private and (name == OWN_NAME or name.endswith(f".{OWN_NAME}")):
+        raise AddressRefused("private_address")
+    try:
+        _checked(target, may_be_private=may_be_private, resolve=resolve)
+    except AddressRefused as refusal:
+        if refusal.code != "unknown_host":
+            raise
 
 
 def _checked(target: Target, *, may_be_private: bool, resolve: Resolver) -> list[str]:

@@ -22,7 +22,7 @@ from municipalities.webhooks.words import ERRORS, EVENT_NAMES, STATE_COLORS, TES
 def sections(
     *, cooperations: Iterable[Cooperation], endpoints: Iterable[WebhookEndpoint]
 ) -> list[dict[str, Any]]:
-    """Each cooperation with its webhooks; `endpoints` carry `last_delivered_at`."""
+    """Each cooperation with its webhooks; `endpoints` as `queries.endpoints_for` has them."""
     by_cooperation: dict[int, list[WebhookEndpoint]] = {}
     for endpoint in endpoints:
         by_cooperation.setdefault(endpoint.cooperation_id, []).append(endpoint)
@@ -97,8 +97,15 @@ def _endpoint_row(endpoint: Any) -> dict[str, Any]:
         "page_url": reverse("webhook", args=[endpoint.pk]),
         "events": ", ".join(map(event, endpoint.event_types)),
         "last_delivered_at": moment(endpoint.last_delivered_at),
-        **state_of(endpoint),
+        **_listed_state(endpoint),
     }
+
+
+def _listed_state(endpoint: Any) -> dict[str, str]:
+    """As `state_of`, and whether an active one fails."""
+    if endpoint.is_active and endpoint.last_error:
+        return {"label": pgettext("webhook", "the last attempt failed"), "color": "danger"}
+    return state_of(endpoint)
 
 
 def _answer(message: WebhookMessage) -> str:

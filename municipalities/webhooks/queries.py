@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 
 from municipalities.access.models import User
 from municipalities.webhooks import rules, signing
@@ -29,10 +29,15 @@ def next_message(*, endpoint_id: int, at: datetime) -> WebhookMessage | None:
 
 
 def endpoints_for(user: User) -> QuerySet:
-    """The webhooks the user may see, with `last_delivered_at`, by cooperation and age."""
+    """The webhooks the user may see, by cooperation and age.
+
+    With `last_delivered_at`, and `last_error` of the latest message that was tried.
+    """
+    tried = WebhookMessage.objects.filter(endpoint=OuterRef("pk"), attempts__gt=0)
+    latest = tried.order_by("-created_at", "-pk").values("last_error")[:1]
     return (
         WebhookEndpoint.objects.visible_to(user)
-        .annotate(last_delivered_at=Max("messages__delivered_at"))
+        .annotate(last_delivered_at=Max("messages__delivered_at"), last_error=Subquery(latest))
         .order_by("cooperation__name", "pk")
     )
 

@@ -104,7 +104,7 @@ def import_line(row: CallImport) -> ImportLine:
         parts.append(refused % {"count": words.number(row.rejected)})
     return ImportLine(
         source=row.source.name,
-        state=str(row.get_state_display()),
+        state=str(row.state_label),
         colour=colours.get(row.state, "neutral"),
         created_at=words.short_moment(row.created_at),
         rows=", ".join(parts),

@@ -197,10 +197,15 @@ def imports_behind(*, central: Central, period: Period) -> ImportCounts:
 
 
 def latest_imports(*, user: User, cooperation: Cooperation) -> list[CallImport]:
-    """The newest imports to the cooperation's sources that the user may see."""
-    seen = Source.objects.visible_to(user).filter(central__cooperation=cooperation)
+    """The newest imports to the cooperation's sources that the user may see.
+
+    What was only tried out, by a dry run or in a sandbox, is not among them.
+    """
+    seen = Source.objects.visible_to(user).filter(
+        central__cooperation=cooperation, central__is_sandbox=False
+    )
     return list(
-        CallImport.objects.filter(source__in=_ids(seen))
+        CallImport.objects.filter(source__in=_ids(seen), is_dry_run=False)
         .defer("preview", "warnings", "affected_months", "error_params")
         .select_related("source")
         .order_by("-created_at", "pk")[:LATEST_IMPORTS]

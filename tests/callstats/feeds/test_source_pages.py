@@ -159,6 +159,13 @@ def test_every_import_of_the_source_is_a_click_away(browser, source, heard, cent
     assert "theirs.csv" not in page
 
 
+def test_a_file_is_imported_from_the_page_of_its_source(browser, looker, source, heard):
+    heard(source)
+    address = f"{reverse('import_upload')}?source=pbx"
+    assert address in feed_page(browser).text
+    assert address not in feed_page(looker).text
+
+
 def test_a_fresh_source_says_what_is_to_be_done(browser, central):
     feeds.make_source(slug="new", name="New", central=central, profile="table", zone="Europe/Oslo")
     page = feed_page(browser, "new").text

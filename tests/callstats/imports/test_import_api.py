@@ -211,7 +211,8 @@ def test_without_a_cache_a_running_import_cannot_hear_but_the_answer_comes(
     running = CallImportFactory(source=source, state=ImportState.IMPORTING)
     monkeypatch.setattr(progress, "cache", SimpleNamespace(set=cache_is_down, get=cache_is_down))
     answer = ask(f"{URL}/{running.pk}/cancel", method="post")
-    assert (answer.status_code, answer.json()["status"]) == (200, "importing")
+    assert (answer.status_code, answer.json()["status"]) == (202, "importing")
+    assert answer["Location"].endswith(f"{answer.json()['id']}")
 
 
 def test_a_source_of_another_profile_takes_canonical_requests(exchange, send):

@@ -117,6 +117,23 @@ def test_who_may_look_but_not_import_sees_no_way_to_change_anything(controller, 
     assert call_import.state == ImportState.CHECKED
 
 
+def test_the_source_whose_page_led_here_is_chosen_already(browser, source, central):
+    SourceFactory(slug="second", central=central)
+    SourceFactory(slug="foreign")
+    add = reverse("import_upload")
+    for slug, chosen in ((source.slug, True), ("foreign", False), ("nobody\x00", False)):
+        page = " ".join(browser.get(add, {"source": slug}).text.split())
+        assert (f'value="{source.pk}" selected' in page) == chosen, slug
+
+
+def test_the_imports_page_leads_to_sums_and_webhooks(browser, as_person, controller, source):
+    assert reverse("aggregates") in browser.get(reverse("imports")).text
+    assert reverse("webhooks") in browser.get(reverse("imports")).text
+    looker = as_person(controller).get(reverse("imports")).text
+    assert reverse("aggregates") in looker
+    assert reverse("webhooks") not in looker
+
+
 def test_nobody_uploads_to_the_source_of_another_cooperation(upload):
     foreign = SourceFactory(slug="foreign")
     page = upload(foreign, GOOD)

@@ -93,3 +93,12 @@ def test_only_whole_months_within_the_period_are_given(central):
     period = Period(date(2025, 9, 1), date(2025, 11, 1))
     months = queries.computed_months(central=central, definition=LVS, period=period)
     assert [(month.starts_on.month, month.denominator) for month in months] == [(9, 0), (10, 11)]
+
+
+def test_every_stored_month_is_computed_again_when_completeness_may_have_changed(central, source):
+    tasks.compute_month(central_id=central.pk, year=2024, month=1)
+    kept = IndicatorPeriod.objects.get(starts_on=date(2024, 1, 1))
+    IndicatorPeriod.objects.update(computed_at=kept.computed_at - timedelta(days=90))
+    tasks.recompute_central(central_id=central.pk)
+    kept.refresh_from_db()
+    assert kept.computed_at == timezone.now()

@@ -80,7 +80,7 @@ def test_a_file_that_is_not_taken_is_a_finding(source, tmp_path):
     path.write_text("id,who\n1,2\n")
     told, code = conformance("--source", "vendor", "--file", str(path))
     assert code == 1
-    assert "Nothing of log.csv was stored: unknown_field." in told
+    assert "log.csv: The field who is not known" in told
 
 
 def test_it_starts_over_when_asked_to(source, files):

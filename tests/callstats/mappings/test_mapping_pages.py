@@ -269,6 +269,14 @@ def test_the_versions_tell_what_changed_and_one_can_go_back(browser, source, in_
     assert source.mapping_version.saved_by == leader
 
 
+def test_a_saved_mapping_leads_on_to_the_import(browser, as_person, auditor, source, in_use):
+    versions = reverse("mapping_versions", args=[source.slug])
+    import_page = f"{reverse('import_upload')}?source={source.slug}"
+
+    assert import_page in browser.get(versions).text
+    assert import_page not in as_person(auditor).get(versions).text
+
+
 def test_a_source_without_a_mapping_says_what_to_do(browser, source):
     page = browser.get(reverse("mapping_versions", args=[source.slug]))
 

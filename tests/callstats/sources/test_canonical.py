@@ -110,6 +110,17 @@ def test_csv_names_an_unknown_column():
     assert (error.value.code, error.value.params) == ("unknown_field", {"field": "caller"})
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_csv_with_other_marks_than_commas_says_so(mark):
+    data = f"id{mark}arrived_at{mark}outcome\n1{mark}2{mark}3\n".encode()
+    for read in (canonical.read_csv, lambda data: canonical.calls_in_csv(data, settings=SETTINGS)):
+        with pytest.raises(Unreadable) as error:
+            read(data)
+
+        assert error.value.code == "wrong_delimiter"
+        assert error.value.params == {"delimiter": ",", "line": 1}
+
+
 def test_csv_names_a_column_that_stands_twice():
     for read in (canonical.read_csv, lambda data: canonical.calls_in_csv(data, settings=SETTINGS)):
         with pytest.raises(Unreadable) as error:

@@ -1,6 +1,7 @@
 """The pages: setting up, the secret once, the log, and what is done by hand."""
 
 import re
+import socket
 
 import pytest
 from django.urls import reverse
@@ -28,6 +29,21 @@ POSTED = (
 @pytest.fixture
 def browser(as_person, leader):
     return as_person(leader)
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """`names(addresses)`: every name leads there, and no resolver is asked."""
+
+    def lead_to(*addresses):
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: told(addresses))
+
+    def told(addresses):
+        if not addresses:
+            raise OSError("no such name")
+        return [(None, None, None, "", (each, 443)) for each in addresses]
+
+    return lead_to
 
 
 def page(browser, endpoint) -> str:
@@ -82,6 +98,52 @@ def test_what_cannot_be_is_refused_in_words(browser, cooperation, data, words):
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not WebhookEndpoint.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/hook",
+        "https://localhost/hook",
+        "https://hooks.localhost./hook",
+        "https://192.168.1.4/h",
+        "https://[::1]/hook",
+        "https://2130706433/hook",
+    ],
+)
+def test_an_address_in_a_private_network_is_refused_in_words(browser, cooperation, url, settings):
+    add = reverse("webhook_add", args=[cooperation.slug])
+    answer = browser.post(add, ADD | {"url": url})
+    assert answer.status_code == 422
+    assert "leads into a private network" in answer.content.decode()
+    assert not WebhookEndpoint.objects.exists()
+
+    settings.WEBHOOKS_MAY_BE_PRIVATE = True
+    assert browser.post(add, ADD | {"url": url}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("addresses", "status"),
+    [(["1.1.1.1"], 302), (["1.1.1.1", "10.0.0.4"], 422), (["fd00::4"], 422), ([], 302)],
+)
+def test_a_name_is_refused_when_it_leads_into_a_private_network(
+    browser, cooperation, names, addresses, status
+):
+    names(*addresses)
+    answer = browser.post(reverse("webhook_add", args=[cooperation.slug]), ADD)
+    assert answer.status_code == status
+    assert WebhookEndpoint.objects.exists() == (status == 302)
+
+
+def test_the_list_says_whose_last_attempt_failed(browser, cooperation):
+    endpoint = WebhookEndpointFactory(cooperation=cooperation)
+    words = "the last attempt failed"
+    WebhookMessageFactory(endpoint=endpoint, attempts=1, last_status=503, last_error="status")
+    WebhookMessageFactory(endpoint=endpoint)  # it waits, and has not been tried
+    assert words in browser.get(reverse("webhooks")).content.decode()
+
+    WebhookMessageFactory(endpoint=endpoint, attempts=1, last_status=204)
+    assert words not in browser.get(reverse("webhooks")).content.decode()
 
 
 def test_address_and_events_are_changed_and_the_secret_stays(browser, endpoint):

@@ -233,7 +233,8 @@ def _csv() -> list[dict[str, Any]]:
         whole(
             "semicolons.csv",
             good.replace(",", ";"),
-            "unknown_field",
+            "wrong_delimiter",
             "Saved by a Norwegian Excel: the header is one long name.",
+            place={"delimiter": ",", "line": 1},
         ),
     ]
