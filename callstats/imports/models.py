@@ -142,7 +142,7 @@ class CallImport(models.Model):
     def state_label(self) -> str:
         """The state in words; a dry run that has ended was never meant to be stored."""
         if self.is_dry_run and self.state == ImportState.CANCELLED:
-            return _("only tried out")
+            return str(_("only tried out"))
         return self.get_state_display()
 
     @property
