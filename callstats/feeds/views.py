@@ -45,6 +45,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     feed = queries.feed_of(found, at=now)
     state, color = presenters.state_of(feed)
     held = _held_on(request, found)
+    hours = queries.hours_of(found, at=now)
     context = {
         "source": found,
         "state": state,
@@ -54,7 +55,9 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "warnings": silence_words.warnings([feed.silence] if feed.silence else [], at=now),
         "steps": steps.steps_left(feed) if held["may_manage"] else [],
         "upload_url": steps.upload_url(slug) if held["may_import"] else "",
-        "hours": hour_words.hours_shown(queries.hours_of(found, at=now)),
+        "hours": hour_words.hours_shown(hours),
+        # Of a system that need not send, a page full of missing hours tells nothing.
+        "hours_in_short": bool(hours.days) and not hours.with_data and not found.is_expected,
         "imports": presenters.import_rows(queries.late_imports(found)),
         "import_columns": presenters.IMPORT_COLUMNS,
         "queues": presenters.queue_rows(found),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from callstats.calls.operations import note_feed
 from callstats.feeds import operations as feeds
 from callstats.feeds import tasks
 from callstats.feeds.models import QueueLine, Source
@@ -324,3 +325,16 @@ def test_a_wrong_queue_map_changes_nothing(browser, source, data, words):
     assert answer.status_code == 422
     assert words in answer.text
     assert list(source.queue_lines.values()) == before
+
+
+def test_a_system_that_need_not_send_has_no_table_of_missing_hours(
+    as_person, leader, central, clock
+):
+    source = SourceFactory(slug="evening", central=central, is_expected=False)
+    note_feed(source_id=source.pk, first_at=NOW - 2160 * HOUR, last_at=NOW - 2160 * HOUR)
+    page = as_person(leader).get(reverse("source", args=["evening"])).content.decode()
+    assert "feed-hours" not in page
+    Source.objects.update(is_expected=True)
+    assert (
+        "feed-hours" in as_person(leader).get(reverse("source", args=["evening"])).content.decode()
+    )
