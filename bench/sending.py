@@ -28,6 +28,7 @@ from legevakt.embedded import ports
 from municipalities.models import Central
 
 ROUNDS = {1: 200, 500: 40}
+BENCH = {"DJANGO_SETTINGS_MODULE": "bench.settings", "API_RATE": "1000000/min"}
 BASELINE, IMPORTS = "/bench/only-parses", "/api/v1/call-imports"
 
 
@@ -62,7 +63,8 @@ def _send(web: http.client.HTTPConnection, address: str, token: str, body: bytes
     web.request("POST", address, body, headers)
     answer = web.getresponse()
     told = answer.read()
-    assert answer.status == 200, told  # noqa: S101 - not a product
+    if answer.status != 200:
+        raise RuntimeError(f"{address}: {answer.status} {told!r}")
 
 
 def _body(first: int, count: int) -> bytes:
@@ -101,7 +103,7 @@ def _web_server() -> Iterator[int]:
     process = subprocess.Popen(
         [*command, "--bind", f"{ports.LOOPBACK}:{port}", "-k", "gthread", "--threads", "4"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "bench.settings"},
+        env=os.environ | BENCH | {"DATABASE_URL": database},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -9,7 +9,6 @@ from django.core.validators import validate_slug
 
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
-from callstats.sources.table_mapping import check_mapping
 
 
 class SetupError(Exception):
@@ -38,11 +37,17 @@ def check_zone(zone: str) -> None:
         raise SetupError(f"Unknown time zone {zone}. Write it as Europe/Oslo.") from error
 
 
-def check_table(mapping: dict | None) -> None:
-    """What the profile table is read by. Raises SetupError."""
-    if not mapping:
-        raise SetupError("The profile table needs a mapping: --mapping FILE (docs/operations.md).")
+def check_mapping(*, profile: str, mapping: dict | None) -> None:
+    """What a profile's files are read by, as the profile itself judges it. Raises SetupError."""
+    judge = getattr(PROFILES[profile].module, "check_mapping", None)
+    if judge is None:
+        if mapping:
+            raise SetupError(f"The profile {profile} is read without a mapping.")
+        return
     try:
-        check_mapping(mapping)
+        judge(mapping)
     except Unreadable as error:
+        if not mapping:
+            text = f"The profile {profile} needs a mapping: --mapping FILE (docs/operations.md)."
+            raise SetupError(text) from error
         raise SetupError(f"The mapping is wrong at {error.params['key']}.") from error

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from callstats.feeds.checks import SetupError, check_profile, check_slug, check_table, check_zone
+from callstats.feeds.checks import (
+    SetupError,
+    check_mapping,
+    check_profile,
+    check_slug,
+    check_zone,
+)
 from callstats.feeds.models import MappingVersion, Source
 from callstats.feeds.queues import map_queue, set_queues
 from callstats.feeds.sandboxes import copy_to_sandbox, make_sandbox
@@ -56,8 +62,7 @@ def add_source(
     Raises SetupError.
     """
     _check(slug=slug, profile=profile, zone=zone)
-    if profile == "table":
-        check_table(mapping)
+    check_mapping(profile=profile, mapping=mapping)
     existing = Source.objects.filter(slug=slug).first()
     if existing and existing.central_id != central.pk:
         raise SetupError(f"The source {slug} belongs to the central {existing.central.slug}.")

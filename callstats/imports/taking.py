@@ -15,10 +15,10 @@ from callstats.imports import at_once, idempotency, operations, tasks
 from callstats.imports.api_errors import InProgress, InvalidKey, KeyReused
 from callstats.imports.bodies import Body
 from callstats.imports.models import CallImport, Channel, ImportState
-from callstats.imports.nudging import nudge
 from callstats.imports.responses import REPLAYED, outcome
 from callstats.imports.switches import switches_of
 from legevakt.lib import locks
+from legevakt.lib.nudging import nudge
 
 # So long a request may hold a web thread while another import of its central is stored.
 LOCK_WAIT = timedelta(seconds=1)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from callstats.imports import idempotency, operations, progress, raw_files, retention
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
-from callstats.imports.nudging import nudge
 from callstats.imports.queries import months_not_computed
 from callstats.indicators.tasks import compute_month
 from legevakt.lib import locks
+from legevakt.lib.nudging import nudge
 
 # So long a worker waits for another import of the same central; others have work too.
 LOCK_WAIT = timedelta(seconds=10)

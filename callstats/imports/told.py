@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from callstats.calls.operations import Stored
 from callstats.sources.frames import ParsedCalls, Span, Warning, no_refused, refusals
 
 STALE = "stale_version"
+Value = TypeVar("Value", int, datetime)
 
 
 @dataclass(kw_only=True)
@@ -70,7 +72,7 @@ class Told:
         )
 
 
-def _known(*values):  # type: ignore[no-untyped-def]
+def _known(*values: Value | None) -> list[Value]:
     return [value for value in values if value is not None]
 
 

@@ -19,9 +19,9 @@ from callstats.imports import exports, operations, presenters, progress, tasks
 from callstats.imports.answers import refused_rows
 from callstats.imports.forms import UploadForm
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
-from callstats.imports.nudging import nudge
 from callstats.imports.uploads import LimitedUpload
 from legevakt.lib.file_names import breakable
+from legevakt.lib.nudging import nudge
 from municipalities.queries import held_anywhere, is_held
 from municipalities.rules import Permission
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -52,7 +53,7 @@ def _read(part: bytes, *, read: Callable[[bytes], ParsedCalls], after: int) -> P
         raise Unreadable(error.code, **error.params | moved) from None
 
 
-def _bodies(file) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
+def _bodies(file: BinaryIO) -> Iterator[bytes]:
     """Whole lines of about PART_BYTES; a quoted field that runs over lines is not cut."""
     rest = b""
     while block := file.read(PART_BYTES):
