@@ -93,3 +93,19 @@ def test_an_unmapped_queue_is_asked_for_until_it_has_a_number(source):
     assert unmapped_queues(source) == ["new"]
     feeds.map_queue(source=source, queue="new", target="116117")
     assert unmapped_queues(source) == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "mapping", "told"),
+    [
+        ("3cx-call-report", {"date_order": "ymd"}, "date_order"),
+        ("puzzel-call-events", {"media": ["1"]}, "media"),
+        ("table", None, "needs a mapping"),
+        ("canonical", {"columns": {}}, "without a mapping"),
+    ],
+)
+def test_a_mapping_is_judged_by_the_profile_it_is_for(central, profile, mapping, told):
+    with pytest.raises(feeds.SetupError, match=told):
+        feeds.add_source(
+            slug="new", central=central, profile=profile, mapping=mapping, queues={}, at=NOW
+        )
