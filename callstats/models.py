@@ -6,7 +6,10 @@ from callstats.aggregates.models import (
     AggregateReport,
     AggregateSeries,
 )
+from callstats.alerts.models import TargetAlert
+from callstats.annotations.models import Annotation, AnnotationKind
 from callstats.calls.models import Call, CallHour, CallPurge, CallRevision, FeedHour
+from callstats.exclusions.models import ExcludedHour, Exclusion
 from callstats.feeds.models import (
     FeedCursor,
     MappingVersion,
@@ -20,7 +23,7 @@ from callstats.imports.models import (
     CallTrace,
     RefusedRow,
 )
-from callstats.indicators.models import IndicatorPeriod
+from callstats.indicators.models import IndicatorFigure, IndicatorPeriod
 from callstats.mappings.models import MappingDraft
 
 __all__ = [
@@ -28,14 +31,19 @@ __all__ = [
     "AggregatePeriod",
     "AggregateReport",
     "AggregateSeries",
+    "Annotation",
+    "AnnotationKind",
     "Call",
     "CallHour",
     "CallImport",
     "CallPurge",
     "CallRevision",
     "CallTrace",
+    "ExcludedHour",
+    "Exclusion",
     "FeedCursor",
     "FeedHour",
+    "IndicatorFigure",
     "IndicatorPeriod",
     "MappingDraft",
     "MappingVersion",
@@ -44,4 +52,5 @@ __all__ = [
     "Source",
     "SourceSilence",
     "SourceToken",
+    "TargetAlert",
 ]

@@ -1,26 +1,49 @@
 """What other apps may read of this one."""
 
-from callstats.indicators.definitions import Definition, default_definition
+from callstats.indicators.behind import ImportsBehind, imports_behind
+from callstats.indicators.definitions import (
+    Definition,
+    UnknownDefinition,
+    all_definitions,
+    by_id,
+    default_definition,
+)
+from callstats.indicators.parts import Part, as_week, hour_of_week, parts_by, summed
 from callstats.indicators.queries import (
-    computed_months,
-    hour_of_week,
     service_level,
     service_level_by,
+    service_level_by_central,
+    service_levels,
 )
-from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, percent, total
+from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
+from callstats.indicators.stored import StoredLevel, computed_months, stored_months
 from callstats.indicators.words import parameter_words
 
 __all__ = [
     "Definition",
     "HourOfWeek",
+    "ImportsBehind",
+    "Part",
     "ServiceLevel",
+    "StoredLevel",
     "Tally",
+    "UnknownDefinition",
+    "all_definitions",
+    "as_week",
+    "by_id",
     "computed_months",
     "default_definition",
     "hour_of_week",
+    "imports_behind",
+    "is_complete",
     "parameter_words",
+    "parts_by",
     "percent",
     "service_level",
     "service_level_by",
+    "service_level_by_central",
+    "service_levels",
+    "stored_months",
+    "summed",
     "total",
 ]

@@ -33,7 +33,13 @@ PERSONAL: dict[str, dict[str, str]] = {
         "file_name": "as the person named it, and so perhaps with a name in it; a day at most",
     },
     "callstats.MappingVersion": {"saved_by": TRACE},
-    "callstats.IndicatorPeriod": {"published_by": TRACE},
+    "callstats.IndicatorPeriod": {
+        "checked_by": TRACE,
+        "published_by": TRACE,
+        "revised_by": TRACE,
+    },
+    "callstats.Exclusion": {"proposed_by": TRACE, "decided_by": TRACE, "withdrawn_by": TRACE},
+    "callstats.Annotation": {"created_by": TRACE},
     "reporting.AnnualReport": {"prepared_by": TRACE, "approved_by": TRACE},
     "reporting.Delivery": {
         "recipient": TRACE,
@@ -61,8 +67,8 @@ NOT_PERSONAL: dict[str, str] = {
     " municipality urgency video legs version revision imported_by",
     "callstats.CallRevision": "source external_id revision facts replaced_by",
     "callstats.CallPurge": "central before_at",
-    "callstats.CallHour": "central line hour_at outcome calls ambiguous_calls waits_ms"
-    " talk_seconds",
+    "callstats.CallHour": "central line hour_at outcome municipality calls ambiguous_calls"
+    " waits_ms rung_back_ms talk_seconds",
     "callstats.FeedHour": "source hour_at",
     "callstats.Source": "slug name central profile zone is_synthetic is_expected"
     " silent_after_minutes",
@@ -80,8 +86,17 @@ NOT_PERSONAL: dict[str, str] = {
     "callstats.RefusedRow": "call_import line index external_id field code value",
     "callstats.CallTrace": "source external_id trace last_event_at",
     "callstats.MappingDraft": "source sha256 mapping choices created_at",
-    "callstats.IndicatorPeriod": "central definition_id starts_on ends_on numerator denominator"
-    " figures computed_at state published_at",
+    "callstats.IndicatorPeriod": "central starts_on ends_on revision state observed imports"
+    " computed_at code_version asked_at checked_at published_at reason provisional_reason",
+    "callstats.IndicatorFigure": "period definition_id definition numerator denominator figures"
+    " parts",
+    "callstats.Exclusion": "central kind name reason line starts_at ends_at state proposed_at"
+    " decided_at withdrawn_at",
+    "callstats.ExcludedHour": "exclusion line hour_at outcome municipality calls ambiguous_calls"
+    " waits_ms rung_back_ms talk_seconds",
+    "callstats.Annotation": "central kind starts_on ends_on text created_at",
+    "callstats.TargetAlert": "central definition_id raised_for numerator denominator raised_at"
+    " told_at cleared_for cleared_at",
     "callstats.AggregateSeries": "central slug name origin zone created_at",
     "callstats.AggregateReport": "series sha256 size_bytes received_at state decided_at error_code"
     " error_params received created updated unchanged rejected ignored refused preview",

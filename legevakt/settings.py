@@ -3,6 +3,7 @@ or an error that says what to set."""
 
 from __future__ import annotations
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +23,10 @@ LEGEVAKT_HOME = Path(env.str("LEGEVAKT_HOME", default=str(BASE_DIR / ".legevakt"
 UPLOADS_DIR = LEGEVAKT_HOME / "uploads"
 DOCUMENTS_DIR = LEGEVAKT_HOME / "documents"
 OUTBOX_DIR = LEGEVAKT_HOME / "outbox"
+
+# --- Which version of the code this is, for whoever recomputes a figure -------
+PROJECT = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CODE_VERSION = env.str("SOURCE_COMMIT", default=PROJECT["version"])[:40]
 
 # --- What kind of installation this is --------------------------------------
 DEMO = env.bool("DEMO", default=False)
@@ -345,6 +350,7 @@ IMPORT_FILE_BYTES_LIMIT = env.int("IMPORT_FILE_BYTES_LIMIT", default=200 * 1024 
 API_ROWS_LIMIT = 5000
 API_BYTES_LIMIT = 5 * 1024 * 1024
 API_SYNCHRONOUS_ROWS = 500
+INDICATOR_LEAST_COMPLETENESS_PERCENT = env.int("INDICATOR_LEAST_COMPLETENESS_PERCENT", default=98)
 CALL_RETENTION_MONTHS = env.int("CALL_RETENTION_MONTHS", default=13)
 RAW_FILE_RETENTION = timedelta(days=env.int("RAW_FILE_RETENTION_DAYS", default=90))
 

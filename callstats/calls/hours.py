@@ -18,48 +18,64 @@ TYPES = {
     "line_id": "bigint",
     "hour_at": "timestamptz",
     "outcome": "text",
+    "municipality": "text",
     "calls": "int",
     "ambiguous_calls": "int",
     "waits_ms": "int[]",
+    "rung_back_ms": "int[]",
     "talk_seconds": "numeric",
 }
-ADD_SQL = """
+KEY = "central_id, hour_at, line_id, outcome, municipality"
+COLUMNS = ", ".join(TYPES)
+ADD_SQL = f"""
     INSERT INTO callstats_callhour AS h
-        (central_id, line_id, hour_at, outcome, calls, ambiguous_calls, waits_ms, talk_seconds)
-    SELECT %(central)s, line_id, hour_at, outcome, calls, ambiguous_calls, waits_ms, talk_seconds
-    FROM ({incoming}) added
-    ON CONFLICT (central_id, hour_at, line_id, outcome) DO UPDATE SET
+        (central_id, {COLUMNS})
+    SELECT %(central)s, {COLUMNS} FROM ({{incoming}}) added
+    ON CONFLICT ({KEY}) DO UPDATE SET
         calls = h.calls + EXCLUDED.calls,
         ambiguous_calls = h.ambiguous_calls + EXCLUDED.ambiguous_calls,
         waits_ms = ARRAY(SELECT wait FROM unnest(h.waits_ms || EXCLUDED.waits_ms) wait
                          ORDER BY wait),
+        rung_back_ms = ARRAY(SELECT wait FROM unnest(h.rung_back_ms || EXCLUDED.rung_back_ms) wait
+                             ORDER BY wait),
         talk_seconds = h.talk_seconds + EXCLUDED.talk_seconds
 """
-REDO_SQL = """
+# What the calls of `callstats_call` come to, grouped by these; `sums` is the same in columns.
+SUMMED = """
+    line_id, outcome, coalesce(municipality, '') AS municipality,
+    count(*) AS calls,
+    count(*) FILTER (WHERE time_quality = 'ambiguous') AS ambiguous_calls,
+    coalesce(array_agg((wait_seconds * 1000)::int ORDER BY wait_seconds)
+             FILTER (WHERE wait_seconds IS NOT NULL), '{}') AS waits_ms,
+    coalesce(array_agg(rung_back_ms ORDER BY rung_back_ms)
+             FILTER (WHERE rung_back_ms IS NOT NULL), '{}') AS rung_back_ms,
+    coalesce(sum(talk_seconds), 0) AS talk_seconds
+"""
+RUNG_BACK = """
+    CASE WHEN outcome = 'callback_requested' AND answered_at - arrived_at < interval '1 day'
+         THEN floor(extract(epoch FROM answered_at - arrived_at) * 1000)::int END AS rung_back_ms
+"""
+REDO_SQL = f"""
     WITH touched AS (SELECT unnest(%(hours)s::timestamptz[]) AS hour_at),
     gone AS (
         DELETE FROM callstats_callhour h USING touched t
         WHERE h.central_id = %(central)s AND h.hour_at = t.hour_at AND NOT EXISTS (
             SELECT FROM callstats_call c
             WHERE c.central_id = %(central)s AND c.line_id = h.line_id AND c.outcome = h.outcome
+              AND coalesce(c.municipality, '') = h.municipality
               AND c.arrived_at >= t.hour_at AND c.arrived_at < t.hour_at + interval '1 hour'))
-    INSERT INTO callstats_callhour
-        (central_id, line_id, hour_at, outcome, calls, ambiguous_calls, waits_ms, talk_seconds)
-    SELECT %(central)s, line_id, touched.hour_at, outcome, calls, ambiguous, waits, talk
+    INSERT INTO callstats_callhour (central_id, {COLUMNS})
+    SELECT %(central)s, {COLUMNS}
     FROM touched CROSS JOIN LATERAL (
-        SELECT line_id, outcome,
-            count(*) AS calls,
-            count(*) FILTER (WHERE time_quality = 'ambiguous') AS ambiguous,
-            coalesce(array_agg((wait_seconds * 1000)::int ORDER BY wait_seconds)
-                     FILTER (WHERE wait_seconds IS NOT NULL), '{}') AS waits,
-            coalesce(sum(talk_seconds), 0) AS talk
-        FROM callstats_call
-        WHERE central_id = %(central)s AND arrived_at >= touched.hour_at
-          AND arrived_at < touched.hour_at + interval '1 hour'
-        GROUP BY line_id, outcome) summed
-    ON CONFLICT (central_id, hour_at, line_id, outcome) DO UPDATE SET
+        SELECT {SUMMED}
+        FROM (SELECT *, {RUNG_BACK} FROM callstats_call
+              WHERE central_id = %(central)s AND arrived_at >= touched.hour_at
+                AND arrived_at < touched.hour_at + interval '1 hour') calls
+        GROUP BY line_id, outcome, coalesce(municipality, '')) summed
+    ON CONFLICT ({KEY}) DO UPDATE SET
         calls = EXCLUDED.calls, ambiguous_calls = EXCLUDED.ambiguous_calls,
-        waits_ms = EXCLUDED.waits_ms, talk_seconds = EXCLUDED.talk_seconds
+        waits_ms = EXCLUDED.waits_ms, rung_back_ms = EXCLUDED.rung_back_ms,
+        talk_seconds = EXCLUDED.talk_seconds
 """
 
 
@@ -82,16 +98,37 @@ def redo(cursor: CursorWrapper, *, central_id: int, hours: Iterable[datetime]) -
 
 
 def sums(calls: pl.DataFrame) -> pl.DataFrame:
-    """One row a line, UTC hour and outcome, columns TYPES; `waits_ms` as PostgreSQL writes it."""
+    """One row a line, UTC hour, outcome and municipality, columns TYPES.
+
+    Waits in milliseconds, rising, as PostgreSQL writes an array.
+    """
     wait = (pl.col("wait_seconds") * 1000).cast(pl.Int64)
-    grouped = calls.group_by("line_id", "outcome", hour_at=hour_of("arrived_at")).agg(
+    grouped = calls.group_by(
+        "line_id",
+        "outcome",
+        hour_at=hour_of("arrived_at"),
+        municipality=pl.col("municipality").fill_null(""),
+    ).agg(
         calls=pl.len(),
         ambiguous_calls=(pl.col("time_quality") == "ambiguous").sum(),
         waits_ms=wait.drop_nulls().sort(),
+        rung_back_ms=_rung_back_ms().drop_nulls().sort(),
         talk_seconds=pl.col("talk_seconds").cast(pl.Decimal(16, 3)).sum(),
     )
-    waits = pl.col("waits_ms").cast(pl.List(pl.String)).list.join(",")
-    return grouped.with_columns(waits_ms="{" + waits + "}")
+    return grouped.with_columns(_array("waits_ms"), _array("rung_back_ms"))
+
+
+def _rung_back_ms() -> pl.Expr:
+    """From arrival until whoever asked to be called back was reached, within a day; else null."""
+    took = pl.col("answered_at") - pl.col("arrived_at")
+    is_rung_back = (pl.col("outcome") == "callback_requested") & (took < pl.duration(days=1))
+    return pl.when(is_rung_back).then(took.dt.total_milliseconds())
+
+
+def _array(name: str) -> pl.Expr:
+    """A list as PostgreSQL writes it."""
+    texts = pl.col(name).cast(pl.List(pl.String)).list.join(",")
+    return ("{" + texts + "}").alias(name)
 
 
 def hour_of(name: str) -> pl.Expr:

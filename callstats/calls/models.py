@@ -130,10 +130,11 @@ class CallRevision(models.Model):
 
 
 class CallHour(models.Model):
-    """The calls of one central, number, UTC hour and outcome, with each known wait.
+    """The calls of one central, number, UTC hour, outcome and municipality, with each known wait.
 
-    Every variant of the indicator can be computed from these rows after the calls
-    themselves are deleted.
+    Every variant of the indicator can be computed from these rows after the calls themselves
+    are deleted. Both arrays rise; `rung_back_ms` is from arrival until somebody who asked to be
+    called back was reached. `municipality` is its number, or empty where it is not known.
     """
 
     central = models.ForeignKey(Central, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -142,15 +143,18 @@ class CallHour(models.Model):
     )
     hour_at = models.DateTimeField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    municipality = models.CharField(max_length=4, default="", db_default="")
     calls = models.PositiveIntegerField()
     ambiguous_calls = models.PositiveIntegerField()
     waits_ms = ArrayField(models.IntegerField())
+    rung_back_ms = ArrayField(models.IntegerField(), default=list, db_default=[])
     talk_seconds = models.DecimalField(max_digits=12, decimal_places=3)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["central", "hour_at", "line", "outcome"], name="hour_is_summed_once"
+                fields=["central", "hour_at", "line", "outcome", "municipality"],
+                name="hour_is_summed_once",
             )
         ]
 

@@ -52,7 +52,7 @@ def _delete_calls(*, source: Source, central: Central) -> int:
         redo(cursor, central_id=central.pk, hours=hours)
     # The scenario's dates grow old: what retention deleted here may come again.
     CallPurge.objects.filter(central=central).delete()
-    IndicatorPeriod.objects.filter(central=central, state=PeriodState.OPEN).delete()
+    IndicatorPeriod.objects.filter(central=central).exclude(state=PeriodState.PUBLISHED).delete()
     return len(moments)
 
 

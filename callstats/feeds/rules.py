@@ -12,10 +12,11 @@ CLOCK_HOURS = 24
 
 
 class Scope(StrEnum):
-    """What a source token can be good for; one without `imports:read` is write-only."""
+    """What a source token can be good for; one without a scope to read is write-only."""
 
     WRITE_CALLS = "calls:write"
     READ_IMPORTS = "imports:read"
+    READ_STATISTICS = "stats:read"
 
 
 class HourState(StrEnum):

@@ -9,7 +9,12 @@ from django.db import connection
 
 LOOKED_BACK = timedelta(days=2)
 
-NOT_COMPUTED_SQL = """
+# A later revision of the month is under way: it takes rows again.
+REVISED = """EXISTS (
+    SELECT FROM callstats_indicatorperiod r
+    WHERE (r.central_id, r.starts_on, r.ends_on) = (p.central_id, p.starts_on, p.ends_on)
+      AND r.revision > p.revision AND r.state <> 'published')"""
+NOT_COMPUTED_SQL = f"""
     SELECT DISTINCT s.central_id, month
     FROM callstats_source s
     JOIN callstats_callimport i ON i.source_id = s.id AND i.created_at > %(since)s
@@ -18,14 +23,16 @@ NOT_COMPUTED_SQL = """
       AND NOT EXISTS (
         SELECT FROM callstats_indicatorperiod p
         WHERE p.central_id = s.central_id AND p.starts_on = (month || '-01')::date
-          AND (p.computed_at >= i.finished_at OR p.state = 'published'))
+          AND p.ends_on <= p.starts_on + 31
+          AND (p.computed_at >= i.finished_at OR p.state = 'published' AND NOT {REVISED}))
     ORDER BY 1, 2
 """
 
 
-LIMITS_SQL = """
-    SELECT (SELECT array_agg(DISTINCT starts_on) FROM callstats_indicatorperiod
-            WHERE central_id = %(central)s AND state = 'published'),
+LIMITS_SQL = f"""
+    SELECT (SELECT array_agg(DISTINCT starts_on) FROM callstats_indicatorperiod p
+            WHERE central_id = %(central)s AND state = 'published'
+              AND ends_on <= starts_on + 31 AND NOT {REVISED}),
            (SELECT before_at FROM callstats_callpurge WHERE central_id = %(central)s)
 """
 

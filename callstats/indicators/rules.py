@@ -83,18 +83,33 @@ class Tally:
 class ServiceLevel(Tally):
     """The figures of one period (half-open dates, or the UTC hour that begins at starts_at).
 
-    Seconds are of answered calls; `bands` counts unanswered calls by their wait.
+    Seconds are of answered calls; `bands` counts unanswered calls by their wait; `excluded` is
+    how many calls the definition left out. A statistic in seconds (`kind`) is `value_seconds`,
+    and has no share: its numerator and denominator are the calls it rests on.
     """
 
     definition_id: str = ""
+    kind: str = "share"
     starts_on: date = date.min
     ends_on: date = date.max
     starts_at: datetime | None = None
+    value_seconds: float | None = None
+    mean_seconds: float | None = None
     median_seconds: float | None = None
     p90_seconds: float | None = None
+    p95_seconds: float | None = None
     longest_seconds: float | None = None
     bands: dict[str, int] = field(default_factory=dict)
     outcomes: dict[str, int] = field(default_factory=dict)
+    excluded: int = 0
+
+    @property
+    def share(self) -> float | None:
+        return None if self.kind == "seconds" else super().share
+
+    @property
+    def percent(self) -> Decimal | None:
+        return None if self.kind == "seconds" else super().percent
 
     def as_dict(self) -> dict:
         """JSON-ready: dates as ISO text, the derived figures beside their parts."""
@@ -136,6 +151,15 @@ def total(tallies: Sequence[Tally]) -> Tally:
     return Tally(
         **{f.name: sum(getattr(tally, f.name) for tally in tallies) for f in fields(Tally)}
     )
+
+
+def is_complete(tally: Tally, *, least_percent: int) -> bool:
+    """Whether enough of the period's hours have feed for the figure to be more than provisional.
+
+    >>> is_complete(Tally(hours_with_feed=98, hours_in_period=100), least_percent=98)
+    True
+    """
+    return 100 * tally.hours_with_feed >= least_percent * tally.hours_in_period
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from callstats.indicators import operations, queries
-from callstats.indicators.definitions import all_definitions
+from callstats.indicators import operations, stored
 from legevakt.lib.periods import OSLO, Period, rolling_months
 from municipalities.models import Central
 
@@ -13,15 +12,10 @@ NIGHTLY_MONTHS = 3
 
 @shared_task
 def compute_month(*, central_id: int, year: int, month: int) -> None:
-    """Compute the month of the central by every definition."""
-    central = Central.objects.get(pk=central_id)
-    for definition in all_definitions().values():
-        operations.compute(
-            central=central,
-            period=Period.month(year, month),
-            definition=definition,
-            at=timezone.now(),
-        )
+    """Compute the month of the central by every definition, and the year that holds it."""
+    central, at = Central.objects.get(pk=central_id), timezone.now()
+    operations.compute(central=central, period=Period.month(year, month), at=at)
+    operations.compute(central=central, period=Period.year(year), at=at)
 
 
 @shared_task
@@ -40,6 +34,6 @@ def recompute_central(*, central_id: int) -> None:
     today = timezone.now().astimezone(OSLO).date()
     recent = [Period.month(today.year, today.month)]
     recent += rolling_months(NIGHTLY_MONTHS, before=today).months()
-    stored = queries.open_months(central_id=central_id)
-    for first in sorted({*stored, *(month.starts_on for month in recent)}):
+    under_way = stored.under_way_months(central_id=central_id)
+    for first in sorted({*under_way, *(month.starts_on for month in recent)}):
         compute_month.delay(central_id=central_id, year=first.year, month=first.month)

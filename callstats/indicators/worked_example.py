@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from callstats.indicators.definitions import Definition
+from callstats.indicators.definitions import Definition, Term
 from callstats.indicators.rules import percent
 
 VECTOR: tuple[tuple[str, int | None], ...] = (
@@ -58,7 +58,7 @@ def worked_example(definition: Definition) -> WorkedExample:
     numerator = sum(call.in_numerator for call in calls)
     denominator = sum(call.in_denominator for call in calls)
     within_second = sum(
-        outcome in definition.numerator_outcomes
+        outcome == "answered"
         and wait is not None
         and wait <= definition.second_threshold_seconds
         for outcome, wait in VECTOR
@@ -80,8 +80,15 @@ def _counted(outcome: str, wait: int | None, *, definition: Definition) -> Examp
     return ExampleCall(
         outcome=outcome,
         wait_seconds=wait,
-        in_numerator=outcome in definition.numerator_outcomes
-        and wait is not None
-        and wait <= definition.threshold_seconds,
-        in_denominator=outcome in definition.denominator_outcomes,
+        in_numerator=any(_holds(term, outcome, wait) for term in definition.numerator),
+        in_denominator=any(_holds(term, outcome, wait) for term in definition.denominator),
     )
+
+
+def _holds(term: Term, outcome: str, wait: int | None) -> bool:
+    """Whether the call is one of the term's. Nobody of the example was rung back."""
+    if outcome not in term.outcomes or term.rung_back_within_seconds is not None:
+        return False
+    if term.within_seconds is not None:
+        return wait is not None and wait <= term.within_seconds
+    return term.longer_than_seconds is None or wait is None or wait > term.longer_than_seconds

@@ -14,7 +14,6 @@ from callstats.feeds.operations import add_source
 from callstats.imports import operations as imports
 from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.indicators import operations as indicators
-from callstats.indicators.definitions import all_definitions
 from legevakt.demo import cooperation, synthetic_calls
 from legevakt.lib import locks
 from legevakt.lib.periods import Period, local_day
@@ -151,10 +150,9 @@ def _compute_months(*, central: Central, at: datetime, say: Say) -> None:
     say("the indicator of every month")
     for name in sorted(_touched_months(central)):
         year, month = map(int, name.split("-"))
-        for definition in all_definitions().values():
-            indicators.compute(
-                central=central, period=Period.month(year, month), definition=definition, at=at
-            )
+        indicators.compute(central=central, period=Period.month(year, month), at=at)
+    for year in sorted({name[:4] for name in _touched_months(central)}):
+        indicators.compute(central=central, period=Period.year(int(year)), at=at)
 
 
 def _prepare_report(*, founded: Cooperation, at: datetime, say: Say) -> None:

@@ -15,6 +15,9 @@ class EventType(StrEnum):
     IMPORT_ROWS_REJECTED = "import.rows_rejected"
     SOURCE_SILENT = "source.silent"
     SOURCE_RESUMED = "source.resumed"
+    INDICATOR_PUBLISHED = "indicator.published"
+    INDICATOR_REVISED = "indicator.revised"
+    INDICATOR_BELOW_TARGET = "indicator.below_target"
 
 
 TEST_EVENT = "webhook.test"  # only ever sent by a person's hand

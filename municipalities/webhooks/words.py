@@ -10,6 +10,9 @@ EVENT_NAMES = {
     EventType.IMPORT_ROWS_REJECTED: _("rows of a call log were refused"),
     EventType.SOURCE_SILENT: _("a telephone system has gone silent"),
     EventType.SOURCE_RESUMED: _("a telephone system is heard again"),
+    EventType.INDICATOR_PUBLISHED: _("a month or year is published"),
+    EventType.INDICATOR_REVISED: _("a published month or year is revised"),
+    EventType.INDICATOR_BELOW_TARGET: _("the answer time has fallen below the target"),
 }
 TEST_NAME = _("a test event")
 STATE_COLORS = {

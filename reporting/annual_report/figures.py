@@ -121,4 +121,4 @@ def _cooperation(cooperation: Cooperation) -> dict[str, Any]:
 
 
 def _definition(definition: Definition) -> dict[str, Any]:
-    return asdict(definition)
+    return definition.as_dict()

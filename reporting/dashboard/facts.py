@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, percent
+from callstats.queries import Definition, ImportsBehind, percent
 from reporting.dashboard import words
-from reporting.dashboard.queries import ImportCounts, Month
+from reporting.dashboard.queries import Month
 
 
 class Fact(NamedTuple):
@@ -71,7 +71,7 @@ def band_facts(month: Month) -> list[Fact]:
     return [Fact(names[band], words.number(bands[band])) for band in names if band in bands]
 
 
-def import_facts(counts: ImportCounts) -> list[Fact]:
+def import_facts(counts: ImportsBehind) -> list[Fact]:
     """The imports behind a month, as counts only."""
     return [
         Fact(_("Imports"), words.number(counts.imports)),

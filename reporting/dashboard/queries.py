@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import TruncMonth
 
 from callstats.models import CallImport, FeedHour, Source
@@ -14,10 +15,12 @@ from callstats.queries import (
     Definition,
     HourOfWeek,
     ServiceLevel,
+    StoredLevel,
     Tally,
-    computed_months,
+    as_week,
     default_definition,
-    hour_of_week,
+    stored_months,
+    summed,
     total,
 )
 from legevakt.lib.periods import HOUR, OSLO, Period, rolling_months
@@ -42,11 +45,17 @@ class VisibleCooperation:
 
 @dataclass(frozen=True)
 class Month:
-    """A month's figures; `is_waiting` means there is a feed, but Celery has not computed it."""
+    """A month's figures; `is_waiting` means there is a feed, but Celery has not computed it.
+
+    `life` is whether it is open, checked or published, and `parts` what it is made of.
+    """
 
     period: Period
     level: ServiceLevel
     is_waiting: bool = False
+    life: str = "open"
+    revision: int = 1
+    parts: Mapping[str, Any] | None = None
 
     @property
     def state(self) -> str:
@@ -61,7 +70,6 @@ class CentralFigures:
     central: Central
     definition: Definition
     months: list[Month]
-    hours: list[HourOfWeek]
     feed_ends_at: datetime | None
 
     @property
@@ -73,6 +81,12 @@ class CentralFigures:
         return self.months[-ROLLING_MONTHS:]
 
     @property
+    def hours(self) -> list[HourOfWeek]:
+        """The hours of the week of the last twelve months, from the same stored figures."""
+        parts = summed([month.parts for month in self.last_twelve], by="hour_of_week")
+        return as_week({int(cell): part for cell, part in parts.items()})
+
+    @property
     def rolling(self) -> Tally:
         """Numerators and denominators of the last twelve months, summed."""
         return total([month.level for month in self.last_twelve])
@@ -80,18 +94,6 @@ class CentralFigures:
     @property
     def rolling_period(self) -> Period:
         return Period(self.last_twelve[0].period.starts_on, self.last_month.period.ends_on)
-
-
-@dataclass(frozen=True)
-class ImportCounts:
-    """How many imports touch a period, and what became of their rows. No names of files."""
-
-    imports: int
-    received: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
 
 
 def visible_cooperations(user: User) -> list[VisibleCooperation]:
@@ -131,11 +133,6 @@ def central_figures(*, central: Central, today: date) -> CentralFigures:
         central=central,
         definition=definition,
         months=months_of(central=central, definition=definition, period=trend, feed=feed),
-        hours=hour_of_week(
-            centrals=[central],
-            period=rolling_months(ROLLING_MONTHS, before=today),
-            definition=definition,
-        ),
         feed_ends_at=max(feed.values()) + HOUR if feed else None,
     )
 
@@ -161,39 +158,34 @@ def months_of(
     feed: Mapping[date, datetime],
 ) -> list[Month]:
     """Every month of the period in order: computed, waiting to be computed, or without data."""
-    computed = computed_months(central=central, definition=definition, period=period)
-    by_start = {level.starts_on: level for level in computed}
+    stored = stored_months(centrals=[central], definition=definition, period=period)
+    by_start = {month.starts_on: month for month in stored}
     return [
-        Month(
-            period=part,
-            level=by_start.get(part.starts_on) or _empty(definition=definition, period=part),
-            is_waiting=part.starts_on not in by_start and part.starts_on in feed,
-        )
+        _month(part, by_start.get(part.starts_on), definition=definition, feed=feed)
         for part in period.months()
     ]
 
 
-def imports_behind(*, central: Central, period: Period) -> ImportCounts:
-    """Counts of the completed imports whose calls lie in the period, wholly or partly.
-
-    An import takes no call of more than a day ahead, so those from before the period are
-    left out by the index on (source, created_at).
-    """
-    sums = CallImport.objects.filter(
-        source__in=_ids(Source.objects.filter(central=central)),
-        created_at__gte=period.starts_at - timedelta(days=1),
-        state__in=["completed", "completed_with_errors"],
-        first_at__lt=period.ends_at,
-        last_at__gte=period.starts_at,
-    ).aggregate(
-        imports=Count("pk"),
-        received=Sum("received", default=0),
-        created=Sum("created", default=0),
-        updated=Sum("updated", default=0),
-        unchanged=Sum("unchanged", default=0),
-        rejected=Sum("rejected", default=0),
+def _month(
+    period: Period,
+    stored: StoredLevel | None,
+    *,
+    definition: Definition,
+    feed: Mapping[date, datetime],
+) -> Month:
+    if stored is None:
+        return Month(
+            period=period,
+            level=_empty(definition=definition, period=period),
+            is_waiting=period.starts_on in feed,
+        )
+    return Month(
+        period=period,
+        level=stored.level,
+        life=stored.state,
+        revision=stored.revision,
+        parts=stored.parts,
     )
-    return ImportCounts(**sums)
 
 
 def latest_imports(*, user: User, cooperation: Cooperation) -> list[CallImport]:

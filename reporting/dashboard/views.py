@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from callstats.queries import default_definition
+from callstats.queries import default_definition, imports_behind
 from legevakt.lib.periods import OSLO, Period, PeriodError
 from municipalities.models import Central
 from reporting.dashboard import cards, facts, presenters, queries
@@ -73,7 +73,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
         "missing": presenters.missing_sentences([found]),
         "facts": facts.figure_facts(found, definition),
         "bands": facts.band_facts(found),
-        "imports": facts.import_facts(queries.imports_behind(central=row, period=period)),
+        "imports": facts.import_facts(imports_behind(central=row, period=period)),
         "trend_url": reverse("trend", args=[row.slug]),
     }
     return render(request, "reporting/dashboard/figure.html", context)

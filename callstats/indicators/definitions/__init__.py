@@ -1,22 +1,23 @@
 """Indicator definitions as reviewed data: one JSON file each, never edited once used.
 
-A changed parameter is a new version in a new file.
+A changed parameter is a new version in a new file. `schema.json` says what a file must hold.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
-from callstats.calls.models import Outcome
-from municipalities.models import LineClass
+from jsonschema import Draft202012Validator
 
 FOLDER = Path(__file__).parent
+SCHEMA = Draft202012Validator(json.loads((FOLDER / "schema.json").read_text(encoding="utf-8")))
 DEFAULT_ID = "lvs-2min-v1"
-OUTCOMES = frozenset(Outcome.values)
-LINE_CLASSES = frozenset(LineClass.values)
+DEFAULT_FIRST = ("NKI", "INNRINGER", "BESIDE", "SENSITIVITY")
 
 
 class DefinitionError(ValueError):
@@ -28,32 +29,105 @@ class UnknownDefinition(LookupError):
 
 
 @dataclass(frozen=True)
+class Term:
+    """Some calls: of these outcomes, all of them or by how long they took, in seconds.
+
+    `within_seconds` is inclusive; `longer_than_seconds` takes unknown waits too;
+    `rung_back_within_seconds` is from arrival until somebody was called back.
+    """
+
+    outcomes: tuple[str, ...]
+    within_seconds: int | None = None
+    longer_than_seconds: int | None = None
+    rung_back_within_seconds: int | None = None
+
+    @property
+    def edge(self) -> int | None:
+        """The seconds at which waits are counted, if any."""
+        return self.within_seconds or self.longer_than_seconds or self.rung_back_within_seconds
+
+
+@dataclass(frozen=True)
 class Definition:
-    """The parameters of one indicator. Thresholds in seconds, inclusive; target in percent."""
+    """The parameters of one indicator. Thresholds in seconds, inclusive; target in percent.
+
+    `kind` is a share, the bands of unanswered calls, or a statistic of waits in seconds. An
+    indicator without a target has none. `excludes` are the kinds of exclusion it honours.
+    """
 
     id: str
     version: int
     profile: str
+    kind: str
     name: dict[str, str]
     statement: dict[str, str]
-    threshold_seconds: int
+    target_percent: int | None
+    line_classes: tuple[str, ...]
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...]
+    statistic: str | None
     second_threshold_seconds: int
-    target_percent: int
-    line_classes: list[str]
-    numerator_outcomes: list[str]
-    denominator_outcomes: list[str]
+    excludes: tuple[str, ...]
     parameters: dict[str, str]
-    sources: list[str]
+    sources: tuple[str, ...]
     author: str
     reviewer: str | None
     reviewed_on: str | None
 
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Definition:
+        """What a file or a stored copy says; raises DefinitionError."""
+        for problem in _problems(content):
+            raise DefinitionError(problem)
+        lists = ("line_classes", "excludes", "sources")
+        return cls(
+            **content
+            | {name: tuple(content[name]) for name in lists}
+            | {name: _terms(content[name]) for name in ("numerator", "denominator")}
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Every parameter, as the file has it."""
+        told = json.loads(json.dumps(asdict(self)))
+        for name in ("numerator", "denominator"):
+            told[name] = [
+                {key: value for key, value in term.items() if value is not None}
+                for term in told[name]
+            ]
+        return told
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (*self.numerator, *self.denominator)
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every outcome in the denominator."""
+        return tuple(dict.fromkeys(o for term in self.denominator for o in term.outcomes))
+
+    @property
+    def denominator_outcomes(self) -> tuple[str, ...]:
+        return self.outcomes
+
+    @property
+    def numerator_outcomes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(o for term in self.numerator for o in term.outcomes))
+
+    @property
+    def threshold_seconds(self) -> int | None:
+        """The first threshold of the numerator, where it has one."""
+        return next((term.edge for term in self.numerator if term.edge), None)
+
 
 @cache
 def all_definitions() -> dict[str, Definition]:
-    """Every definition by id; raises DefinitionError for a file that is not right."""
-    definitions = [load(path) for path in sorted(FOLDER.glob("*.json"))]
-    return {definition.id: definition for definition in definitions}
+    """Every definition by id, the national one first; raises DefinitionError for a bad file."""
+    paths = sorted(path for path in FOLDER.glob("*.json") if path.name != "schema.json")
+    found = sorted(
+        (load(path) for path in paths),
+        key=lambda each: (DEFAULT_FIRST.index(each.profile), each.id),
+    )
+    return {definition.id: definition for definition in found}
 
 
 def by_id(definition_id: str) -> Definition:
@@ -75,75 +149,46 @@ def load(path: Path) -> Definition:
         content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise DefinitionError(f"{path.name}: is not JSON ({error})") from error
-    if not isinstance(content, dict) or set(content) != set(SHAPES):
-        raise DefinitionError(f"{path.name}: must have exactly the keys {', '.join(SHAPES)}")
-    for name, has_shape in SHAPES.items():
-        if not has_shape(content[name]):
-            raise DefinitionError(f"{path.name}: {name} cannot be {content[name]!r}")
-    definition = Definition(**content)
-    for problem in _problems(definition, path):
-        raise DefinitionError(f"{path.name}: {problem}")
+    try:
+        definition = Definition.from_dict(content)
+    except DefinitionError as error:
+        raise DefinitionError(f"{path.name}: {error}") from None
+    if definition.id != path.stem:
+        raise DefinitionError(f"{path.name}: the id must be the file's name")
     return definition
 
 
-def _is_text(value) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+def _terms(terms: list[dict[str, Any]]) -> tuple[Term, ...]:
+    return tuple(Term(**term | {"outcomes": tuple(term["outcomes"])}) for term in terms)
 
 
-def _is_text_or_none(value) -> bool:
-    return value is None or _is_text(value)
+def _problems(content: Any) -> Iterator[str]:
+    """What is wrong, most telling first: the schema's errors, then what no schema can say."""
+    errors = sorted(SCHEMA.iter_errors(content), key=lambda error: list(map(str, error.path)))
+    for error in errors:
+        place = "/".join(map(str, error.path)) or "the file"
+        yield f"{place}: {error.message}"
+    if errors:
+        return
+    if not content["id"].endswith(f"-v{content['version']}"):
+        yield "id: must end with the version"
+    if (content["kind"] == "seconds") != bool(content["statistic"]):
+        yield "statistic: belongs to an indicator in seconds, and to no other"
+    if content["statistic"] and content["excludes"]:
+        yield "excludes: a statistic in seconds cannot leave calls out"
+    yield from _beyond_denominator(content)
 
 
-def _is_whole_number(value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _are_texts(value) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value)) and len(set(value)) == len(value)
-
-
-def _are_named_texts(value) -> bool:
-    return isinstance(value, dict) and all(map(_is_text, value.values()))
-
-
-SHAPES = {
-    "id": _is_text,
-    "version": _is_whole_number,
-    "profile": _is_text,
-    "name": _are_named_texts,
-    "statement": _are_named_texts,
-    "threshold_seconds": _is_whole_number,
-    "second_threshold_seconds": _is_whole_number,
-    "target_percent": _is_whole_number,
-    "line_classes": _are_texts,
-    "numerator_outcomes": _are_texts,
-    "denominator_outcomes": _are_texts,
-    "parameters": _are_named_texts,
-    "sources": _are_texts,
-    "author": _is_text,
-    "reviewer": _is_text_or_none,
-    "reviewed_on": _is_text_or_none,
-}
-
-
-def _problems(definition: Definition, path: Path):
-    numerator, denominator = (
-        set(definition.numerator_outcomes),
-        set(definition.denominator_outcomes),
-    )
-    if definition.id != path.stem or not definition.id.endswith(f"-v{definition.version}"):
-        yield "the id must be the file's name and end with the version"
-    if not 0 < definition.threshold_seconds < definition.second_threshold_seconds:
-        yield "the thresholds must be positive and rising"
-    if not 0 < definition.target_percent <= 100:
-        yield "the target must be a percentage"
-    if not numerator or not numerator <= denominator <= OUTCOMES:
-        yield "numerator outcomes must be among the denominator's, and all known"
-    if not definition.line_classes or not set(definition.line_classes) <= LINE_CLASSES:
-        yield "unknown line class"
-    if set(definition.name) != {"nn", "nb", "en"} or set(definition.statement) != set(
-        definition.name
-    ):
-        yield "name and statement are needed in nn, nb and en"
-    if not definition.sources:
-        yield "a source in law or a published definition is needed"
+def _beyond_denominator(content: dict[str, Any]) -> Iterator[str]:
+    """Every call of the numerator must be one of the denominator, and none counted twice."""
+    for part in ("numerator", "denominator"):
+        named = [outcome for term in content[part] for outcome in term["outcomes"]]
+        if len(named) != len(set(named)):
+            yield f"{part}: an outcome stands in two terms"
+    below = {o: term for term in content["denominator"] for o in term["outcomes"]}
+    for term in content["numerator"]:
+        for outcome in term["outcomes"]:
+            if outcome not in below:
+                yield f"numerator: {outcome} is not in the denominator"
+            elif set(below[outcome]) != {"outcomes"} and below[outcome] != term:
+                yield f"numerator: {outcome} is only partly in the denominator"

@@ -106,10 +106,17 @@ def test_a_time_whose_calls_are_deleted_takes_no_call(source, many, monkeypatch)
     assert result.created == 2
 
 
+LATER = [
+    ARRIVED_AT + timedelta(hours=4),
+    ARRIVED_AT + timedelta(hours=4, microseconds=1_999),
+    ARRIVED_AT + timedelta(hours=25),
+]
 FACTS = st.fixed_dictionaries(
     {
         "arrived_at": st.integers(0, 200).map(lambda n: ARRIVED_AT + timedelta(minutes=n)),
-        "outcome": st.sampled_from(["answered", "abandoned"]),
+        "outcome": st.sampled_from(["answered", "abandoned", "callback_requested"]),
+        "answered_at": st.sampled_from([None, *LATER]),
+        "municipality": st.sampled_from([None, "4631"]),
         "queue": st.sampled_from(["lv_116117", "lv_direkte"]),
         "wait_seconds": st.sampled_from([None, 0, "120.4", 121]),
         "talk_seconds": st.sampled_from([None, 60, "0.001"]),
