@@ -17,7 +17,7 @@ from callstats.indicators.queries import (
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
 from callstats.indicators.stored import StoredLevel, computed_months, stored_months
-from callstats.indicators.words import parameter_words
+from callstats.indicators.words import completeness_words, parameter_words, state_words
 
 __all__ = [
     "Definition",
@@ -31,6 +31,7 @@ __all__ = [
     "all_definitions",
     "as_week",
     "by_id",
+    "completeness_words",
     "computed_months",
     "default_definition",
     "hour_of_week",
@@ -43,6 +44,7 @@ __all__ = [
     "service_level_by",
     "service_level_by_central",
     "service_levels",
+    "state_words",
     "stored_months",
     "summed",
     "total",

@@ -358,12 +358,14 @@ RAW_FILE_RETENTION = timedelta(days=env.int("RAW_FILE_RETENTION_DAYS", default=9
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PROMETHEUS_EXPORT_MIGRATIONS = False
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-# These four need every process stopped while they run: docs/operations.md.
+# These need every process stopped while they run: docs/operations.md.
 STOPPING_MIGRATIONS = [
     "0002_sandbox_centrals",
     "0003_call_identity",
     "0004_feeds",
     "0005_mapping_versions",
+    "0010_hours_by_municipality",
+    "0012_stored_months_go",
 ]
 MIGRATION_LINTER_OPTIONS = {
     "sql_analyser": "postgresql",

@@ -133,7 +133,7 @@ def from_calls(
     indicator = definition or default_definition()
     found: dict[Sum, ServiceLevel] = {}
     for line_class in {each.line_class for each in sums}:
-        lines = [line_class] if line_class else indicator.line_classes
+        lines = (line_class,) if line_class else indicator.line_classes
         of_line = [each for each in sums if each.line_class == line_class]
         comparable = [each for each in of_line if _is_comparable(each, series, indicator)]
         if comparable and set(lines) <= set(indicator.line_classes):

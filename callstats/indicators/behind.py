@@ -59,4 +59,5 @@ def imports_behind(*, central: Central, period: Period) -> ImportsBehind:
             },
         )
         *counts, sha256 = cursor.fetchone()
-    return ImportsBehind(*map(int, counts), sha256=sha256)
+    names = ("imports", "received", "created", "updated", "unchanged", "rejected")
+    return ImportsBehind(**dict(zip(names, map(int, counts), strict=True)), sha256=sha256)

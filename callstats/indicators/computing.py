@@ -43,9 +43,7 @@ def compute(
     return row
 
 
-def begin_revision(
-    *, of: IndicatorPeriod, reason: str, by: User, at: datetime
-) -> IndicatorPeriod:
+def begin_revision(*, of: IndicatorPeriod, reason: str, by: User, at: datetime) -> IndicatorPeriod:
     """An open row after a published one, computed at once."""
     row = IndicatorPeriod(
         central=of.central,

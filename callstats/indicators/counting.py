@@ -154,12 +154,14 @@ def _beside(definition: Definition, outcomes: Mapping[str, Counted]) -> dict[str
         "unknown_waits": sum(outcomes[name].unknown for name in counted),
         "ambiguous_times": sum(outcomes[name].ambiguous for name in counted),
         "before_queue": outcomes.get(TOO_EARLY, Counted()).calls,
-        "bands": _bands(each for name, each in outcomes.items() if name not in (ANSWERED, TOO_EARLY)),
+        "bands": _bands(
+            each for name, each in outcomes.items() if name not in (ANSWERED, TOO_EARLY)
+        ),
         "outcomes": {name: each.calls for name, each in sorted(outcomes.items())},
     }
 
 
-def _waits(observed: Observed, outcomes: Mapping[str, Counted]) -> dict[str, float | None]:
+def _waits(observed: Observed, outcomes: Mapping[str, Counted]) -> dict[str, Any]:
     """Waits of answered calls; None where some are left out, for they are not known one by one."""
     is_whole = outcomes.get(ANSWERED) == observed.outcomes.get(ANSWERED)
     waits = observed.waits if is_whole else Waits()

@@ -72,9 +72,7 @@ def every_part(*, central: Central, period: Period, definition: Definition) -> d
         by: {
             _as_text(cell): [part.numerator, part.denominator]
             for cell, part in sorted(
-                parts_by(
-                    centrals=[central], period=period, definition=definition, by=by
-                ).items()
+                parts_by(centrals=[central], period=period, definition=definition, by=by).items()
             )
         }
         for by in DIMENSIONS

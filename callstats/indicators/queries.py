@@ -72,7 +72,7 @@ def service_level_by(
             _whole(found.get(bucket), hours=hours * len(centrals)),
             starts_on=part.starts_on,
             ends_on=part.ends_on,
-            starts_at=bucket if step == "hour" else None,
+            starts_at=bucket if isinstance(bucket, datetime) else None,
         )
         for bucket, part, hours in _buckets(period, step)
     ]

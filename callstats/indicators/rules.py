@@ -27,13 +27,15 @@ def percent(numerator: int, denominator: int) -> Decimal | None:
     return (Decimal(100 * numerator) / denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def meets_target(numerator: int, denominator: int, target_percent: int) -> bool | None:
-    """Whether 100 · N ≥ target · D, so that 79.96 % is not 80 %; None for D = 0.
+def meets_target(numerator: int, denominator: int, target_percent: int | None) -> bool | None:
+    """Whether 100 · N ≥ target · D, so that 79.96 % is not 80 %; None for D = 0 or no target.
 
     >>> meets_target(7996, 10000, 80)
     False
     """
-    return None if denominator == 0 else 100 * numerator >= target_percent * denominator
+    if denominator == 0 or target_percent is None:
+        return None
+    return 100 * numerator >= target_percent * denominator
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Tally:
             return "figures"
         return "no_calls" if self.hours_with_feed else "no_data"
 
-    def meets_target(self, target_percent: int) -> bool | None:
+    def meets_target(self, target_percent: int | None) -> bool | None:
         return meets_target(self.numerator, self.denominator, target_percent)
 
 

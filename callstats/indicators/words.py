@@ -1,4 +1,4 @@
-"""The parameters of a definition in people's words; the definition files are in English."""
+"""Indicators in people's words; the definition files are in English."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
+
+from callstats.indicators.rules import Tally
+from legevakt.lib import words
 
 PARAMETER_NAMES = {
     "clock_start": gettext_lazy("The clock starts"),
@@ -46,3 +49,20 @@ def parameter_words(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
     names = [name for name in PARAMETER_NAMES if name in parameters]
     names += sorted(set(parameters) - set(PARAMETER_NAMES))
     return [(str(PARAMETER_NAMES.get(name, name)), _(parameters[name])) for name in names]
+
+
+def completeness_words(tally: Tally) -> str:
+    """Hours of which a call log tells, of the period's hours."""
+    return _("Data for %(part)s of %(whole)s hours") % {
+        "part": words.number(tally.hours_with_feed),
+        "whole": words.number(tally.hours_in_period),
+    }
+
+
+def state_words(name: str) -> str:
+    """What stands in a percentage's place. Never 0 and never 100 %."""
+    return {
+        "no_calls": _("No calls"),
+        "no_data": _("No data"),
+        "waiting": _("Not computed yet"),
+    }[name]

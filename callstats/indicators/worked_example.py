@@ -58,9 +58,7 @@ def worked_example(definition: Definition) -> WorkedExample:
     numerator = sum(call.in_numerator for call in calls)
     denominator = sum(call.in_denominator for call in calls)
     within_second = sum(
-        outcome == "answered"
-        and wait is not None
-        and wait <= definition.second_threshold_seconds
+        outcome == "answered" and wait is not None and wait <= definition.second_threshold_seconds
         for outcome, wait in VECTOR
     )
     return WorkedExample(

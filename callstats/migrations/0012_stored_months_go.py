@@ -6,8 +6,8 @@ from django.db import migrations
 
 
 def refuse_if_published(apps, schema_editor):
-    period = apps.get_model("callstats", "IndicatorPeriod")
-    if period.objects.filter(state="published").exists():
+    IndicatorPeriod = apps.get_model("callstats", "IndicatorPeriod")
+    if IndicatorPeriod.objects.filter(state="published").exists():
         raise RuntimeError(
             "Some months are published in the first form, which kept no definition beside the "
             "figure, so they cannot be carried over. Keep a dump of callstats_indicatorperiod, "

@@ -151,8 +151,8 @@ def _compute_months(*, central: Central, at: datetime, say: Say) -> None:
     for name in sorted(_touched_months(central)):
         year, month = map(int, name.split("-"))
         indicators.compute(central=central, period=Period.month(year, month), at=at)
-    for year in sorted({name[:4] for name in _touched_months(central)}):
-        indicators.compute(central=central, period=Period.year(int(year)), at=at)
+    for touched in sorted({int(name[:4]) for name in _touched_months(central)}):
+        indicators.compute(central=central, period=Period.year(touched), at=at)
 
 
 def _prepare_report(*, founded: Cooperation, at: datetime, say: Say) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, Tally, percent
+from callstats.queries import Definition, Tally, completeness_words, percent, state_words
+from legevakt.lib import words
 from municipalities.models import Central
-from reporting.dashboard import words
 from reporting.dashboard.queries import CentralFigures, Month
 
 
@@ -107,11 +107,11 @@ def _answer_card(
 ) -> Card:
     return Card(
         heading=heading,
-        value=words.state(state) if tally.percent is None else words.percent(tally.percent),
-        is_met=tally.meets_target(definition.target_percent),
-        verdict=_verdict(tally, target_percent=definition.target_percent),
-        sentence=_answered_sentence(tally, state=state, seconds=definition.threshold_seconds),
-        completeness=words.completeness(tally),
+        value=state_words(state) if tally.percent is None else words.percent(tally.percent),
+        is_met=tally.meets_target(definition.target),
+        verdict=_verdict(tally, target_percent=definition.target),
+        sentence=_answered_sentence(tally, state=state, seconds=definition.limit_seconds),
+        completeness=completeness_words(tally),
         url=url,
         link=link,
     )
@@ -125,11 +125,11 @@ def _unanswered_card(*, tally: Tally, state: str, heading: str, url: str) -> Car
     }
     return Card(
         heading=heading,
-        value=words.state(state) if share is None else words.percent(share),
+        value=state_words(state) if share is None else words.percent(share),
         is_met=None,
         verdict="",
         sentence=state_sentence(state) if share is None else sentence,
-        completeness=words.completeness(tally),
+        completeness=completeness_words(tally),
         url=url,
         link=_("How it is counted"),
     )

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, ImportsBehind, percent
-from reporting.dashboard import words
+from callstats.queries import Definition, ImportsBehind, completeness_words, percent
+from legevakt.lib import words
 from reporting.dashboard.queries import Month
 
 
@@ -53,7 +53,7 @@ def part_facts(month: Month) -> list[Fact]:
     return [
         Fact(_("Numerator"), words.number(level.numerator) if is_known else "–"),
         Fact(_("Denominator"), words.number(level.denominator) if is_known else "–"),
-        Fact(_("Completeness"), words.completeness(level)),
+        Fact(_("Completeness"), completeness_words(level)),
     ]
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from callstats.models import CallImport
-from callstats.queries import Definition
+from callstats.queries import Definition, state_words
+from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
-from reporting.dashboard import words
 from reporting.dashboard.cards import Card, last_month_card, rolling_card, unanswered_cards
 from reporting.dashboard.queries import CentralFigures, Month
 from reporting.dashboard.series import Series, hours_series, trend_series
@@ -134,7 +134,7 @@ def _without_figures(months: list[Month], *, state: str) -> str:
     latest, earliest = months[0], months[-1]
     span = Period(earliest.period.starts_on, latest.period.ends_on)
     name = words.months_span(span) if len(months) > 1 else words.month_name(latest.period)
-    return f"{capfirst(name)}: {words.state(state).lower()}."
+    return f"{capfirst(name)}: {state_words(state).lower()}."
 
 
 def _missing_hours(month: Month) -> str:

@@ -13,11 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from callstats.queries import HourOfWeek, percent
+from callstats.queries import HourOfWeek, completeness_words, percent, state_words
+from legevakt.lib import words
 from legevakt.lib.charts import load_spec, localise, with_data
-from reporting.dashboard import words
+from legevakt.lib.tables import Cell, Row, Table
 from reporting.dashboard.queries import CentralFigures, Month
-from reporting.dashboard.tables import Cell, Row, Table
 
 CHARTS = Path(__file__).resolve().parent.parent / "charts"
 
@@ -41,7 +41,7 @@ class Series:
 def trend_series(figures: CentralFigures) -> Series:
     """24 months against the target, oldest first in the chart and latest first in the table."""
     known = [month for month in figures.months if month.level.percent is not None]
-    met = [m for m in known if m.level.meets_target(figures.definition.target_percent)]
+    met = [m for m in known if m.level.meets_target(figures.definition.target)]
     summary = ngettext(
         "The target of %(target)s was met in %(met)s of %(known)s month with figures.",
         "The target of %(target)s was met in %(met)s of %(known)s months with figures.",
@@ -52,7 +52,7 @@ def trend_series(figures: CentralFigures) -> Series:
         title=_("Month by month, the last two years"),
         summary=summary
         % {
-            "target": words.percent(figures.definition.target_percent),
+            "target": words.percent(figures.definition.target),
             "met": words.number(len(met)),
             "known": words.number(len(known)),
         },
@@ -67,7 +67,7 @@ def hours_series(figures: CentralFigures) -> Series:
     return Series(
         key=f"hours-{figures.central.pk}",
         title=_("By day and hour of the week"),
-        summary=f"{_hours_summary(figures)} {words.completeness(figures.rolling)}.",
+        summary=f"{_hours_summary(figures)} {completeness_words(figures.rolling)}.",
         chart=_hours_chart(figures),
         table=hours_table(figures),
         url=reverse("hour_of_week", args=[figures.central.slug]),
@@ -76,13 +76,13 @@ def hours_series(figures: CentralFigures) -> Series:
 
 def trend_table(figures: CentralFigures) -> Table:
     """A row a month, latest first; what has no percentage says why."""
-    target = figures.definition.target_percent
+    target = figures.definition.target
     return Table(
         caption=_("Month by month, %(central)s") % {"central": figures.central.name},
         headings=(
             _("Month"),
             _("Answered within %(limit)s")
-            % {"limit": words.limit(figures.definition.threshold_seconds)},
+            % {"limit": words.limit(figures.definition.limit_seconds)},
             _("Calls"),
             _("Share (%)"),
             _("Target of %(target)s") % {"target": words.percent(target)},
@@ -107,7 +107,7 @@ def hours_table(figures: CentralFigures) -> Table:
             _("Day"),
             _("Hour"),
             _("Answered within %(limit)s")
-            % {"limit": words.limit(figures.definition.threshold_seconds)},
+            % {"limit": words.limit(figures.definition.limit_seconds)},
             _("Calls"),
             _("Share (%)"),
         ),
@@ -121,9 +121,9 @@ def _trend_row(month: Month, *, figures: CentralFigures) -> Row:
     url = reverse("figure", args=[figures.central.slug, f"{month.period.starts_on:%Y-%m}"])
     feed: tuple[Cell, ...] = (level.hours_with_feed, level.hours_in_period)
     if level.percent is None:
-        nothing: Cell = words.state(month.state).lower()
+        nothing: Cell = state_words(month.state).lower()
         return Row(cells=(name, "–", "–", nothing, "–", "–", "–", *feed), url=url)
-    is_met = level.meets_target(figures.definition.target_percent)
+    is_met = level.meets_target(figures.definition.target)
     unanswered = percent(level.unanswered, level.offered)
     return Row(
         cells=(
@@ -172,12 +172,12 @@ def _hours_summary(figures: CentralFigures) -> str:
 
 
 def _trend_chart(figures: CentralFigures) -> dict[str, Any]:
-    target = words.percent(figures.definition.target_percent)
+    target = words.percent(figures.definition.target)
     spec = localise(
         load_spec(CHARTS / "trend.vl.json"),
         texts={
             "share": _("Share answered within %(limit)s")
-            % {"limit": words.limit(figures.definition.threshold_seconds)},
+            % {"limit": words.limit(figures.definition.limit_seconds)},
             "no_data": _("no figure"),
             "target": target,
             "met": _("Target met"),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from callstats.queries import default_definition, imports_behind
 from legevakt.lib.periods import OSLO, Period, PeriodError
+from legevakt.lib.tables import as_csv
 from municipalities.models import Central
 from reporting.dashboard import cards, facts, presenters, queries
 from reporting.dashboard.series import Series, hours_series, trend_series
-from reporting.dashboard.tables import as_csv
 
 # From the earliest call that an import takes; the end of the last month is a day as well.
 YEARS = range(2000, 9999)

@@ -28,6 +28,10 @@ class UnknownDefinition(LookupError):
     """There is no definition with that id."""
 
 
+class NoTarget(LookupError):
+    """The indicator has no target, or no threshold, to be compared with."""
+
+
 @dataclass(frozen=True)
 class Term:
     """Some calls: of these outcomes, all of them or by how long they took, in seconds.
@@ -81,7 +85,7 @@ class Definition:
             raise DefinitionError(problem)
         lists = ("line_classes", "excludes", "sources")
         return cls(
-            **content
+            **dict(content)
             | {name: tuple(content[name]) for name in lists}
             | {name: _terms(content[name]) for name in ("numerator", "denominator")}
         )
@@ -117,6 +121,20 @@ class Definition:
     def threshold_seconds(self) -> int | None:
         """The first threshold of the numerator, where it has one."""
         return next((term.edge for term in self.numerator if term.edge), None)
+
+    @property
+    def target(self) -> int:
+        """The target in percent; raises NoTarget for an indicator without one."""
+        if self.target_percent is None:
+            raise NoTarget(self.id)
+        return self.target_percent
+
+    @property
+    def limit_seconds(self) -> int:
+        """The threshold of an indicator with a target; raises NoTarget for one without any."""
+        if self.threshold_seconds is None:
+            raise NoTarget(self.id)
+        return self.threshold_seconds
 
 
 @cache

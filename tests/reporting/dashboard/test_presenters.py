@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from reporting.dashboard import presenters, queries, words
+from legevakt.lib import words
+from reporting.dashboard import presenters, queries
 
 TODAY = date(2025, 11, 10)
 

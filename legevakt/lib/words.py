@@ -9,7 +9,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from callstats.queries import Tally
 from legevakt.lib.periods import OSLO, Period
 
 
@@ -77,20 +76,3 @@ def duration(seconds: float | None) -> str:
     if minutes:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
     return _("%(seconds)s s") % {"seconds": rest}
-
-
-def completeness(tally: Tally) -> str:
-    """Hours of which a call log tells, of the period's hours."""
-    return _("Data for %(part)s of %(whole)s hours") % {
-        "part": number(tally.hours_with_feed),
-        "whole": number(tally.hours_in_period),
-    }
-
-
-def state(name: str) -> str:
-    """What stands in a percentage's place. Never 0 and never 100 %."""
-    return {
-        "no_calls": _("No calls"),
-        "no_data": _("No data"),
-        "waiting": _("Not computed yet"),
-    }[name]

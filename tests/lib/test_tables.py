@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.dashboard.tables import Row, Table, as_csv
+from legevakt.lib.tables import Row, Table, as_csv
 
 
 def table(*cells):
