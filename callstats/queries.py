@@ -8,7 +8,14 @@ from callstats.indicators.definitions import (
     by_id,
     default_definition,
 )
-from callstats.indicators.parts import Part, as_week, hour_of_week, parts_by, summed
+from callstats.indicators.parts import (
+    Part,
+    as_week,
+    hour_of_week,
+    levels_by,
+    parts_by,
+    summed,
+)
 from callstats.indicators.queries import (
     service_level,
     service_level_by,
@@ -17,6 +24,8 @@ from callstats.indicators.queries import (
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
 from callstats.indicators.stored import StoredLevel, computed_months, stored_months
+from callstats.indicators.suppression import Suppression, is_few, suppressed
+from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
 from callstats.indicators.words import completeness_words, parameter_words, state_words
 
 __all__ = [
@@ -26,8 +35,11 @@ __all__ = [
     "Part",
     "ServiceLevel",
     "StoredLevel",
+    "Suppression",
     "Tally",
     "UnknownDefinition",
+    "WaitBin",
+    "WaitDistribution",
     "all_definitions",
     "as_week",
     "by_id",
@@ -37,6 +49,8 @@ __all__ = [
     "hour_of_week",
     "imports_behind",
     "is_complete",
+    "is_few",
+    "levels_by",
     "parameter_words",
     "parts_by",
     "percent",
@@ -47,5 +61,7 @@ __all__ = [
     "state_words",
     "stored_months",
     "summed",
+    "suppressed",
     "total",
+    "wait_distribution",
 ]
