@@ -26,7 +26,12 @@ from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_compl
 from callstats.indicators.stored import StoredLevel, computed_months, stored_months
 from callstats.indicators.suppression import Suppression, is_few, suppressed
 from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
-from callstats.indicators.words import completeness_words, parameter_words, state_words
+from callstats.indicators.words import (
+    band_words,
+    completeness_words,
+    parameter_words,
+    state_words,
+)
 
 __all__ = [
     "Definition",
@@ -42,6 +47,7 @@ __all__ = [
     "WaitDistribution",
     "all_definitions",
     "as_week",
+    "band_words",
     "by_id",
     "completeness_words",
     "computed_months",

@@ -9,6 +9,7 @@ from municipalities.access.views import set_language
 
 urlpatterns = [
     path("", include("reporting.dashboard.urls")),
+    path("statistics/", include("reporting.statistics.urls")),
     path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("telephony/", include("callstats.imports.urls")),

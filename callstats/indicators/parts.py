@@ -60,9 +60,7 @@ def levels_by(
         by=by,
     )
     return {
-        cell: figure(
-            definition, observed, starts_on=period.starts_on, ends_on=period.ends_on
-        )
+        cell: figure(definition, observed, starts_on=period.starts_on, ends_on=period.ends_on)
         for cell, observed in found.items()
     }
 

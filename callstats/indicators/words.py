@@ -66,3 +66,15 @@ def state_words(name: str) -> str:
         "no_data": _("No data"),
         "waiting": _("Not computed yet"),
     }[name]
+
+
+def band_words() -> dict[str, str]:
+    """Band of unanswered calls → how long they waited, shortest first."""
+    return {
+        "0-5": _("up to 5 seconds"),
+        "5-30": _("5 to 30 seconds"),
+        "30-120": _("30 seconds to 2 minutes"),
+        "120-600": _("2 to 10 minutes"),
+        "600-": _("more than 10 minutes"),
+        "unknown": _("unknown wait"),
+    }

@@ -8,18 +8,19 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from callstats.models import CallImport
-from callstats.queries import Definition, state_words
+from callstats.queries import state_words
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 from reporting.dashboard.cards import Card, last_month_card, rolling_card, unanswered_cards
 from reporting.dashboard.queries import CentralFigures, Month
-from reporting.dashboard.series import Series, hours_series, trend_series
+from reporting.dashboard.series import hours_series, trend_series
 from reporting.models import AnnualReport
+from reporting.statistics.series import Series, indicator_name
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Section:
     indicator: str
     definition_url: str
     through: str
+    statistics_url: str
     has_figures: bool
     last_month: Card
     rolling: Card
@@ -59,6 +61,7 @@ def section(figures: CentralFigures) -> Section:
         indicator=indicator_name(definition),
         definition_url=reverse("definition", args=[definition.id]),
         through=words.through(figures.feed_ends_at) if figures.feed_ends_at else "",
+        statistics_url=reverse("statistics", args=[figures.central.slug]),
         has_figures=any(month.state != "no_data" for month in figures.months),
         last_month=last_month_card(figures),
         rolling=rolling_card(
@@ -71,11 +74,6 @@ def section(figures: CentralFigures) -> Section:
         trend=trend_series(figures),
         hours=hours_series(figures),
     )
-
-
-def indicator_name(definition: Definition) -> str:
-    """The definition's name in the language of the page."""
-    return definition.name.get(get_language() or "nn", definition.name["nn"])
 
 
 def missing_sentences(months: list[Month]) -> list[str]:

@@ -40,6 +40,7 @@ host_and_auditor = to(302, 404, 404, 200, 200)
 host_alone = to(302, 404, 404, 200, 404)
 who_imports = to(302, 404, 404, 404, 404)
 who_finds_nothing = to(302, 404, 404, 404, 404)
+moved = to(301, 301, 301, 301, 301)
 nobody_here = to(404, 404, 404, 404, 404)
 a_token_only = to(401, 401, 401, 401, 401)
 
@@ -54,8 +55,15 @@ EXPECTED: dict[str, Expected] = {
     # dashboard
     "dashboard": who_is_logged_in(),
     "figure": who_takes_part("central", "month"),
+    "trend_before": moved("central"),
+    "hour_of_week_before": moved("central"),
+    # statistics
+    "statistics": who_takes_part("central"),
     "trend": who_takes_part("central"),
     "hour_of_week": who_takes_part("central"),
+    "waits": who_takes_part("central"),
+    "abandonment": who_takes_part("central"),
+    "by_municipality": who_takes_part("central"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),
