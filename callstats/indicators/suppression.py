@@ -6,7 +6,7 @@ centrals). Who rang from a small municipality, or in one hour of one night, is n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -37,10 +37,10 @@ def suppressed(
 ) -> Suppression[Key]:
     """What to hide of cells that stand with their total; `beside` is hidden in any case.
 
-    Cells of 1 to 4 are hidden. While all hidden cells are alike, the total gives them away (one
-    alone by a subtraction, several by a division): then the next smallest cell is hidden too,
-    with all that equal it, or the total where nothing is left to hide. All hidden cells must be
-    marked alike on the page, for the mark would tell which is which.
+    Cells of 1 to 4 are hidden. The total gives away a hidden cell that is alone (by a
+    subtraction) and several that are alike (by a division): then the next smallest cell is
+    hidden too, with all that equal it, or the total where nothing is left to hide. All hidden
+    cells must be marked alike on the page, for the mark would tell which is which.
 
     >>> found = suppressed({"Alver": 30, "Austrheim": 9, "Fedje": 2})
     >>> sorted(found.cells), found.hides_total
@@ -53,12 +53,17 @@ def suppressed(
     hidden = {key for key, calls in cells.items() if is_few(calls)} | set(beside)
     if is_few(sum(cells.values())):
         return Suppression(frozenset(hidden), hides_total=True)
-    while len({cells[key] for key in hidden}) == 1:
+    while _are_given_away([cells[key] for key in hidden]):
         following = _next_smallest(cells, hidden=hidden)
         if not following:
             return Suppression(frozenset(hidden), hides_total=True)
         hidden |= following
     return Suppression(frozenset(hidden))
+
+
+def _are_given_away(hidden: Sequence[int]) -> bool:
+    """Whether the sum of the hidden cells tells what each of them is."""
+    return len(hidden) == 1 or (len(set(hidden)) == 1 and is_few(hidden[0]))
 
 
 def _next_smallest(cells: Mapping[Key, int], *, hidden: set[Key]) -> set[Key]:
