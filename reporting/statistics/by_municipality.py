@@ -107,10 +107,11 @@ def _chart(places: Places, *, definition: Definition) -> dict[str, Any]:
 
 
 def _summary(places: Places) -> str:
-    if places.whole.calls is None:
+    """How many of the calls have a municipality; nothing where that would tell a hidden cell."""
+    unknown = next((row.calls for row in places.rows if row.number == UNKNOWN), 0)
+    if places.whole.calls is None or unknown is None:
         return ""
-    known = [row for row in places.rows if row.number != UNKNOWN]
-    return _("%(calls)s calls from %(count)s municipalities and from unknown ones.") % {
+    return _("The municipality is known of %(known)s of %(calls)s calls.") % {
+        "known": words.number(places.whole.calls - unknown),
         "calls": words.number(places.whole.calls),
-        "count": words.number(len(known)),
     }

@@ -61,7 +61,7 @@ def trend_chart(
     is_seconds = definition.kind == "seconds"
     target = definition.target_percent
     within = Period(points[0].period.starts_on, points[-1].period.ends_on)
-    rows = [{"day": point.period.starts_on.isoformat(), "value": point.value} for point in points]
+    rows = [_chart_row(point, target=target) for point in points]
     targets = [] if target is None else [{"value": target, "label": words.percent(target)}]
     return drawing(
         "curve",
@@ -76,6 +76,15 @@ def trend_chart(
             "unit": _("s") if is_seconds else "%",
         },
     )
+
+
+def _chart_row(point: Point, *, target: int | None) -> dict[str, Any]:
+    """A value below the target is written below its point, so that the target's line is free."""
+    return {
+        "day": point.period.starts_on.isoformat(),
+        "value": point.value,
+        "is_below": point.tally.meets_target(target) is False,
+    }
 
 
 def _months_summary(known: int) -> str:

@@ -42,8 +42,8 @@ def waiting_series(
         table=waiting_table(central=central, period=period, waits=waits),
         url=url,
         note=_(
-            "A call that waited exactly 10 seconds is in the first row. The shares are of all"
-            " calls, also those whose wait is not known."
+            "A call that waited exactly 10 seconds is in the first row; from two minutes on each"
+            " row is half a minute. The shares are of all calls, also those whose wait is not known."
         ),
     )
 

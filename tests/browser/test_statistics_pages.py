@@ -105,7 +105,7 @@ def test_a_reader_goes_from_the_overview_to_each_page(live_server, year, central
         reader.goto(f"{live_server.url}/statistics/{central.slug}/{name}/")
         expect(reader.locator(CHART)).to_be_visible()
         look(f"statistics-{name}")
-        reader.locator("summary").click()
+        reader.get_by_text("Show the figures as a table").click()
         expect(reader.get_by_role("table")).to_be_visible()
     look("statistics-table")
 

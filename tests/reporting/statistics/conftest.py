@@ -1,6 +1,6 @@
 """Calls by the hour, as Celery's sums have them, and the months computed from them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -38,7 +38,7 @@ def feed(source):
 
 @pytest.fixture
 def calls(central):
-    """`calls(datetime(2025, 10, 6, 8), answered=[30, 200], abandoned=[9])`: waits in seconds."""
+    """`calls(moment, answered=[30, 200], abandoned=[9])`: waits in seconds."""
 
     def calls(hour, *, municipality="", unknown=0, **outcomes):
         line = central.numbers.order_by("pk").first()
@@ -46,7 +46,7 @@ def calls(central):
             CallHour.objects.create(
                 central=central,
                 line=line,
-                hour_at=hour.replace(tzinfo=UTC),
+                hour_at=hour,
                 outcome=outcome,
                 municipality=municipality,
                 calls=len(waits) + unknown,
@@ -73,7 +73,12 @@ def compute(central):
 def october(central, feed, calls, compute):
     """October 2025: eight of ten calls in time, all in one hour; every hour is told of."""
     feed(Period.month(2025, 10))
-    calls(datetime(2025, 10, 6, 8), answered=[30] * 8 + [300], abandoned=[9], municipality="4631")
+    calls(
+        datetime(2025, 10, 6, 8, tzinfo=UTC),
+        answered=[30] * 8 + [300],
+        abandoned=[9],
+        municipality="4631",
+    )
     return compute(2025, 10)
 
 
@@ -82,8 +87,8 @@ def outage(central, leader):
     return Annotation.objects.create(
         central=central,
         kind="outage",
-        starts_on=datetime(2025, 10, 6).date(),
-        ends_on=datetime(2025, 10, 8).date(),
+        starts_on=date(2025, 10, 6),
+        ends_on=date(2025, 10, 8),
         text="The lines were down",
         created_at=timezone.now(),
         created_by=leader,

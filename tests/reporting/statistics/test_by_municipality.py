@@ -1,6 +1,6 @@
 """Calls by municipality: by name, the unknown last, nothing of few."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,7 @@ from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.usefixtures("english", "clock")
 OCTOBER = Period.month(2025, 10)
-MONDAY = datetime(2025, 10, 6, 8)
+MONDAY = datetime(2025, 10, 6, 8, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The hours of the week: 168 rows, the small ones hidden."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -27,8 +27,8 @@ def series(central):
 def two_hours(feed, calls, compute):
     """Mondays 10 to 11 (08 UTC) ten calls, and 20 the hour after."""
     feed(OCTOBER)
-    calls(datetime(2025, 10, 6, 8), answered=[30] * 8 + [300] * 2)
-    calls(datetime(2025, 10, 6, 9), answered=[30] * 19, abandoned=[9])
+    calls(datetime(2025, 10, 6, 8, tzinfo=UTC), answered=[30] * 8 + [300] * 2)
+    calls(datetime(2025, 10, 6, 9, tzinfo=UTC), answered=[30] * 19, abandoned=[9])
     return compute(2025, 10)
 
 
@@ -50,9 +50,9 @@ def test_the_weakest_hour_is_named(series, two_hours):
 
 def test_an_hour_of_few_calls_is_hidden_in_the_table_and_in_the_map(series, feed, calls, compute):
     feed(OCTOBER)
-    calls(datetime(2025, 10, 6, 8), answered=[30] * 3)
-    calls(datetime(2025, 10, 6, 9), answered=[30] * 9)
-    calls(datetime(2025, 10, 6, 10), answered=[30] * 12)
+    calls(datetime(2025, 10, 6, 8, tzinfo=UTC), answered=[30] * 3)
+    calls(datetime(2025, 10, 6, 9, tzinfo=UTC), answered=[30] * 9)
+    calls(datetime(2025, 10, 6, 10, tzinfo=UTC), answered=[30] * 12)
     compute(2025, 10)
     found = series()
 
@@ -71,7 +71,7 @@ def test_another_indicator_is_counted_from_the_hours(series, two_hours):
 
 
 def test_the_hours_are_those_that_were_published_and_not_what_came_later(series, two_hours, calls):
-    calls(datetime(2025, 10, 13, 8), answered=[30] * 90)
+    calls(datetime(2025, 10, 13, 8, tzinfo=UTC), answered=[30] * 90)
 
     assert series().table.rows[10].cells[3] == 10
 
@@ -88,7 +88,7 @@ def test_the_day_the_clock_is_put_forward_has_no_hour_between_2_and_3(series, fe
     march = Period(date(2025, 3, 1), date(2025, 4, 1))
     feed(march)
     for hour in (0, 1):
-        calls(datetime(2025, 3, 30, hour), answered=[30] * 9)
+        calls(datetime(2025, 3, 30, hour, tzinfo=UTC), answered=[30] * 9)
 
     rows = series("lvs-10min-v1", march).table.rows
     assert [row.cells[3] for row in rows[6 * 24 :][:5]] == [0, 9, 0, 9, 0]

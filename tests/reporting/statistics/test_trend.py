@@ -1,6 +1,6 @@
 """The curve over time: its points, its table, its chart, and what happened."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -76,7 +76,7 @@ def test_a_month_without_data_is_a_gap_in_the_curve_and_never_0(table, chart, oc
 
 def test_a_month_that_celery_has_not_come_to_waits(table, feed, calls):
     feed(OCTOBER)
-    calls(datetime(2025, 10, 6, 8), answered=[1] * 9)
+    calls(datetime(2025, 10, 6, 8, tzinfo=UTC), answered=[1] * 9)
 
     assert table(OCTOBER)[1][0][3] == "not computed yet"
 
@@ -100,7 +100,7 @@ def test_a_published_month_says_so_and_a_revised_one_too(
     assert table(OCTOBER)[1][0][-1] == "published"
 
     published.refresh_from_db()
-    calls(datetime(2025, 10, 7, 8), answered=[1] * 5)
+    calls(datetime(2025, 10, 7, 8, tzinfo=UTC), answered=[1] * 5)
     revision = operations.open_revision(
         period=published, reason="A late log", by=leader, at=timezone.now()
     )
@@ -112,7 +112,7 @@ def test_a_published_month_says_so_and_a_revised_one_too(
 
 def test_a_month_that_lacks_hours_is_provisional(table, feed, calls, compute):
     feed(OCTOBER, hours=700)
-    calls(datetime(2025, 10, 6, 8), answered=[30] * 9)
+    calls(datetime(2025, 10, 6, 8, tzinfo=UTC), answered=[30] * 9)
     compute(2025, 10)
 
     assert table(OCTOBER)[1][0][-3:] == (700, 745, "open, provisional")
@@ -128,7 +128,7 @@ def test_the_day_on_which_the_clock_is_moved_has_23_or_25_hours(
     # Eight calls in each UTC hour of the days around the clock's change.
     for at in range(24):
         for dated in (29, 30) if month == 3 else (25, 26):
-            calls(datetime(2025, month, dated, at), answered=[30] * 8)
+            calls(datetime(2025, month, dated, at, tzinfo=UTC), answered=[30] * 8)
 
     headings, rows = table(Period.month(2025, month), by="day")
 
@@ -140,7 +140,7 @@ def test_the_day_on_which_the_clock_is_moved_has_23_or_25_hours(
 
 def test_a_day_without_data_is_a_gap(table, chart, feed, calls):
     feed(Period(date(2025, 10, 1), date(2025, 10, 3)))
-    calls(datetime(2025, 10, 1, 8), answered=[30] * 6)
+    calls(datetime(2025, 10, 1, 8, tzinfo=UTC), answered=[30] * 6)
 
     rows = table(OCTOBER, by="day")[1]
     assert len(rows) == 31
@@ -151,7 +151,7 @@ def test_a_day_without_data_is_a_gap(table, chart, feed, calls):
 def test_a_day_of_few_calls_is_hidden_and_the_next_smallest_with_it(table, chart, feed, calls):
     feed(OCTOBER)
     for day, count in {1: 3, 2: 20, 3: 9, 4: 12}.items():
-        calls(datetime(2025, 10, day, 8), answered=[30] * count)
+        calls(datetime(2025, 10, day, 8, tzinfo=UTC), answered=[30] * count)
 
     rows = table(OCTOBER, by="day")[1]
     assert [row[1:4] for row in rows[:4]] == [
@@ -172,7 +172,7 @@ def test_a_day_of_few_calls_is_hidden_and_the_next_smallest_with_it(table, chart
 def test_rolling_twelve_months_sum_numerators_and_denominators(table, feed, calls, compute):
     for year, month, waits in ((2024, 10, [30] * 100), (2024, 11, [30, 300]), (2025, 10, [30] * 2)):
         feed(Period.month(year, month))
-        calls(datetime(year, month, 6, 8), answered=waits)
+        calls(datetime(year, month, 6, 8, tzinfo=UTC), answered=waits)
         compute(year, month)
 
     headings, rows = table(OCTOBER, by="rolling")

@@ -1,7 +1,7 @@
 """The pages: who sees them, what they take, their files, their addresses and their errors."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import polars as pl
@@ -220,7 +220,7 @@ def test_a_page_takes_few_queries_whatever_it_shows(
 ):
     for month in (7, 8, 9):
         feed(Period.month(2025, month))
-        calls(datetime(2025, month, 6, 8), answered=[30] * 9, municipality="4633")
+        calls(datetime(2025, month, 6, 8, tzinfo=UTC), answered=[30] * 9, municipality="4633")
         compute(2025, month)
     browser.get(address(name))
 

@@ -1,6 +1,6 @@
 """Waits and hanging up: the shares so far, and of those still waiting."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -28,8 +28,12 @@ def rows(central):
 
 @pytest.fixture
 def ten_calls(calls):
-    calls(datetime(2025, 10, 6, 8), answered=[0, 10, 11, 120, 121, 700], abandoned=[5, 45, 150])
-    calls(datetime(2025, 10, 6, 9), queue_full=[20])
+    calls(
+        datetime(2025, 10, 6, 8, tzinfo=UTC),
+        answered=[0, 10, 11, 120, 121, 700],
+        abandoned=[5, 45, 150],
+    )
+    calls(datetime(2025, 10, 6, 9, tzinfo=UTC), queue_full=[20])
 
 
 def test_the_bins_are_of_ten_seconds_and_then_of_half_a_minute(rows, ten_calls):
@@ -57,7 +61,7 @@ def test_answered_so_far_at_two_minutes_is_the_national_indicator(rows, central,
 
 
 def test_calls_of_unknown_wait_have_their_row_and_no_share(rows, calls):
-    calls(datetime(2025, 10, 6, 8), answered=[5], unknown=3)
+    calls(datetime(2025, 10, 6, 8, tzinfo=UTC), answered=[5], unknown=3)
 
     found = rows(waiting)
     assert found["unknown wait"] == (3, 0, "–", "–")
@@ -66,7 +70,7 @@ def test_calls_of_unknown_wait_have_their_row_and_no_share(rows, calls):
 
 
 def test_only_unknown_waits(rows, calls):
-    calls(datetime(2025, 10, 6, 8), answered=[], unknown=3)
+    calls(datetime(2025, 10, 6, 8, tzinfo=UTC), answered=[], unknown=3)
 
     assert rows(waiting)["more than 10 min 0 s"] == (0, 0, Decimal("0.0"), Decimal("0.0"))
     assert rows(abandonment)["0–30 s"] == (0, 0, 0, "too few calls")
