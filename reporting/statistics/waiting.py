@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,8 +43,9 @@ def waiting_series(
         table=waiting_table(central=central, period=period, waits=waits),
         url=url,
         note=_(
-            "A call that waited exactly 10 seconds is in the first row; from two minutes on each"
-            " row is half a minute. The shares are of all calls, also those whose wait is not known."
+            "A call that waited exactly 10 seconds is in the first row of the table; from two"
+            " minutes on each row is half a minute. The shares are of all calls, also those whose"
+            " wait is not known."
         ),
     )
 
@@ -109,11 +111,14 @@ def _shares(so_far: list[int] | None, *, calls: int) -> tuple[Cell, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _chart(waits: WaitDistribution) -> dict:
+def _chart(waits: WaitDistribution) -> dict[str, Any]:
+    """Bars of half a minute throughout: shorter ones beside longer ones would mislead."""
     rows: Rows = []
-    for place, each in enumerate(waits.bins):
-        label = clock(each.upto_seconds) if each.upto_seconds else f"> {clock(each.after_seconds)}"
-        for kind, calls in (("answered", each.answered), ("unanswered", each.unanswered)):
+    for place, (upto, group) in enumerate(groupby(waits.bins, key=_half_minute)):
+        bins = list(group)
+        label = clock(upto) if upto else f"> {clock(EDGES[-1])}"
+        for kind in ("answered", "unanswered"):
+            calls = sum(getattr(each, kind) for each in bins)
             rows.append({"place": place, "label": label, "kind": kind, "calls": calls})
     return drawing(
         "wait_distribution",
@@ -125,6 +130,11 @@ def _chart(waits: WaitDistribution) -> dict:
             "unanswered": _("Not answered"),
         },
     )
+
+
+def _half_minute(each: WaitBin) -> int | None:
+    """The end of the half minute that the bin lies in, in seconds."""
+    return None if each.upto_seconds is None else -(-each.upto_seconds // 30) * 30
 
 
 def _summary(waits: WaitDistribution) -> str:

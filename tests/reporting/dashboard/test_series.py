@@ -39,6 +39,7 @@ def test_the_trend_has_24_months_latest_first_in_the_table(figures, month_of_cal
         Decimal("20.0"),
         745,
         745,
+        "open",
     )
     assert rows[0].url == "/figure/nordhordland/2025-10/"
 

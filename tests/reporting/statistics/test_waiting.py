@@ -101,3 +101,14 @@ def test_the_chart_of_hanging_up_has_no_share_of_few(central, ten_calls):
     assert shares[:3] == [0.1, 0.2, None]
     assert len(shares) == 20
     assert series.summary == "3 of 10 calls with known wait hung up, 30.0%."
+
+
+def test_the_bars_are_half_minutes_throughout_and_hold_every_known_wait(central, ten_calls):
+    waits = waiting.waits_of(central=central, period=OCTOBER, edges=waiting.EDGES)
+    series = waiting.waiting_series(central=central, period=OCTOBER, waits=waits, url="/?a=1")
+
+    bars = series.chart["datasets"]["bins"]
+    assert [row["label"] for row in bars[::2]][:3] == ["0:30", "1:00", "1:30"]
+    assert len(bars) == 2 * 21
+    assert [row["calls"] for row in bars[:4]] == [3, 2, 0, 1]
+    assert sum(row["calls"] for row in bars) == 10
