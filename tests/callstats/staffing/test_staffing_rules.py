@@ -5,7 +5,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callstats.staffing import rules
@@ -77,6 +77,7 @@ def test_the_vector_of_pyworkforce():
     assert must_wait(operators=14, erlangs=load.erlangs) == pytest.approx(0.17413, abs=5e-6)
 
 
+@settings(deadline=None)
 @given(operators=st.integers(1, 25), tenths=st.integers(1, 240))
 def test_the_recursion_says_what_the_factorials_say(operators, tenths):
     erlangs = Fraction(tenths, 10)
@@ -109,6 +110,7 @@ def test_erlang_c_says_what_a_simulation_says(operators, calls):
     assert seen.abandoned.mean == 0
 
 
+@settings(deadline=None)
 @given(
     operators=st.integers(1, 12),
     load=st.builds(Load, st.floats(0.5, 90), st.floats(60, 600)),
@@ -150,11 +152,13 @@ def simpson(function, end, *, begin=0.0, steps=4000):
     return width / 3 * (function(begin) + inner + function(end))
 
 
+@settings(deadline=None)
 @given(operators=OPERATORS, load=LOADS, threshold=THRESHOLDS)
 def test_shares_lie_between_none_and_all_by_erlang_c(operators, load, threshold):
     assert 0 <= by_c(operators, load, threshold=threshold) <= 1
 
 
+@settings(deadline=None)
 @given(operators=OPERATORS, load=LOADS, mean_patience=PATIENCE, threshold=THRESHOLDS)
 def test_shares_lie_between_none_and_all_by_erlang_a(operators, load, mean_patience, threshold):
     found = by_a(operators, load, patience=mean_patience, threshold=threshold)
@@ -163,6 +167,7 @@ def test_shares_lie_between_none_and_all_by_erlang_a(operators, load, mean_patie
     assert found.in_time + found.abandoned <= 1 + SAME
 
 
+@settings(deadline=None)
 @given(operators=OPERATORS, load=LOADS, mean_patience=PATIENCE, threshold=THRESHOLDS)
 def test_one_operator_more_is_never_worse(operators, load, mean_patience, threshold):
     fewer, more = (
@@ -176,6 +181,7 @@ def test_one_operator_more_is_never_worse(operators, load, mean_patience, thresh
     )
 
 
+@settings(deadline=None)
 @given(
     operators=OPERATORS,
     load=LOADS,
@@ -193,6 +199,7 @@ def test_more_calls_are_never_better(operators, load, growth, mean_patience, thr
     )
 
 
+@settings(deadline=None)
 @given(
     operators=OPERATORS,
     load=LOADS,
@@ -208,6 +215,7 @@ def test_a_longer_threshold_is_never_worse(operators, load, mean_patience, thres
     assert by_c(operators, load, threshold=long) >= by_c(operators, load, threshold=short) - SAME
 
 
+@settings(deadline=None)
 @given(operators=st.integers(2, 60), part=st.floats(0.01, 0.9), threshold=THRESHOLDS)
 def test_endless_patience_is_erlang_c(operators, part, threshold):
     load = Load(part * operators * 3600 / 300, 300)
@@ -216,6 +224,7 @@ def test_endless_patience_is_erlang_c(operators, part, threshold):
     assert found.abandoned == pytest.approx(0, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(operators=OPERATORS, load=LOADS)
 def test_without_any_patience_who_finds_all_busy_is_lost(operators, load):
     found = by_a(operators, load, patience=1e-6)
@@ -246,6 +255,7 @@ def test_extreme_figures_give_a_share(operators, load, mean_patience, threshold)
     assert 0 <= by_c(operators, load, threshold=threshold) <= 1
 
 
+@settings(deadline=None)
 @given(load=LOADS, target=st.floats(0.01, 0.99), mean_patience=PATIENCE)
 def test_the_needed_operators_are_the_fewest_that_reach_the_target(load, target, mean_patience):
     for share in (
