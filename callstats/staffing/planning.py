@@ -104,9 +104,14 @@ class Need:
     by_c: int | None
 
     @property
+    def counts(self) -> list[int]:
+        """By the models asked, Erlang A before Erlang C."""
+        return [count for count in (self.by_a, self.by_c) if count is not None]
+
+    @property
     def operators(self) -> int:
-        """By Erlang A where there is a patience, else by Erlang C."""
-        return self.by_a or self.by_c or 1
+        """By Erlang A where it is asked and can be told, else by Erlang C."""
+        return self.counts[0]
 
 
 @dataclass(frozen=True)
@@ -180,12 +185,14 @@ def _by_a(load: Load, assumptions: Assumptions) -> InTime | None:
     seconds = assumptions.patience_seconds
     if seconds is None or not assumptions.by_a:
         return None
-    return lambda operators: erlang_a(
-        operators=operators,
-        load=load,
-        patience_seconds=seconds,
-        threshold_seconds=assumptions.threshold_seconds,
-    ).in_time
+    return lambda operators: (
+        erlang_a(
+            operators=operators,
+            load=load,
+            patience_seconds=seconds,
+            threshold_seconds=assumptions.threshold_seconds,
+        ).in_time
+    )
 
 
 def _by_c(load: Load, assumptions: Assumptions) -> InTime | None:

@@ -52,9 +52,7 @@ def simulated(
         for _ in range(CALLS_A_BATCH):
             now += chance.expovariate(load.calls_per_hour / 3600)
             wait = max(0.0, free_at[0] - now)
-            patience = (
-                chance.expovariate(1 / patience_seconds) if patience_seconds else math.inf
-            )
+            patience = chance.expovariate(1 / patience_seconds) if patience_seconds else math.inf
             waited += min(wait, patience)
             if patience < wait:
                 counts[1] += 1
