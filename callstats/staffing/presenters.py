@@ -46,7 +46,7 @@ def missing(week: Week, *, talk_is_given: bool) -> tuple[str, str] | None:
     if week.mean_talk_seconds is None and not talk_is_given:
         return (
             _("The call log tells of no talk times"),
-            _("Fill in the talk time in seconds above."),
+            _("Fill in the talk time in seconds below."),
         )
     return None
 
