@@ -12,36 +12,32 @@ from callstats.staffing.planning import Week, WeekHour
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 
+# Of each UTC hour what counts. A sum of talk that is 0 is of a system that tells of none.
+TOLD_SQL = f"""
+    SELECT h.hour_at, sum(h.calls) AS calls,
+           sum(h.calls) FILTER (WHERE h.outcome = 'answered' AND h.talk_seconds > 0) AS talks,
+           sum(h.talk_seconds) FILTER (WHERE h.outcome = 'answered') AS talk_seconds,
+           sum((SELECT sum(wait) FROM unnest(h.waits_ms) wait)) AS waited_ms,
+           sum(cardinality(h.waits_ms)) FILTER (WHERE h.outcome = 'abandoned') AS abandoned
+    {HOURS} AND h.outcome = ANY(%(denominator)s) GROUP BY h.hour_at
+"""
 # An hour without data would look like an hour without calls: both the calls and the number of
 # hours they are divided by are of the covered hours alone. An UTC hour is one occurrence, so
 # that the doubled hour of autumn counts twice and the missing one of spring not at all.
-LOCAL = """
-    extract(isodow FROM hour_at AT TIME ZONE 'Europe/Oslo')::int AS weekday,
-    extract(hour FROM hour_at AT TIME ZONE 'Europe/Oslo')::int AS hour
-"""
-# A sum of talk that is 0 is of a telephone system that tells of none.
-SUMS_SQL = f"""
-    SELECT {LOCAL}, sum(calls) AS calls,
-           sum(calls) FILTER (WHERE has_talk) AS talks,
-           sum(talk_seconds) FILTER (WHERE has_talk) AS talk_seconds,
-           sum(waited_ms) AS waited_ms,
-           sum(known_waits) FILTER (WHERE outcome = 'abandoned') AS abandoned
-    FROM (
-        SELECT h.hour_at, h.outcome, h.calls, h.talk_seconds,
-               h.outcome = 'answered' AND h.talk_seconds > 0 AS has_talk,
-               cardinality(h.waits_ms) AS known_waits,
-               (SELECT coalesce(sum(wait), 0) FROM unnest(h.waits_ms) wait) AS waited_ms
-        {HOURS} AND h.outcome = ANY(%(denominator)s)
-    ) told JOIN covered USING (hour_at)
-    GROUP BY 1, 2
-"""
+# The join is a full one since the database cannot do that row by row, not even where it knows
+# nothing of the sizes yet, right after an import; the filters leave out what is not covered.
 WEEK_SQL = f"""
-    WITH sources AS ({SOURCES_SQL}), covered AS ({COVERED_SQL}),
-        occurrences AS (SELECT {LOCAL}, count(*) AS occurrences FROM covered GROUP BY 1, 2),
-        sums AS ({SUMS_SQL})
-    SELECT weekday, hour, occurrences, coalesce(calls, 0), coalesce(talks, 0),
-           coalesce(talk_seconds, 0), coalesce(waited_ms, 0), coalesce(abandoned, 0)
-    FROM occurrences LEFT JOIN sums USING (weekday, hour)
+    WITH sources AS ({SOURCES_SQL}), covered AS ({COVERED_SQL}), told AS ({TOLD_SQL})
+    SELECT extract(isodow FROM hour_at AT TIME ZONE 'Europe/Oslo')::int AS weekday,
+           extract(hour FROM hour_at AT TIME ZONE 'Europe/Oslo')::int AS hour,
+           count(central_id) AS occurrences,
+           coalesce(sum(calls) FILTER (WHERE central_id IS NOT NULL), 0),
+           coalesce(sum(talks) FILTER (WHERE central_id IS NOT NULL), 0),
+           coalesce(sum(talk_seconds) FILTER (WHERE central_id IS NOT NULL), 0),
+           coalesce(sum(waited_ms) FILTER (WHERE central_id IS NOT NULL), 0),
+           coalesce(sum(abandoned) FILTER (WHERE central_id IS NOT NULL), 0)
+    FROM covered FULL JOIN told USING (hour_at)
+    GROUP BY 1, 2
 """
 
 

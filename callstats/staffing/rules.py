@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 NEGLIGIBLE = 1e-14
@@ -163,7 +163,7 @@ def operators_needed(*, share: Callable[[int], float], target: float) -> int:
     return bisect_left(range(enough), target, lo=enough // 2 + 1, key=share) if enough > 1 else 1
 
 
-def _late(*, c: float, waited: float):
+def _late(*, c: float, waited: float) -> Iterator[float]:
     """I_b(c+1, k+1) for k = 0, 1, …: the share of those not hung up whose turn comes after T.
 
     I_b(a, m) = b^a·Σ (a)_i/i!·(1−b)^i over i < m; terms are kept as logarithms, since b^a alone

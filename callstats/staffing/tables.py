@@ -77,7 +77,8 @@ def as_csv(table: Table) -> str:
     """
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_as_text(cell) for cell in row] for row in (table.columns, *table.rows))
+    writer.writerow([harmless(column) for column in table.columns])
+    writer.writerows([_as_text(cell) for cell in row] for row in table.rows)
     return BYTE_ORDER_MARK + written.getvalue()
 
 
