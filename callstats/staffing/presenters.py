@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from callstats.staffing import words
 from callstats.staffing.heat import HeatRow, heat_columns, heat_rows, operators_chart
 from callstats.staffing.planning import Assumptions, Need, Week, busiest, needs
-from callstats.staffing.tables import Table, options_table, week_table
+from callstats.staffing.tables import options_table, week_table
+from legevakt.lib.tables import Table
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from callstats.indicators.definitions import Definition
-from callstats.indicators.queries import COVERED_SQL, HOURS, SOURCES_SQL
+from callstats.indicators.observing import COVERED_SQL, HOURS, SOURCES_SQL
 from callstats.staffing.planning import Week, WeekHour
 from legevakt.lib.periods import Period
 from municipalities.models import Central
@@ -54,8 +54,8 @@ def week(*, central: Central, period: Period, definition: Definition) -> Week:
             WEEK_SQL,
             {
                 "centrals": [central.pk],
-                "line_classes": definition.line_classes,
-                "denominator": definition.denominator_outcomes,
+                "line_classes": list(definition.line_classes),
+                "denominator": list(definition.denominator_outcomes),
                 "starts_at": period.starts_at,
                 "ends_at": period.ends_at,
             },

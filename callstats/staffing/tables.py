@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from callstats.staffing import words
 from callstats.staffing.planning import Assumptions, Need, Option, options
-from legevakt.lib.spreadsheets import harmless
-
-Cell = str | int | Decimal
-
-BYTE_ORDER_MARK = "\ufeff"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Headings and rows; every row has a cell for every heading."""
-
-    caption: str
-    columns: list[str]
-    rows: list[list[Cell]]
+from legevakt.lib.tables import Cell, Row, Table
 
 
 def week_table(needs: Sequence[Need], *, asked: Assumptions) -> Table:
@@ -33,22 +17,24 @@ def week_table(needs: Sequence[Need], *, asked: Assumptions) -> Table:
     by_model = [_("Operators by Erlang A")] * asked.by_a + [_("Operators by Erlang C")] * asked.by_c
     return Table(
         caption=_("Operators needed in each hour of the week"),
-        columns=[
+        headings=(
             _("Day"),
             _("Hour"),
             _("Calls an hour"),
             _("Seconds a call, with work after it"),
             *by_model,
-        ],
-        rows=[
-            [
-                *_hour(need),
-                _calls(need),
-                int(words.rounded(need.load.handling_seconds, "1")),
-                *need.counts,
-            ]
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    *_hour(need),
+                    _calls(need),
+                    int(words.rounded(need.load.handling_seconds, "1")),
+                    *need.counts,
+                )
+            )
             for need in needs
-        ],
+        ),
     )
 
 
@@ -58,28 +44,18 @@ def options_table(needs: Sequence[Need], *, asked: Assumptions) -> Table:
     by_model += [_("Answered in time by Erlang C (%)")] * asked.by_c
     return Table(
         caption=_("One operator fewer, the needed, and one more"),
-        columns=[
+        headings=(
             _("Day"),
             _("Hour"),
             _("Against the need"),
             _("Calls an hour"),
             _("Operators"),
             *by_model,
-        ],
-        rows=[row for need in needs for row in _option_rows(need, asked)],
+        ),
+        rows=tuple(
+            Row(cells=tuple(cells)) for need in needs for cells in _option_rows(need, asked)
+        ),
     )
-
-
-def as_csv(table: Table) -> str:
-    """Semicolons, decimal comma and a byte order mark, as Norwegian spreadsheets expect.
-
-    No text acts as a formula.
-    """
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(column) for column in table.columns])
-    writer.writerows([_as_text(cell) for cell in row] for row in table.rows)
-    return BYTE_ORDER_MARK + written.getvalue()
 
 
 def _hour(need: Need) -> list[Cell]:
@@ -111,13 +87,3 @@ def _shares(option: Option, *, is_called: bool) -> list[Cell]:
 
 def _which(difference: int) -> str:
     return {-1: _("one fewer"), 0: _("needed"), 1: _("one more")}[difference]
-
-
-def _as_text(cell: Cell) -> str:
-    """
-    >>> _as_text(Decimal("27.3")), _as_text("=1+1")
-    ('27,3', "'=1+1")
-    """
-    if isinstance(cell, Decimal):
-        return str(cell).replace(".", ",")
-    return harmless(cell) if isinstance(cell, str) else str(cell)

@@ -5,11 +5,11 @@ from callstats.staffing import views
 urlpatterns = [
     path("", views.staffing_first, name="staffing_first"),
     path("<slug:slug>/", views.staffing, name="staffing"),
-    path("<slug:slug>/week.csv", views.staffing_csv, {"table": "week"}, name="staffing_week_csv"),
+    path("<slug:slug>/week", views.staffing_table, {"table": "week"}, name="staffing_week"),
     path(
-        "<slug:slug>/options.csv",
-        views.staffing_csv,
+        "<slug:slug>/options",
+        views.staffing_table,
         {"table": "options"},
-        name="staffing_options_csv",
+        name="staffing_options",
     ),
 ]

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from callstats.indicators.definitions import default_definition
 from callstats.staffing import presenters, queries
 from callstats.staffing.forms import WhatIfForm
-from callstats.staffing.tables import as_csv
 from legevakt.lib.periods import local_day
+from legevakt.lib.tables import download
 from municipalities.models import Central
 
 TEMPLATE = "callstats/staffing/staffing.html"
@@ -61,17 +61,18 @@ def staffing(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def staffing_csv(request: HttpRequest, slug: str, table: str) -> HttpResponse:
+def staffing_table(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     """A table as the page shows it; the page itself where there is none."""
     central = _chosen(_centrals(request), slug=slug)
     plan = _answer(request, central=central).plan
     if plan is None:
         page = reverse("staffing", args=[central.slug])
         return redirect(f"{page}?{request.GET.urlencode()}")
-    answer = HttpResponse(as_csv(getattr(plan, table)), content_type="text/csv; charset=utf-8")
-    name = f"{central.slug}-staffing-{table}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(
+        getattr(plan, table),
+        file_format="xlsx" if request.GET.get("format") == "xlsx" else "csv",
+        name=f"{central.slug}-staffing-{table}",
+    )
 
 
 def _centrals(request: HttpRequest) -> list[Central]:

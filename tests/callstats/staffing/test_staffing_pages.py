@@ -71,7 +71,7 @@ def test_a_partner_reads_what_the_hours_need(browser, busy):
 def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
     table = page_of(browser, busy).context["plan"].options
 
-    told = [[str(cell) for cell in row] for row in table.rows]
+    told = [[str(cell) for cell in row] for row in table.cells]
     assert told == [
         ["Friday", "14–15", "one fewer", "20.00", "2", "67.4", "33.7"],
         ["Friday", "14–15", "needed", "20.00", "3", "87.9", "82.4"],
@@ -80,12 +80,12 @@ def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
 
 
 def test_a_chosen_day_and_hour_is_looked_at_closer(browser, busy):
-    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.rows
+    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.cells
     assert [row[:3] for row in told] == [
-        ["Friday", "15–16", "needed"],
-        ["Friday", "15–16", "one more"],
+        ("Friday", "15–16", "needed"),
+        ("Friday", "15–16", "one more"),
     ]
-    told = page_of(browser, busy, hour=3).context["plan"].options.rows
+    told = page_of(browser, busy, hour=3).context["plan"].options.cells
     assert len(told) == 14
     assert {row[-1] for row in told} == {"–"}
 
@@ -150,7 +150,7 @@ def test_an_hour_without_data_has_a_dash_and_a_gap(browser, busy, source):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("staffing_week_csv", "week"), ("staffing_options_csv", "options")]
+    ("name", "key"), [("staffing_week", "week"), ("staffing_options", "options")]
 )
 def test_a_download_says_what_the_screen_says(browser, busy, name, key):
     asked = {"weeks": 4, "calls_percent": 10}
@@ -161,16 +161,16 @@ def test_a_download_says_what_the_screen_says(browser, busy, name, key):
     assert (
         answer["Content-Disposition"] == f'attachment; filename="nordhordland-staffing-{key}.csv"'
     )
-    shown = [[str(cell) for cell in row] for row in table.rows]
+    shown = [[str(cell) for cell in row] for row in table.cells]
     assert rows_of(answer) == [
-        table.columns,
+        list(table.headings),
         *[[*row[:2], *(cell.replace(".", ",") for cell in row[2:])] for row in shown],
     ]
     assert len(table.rows) == (168 if key == "week" else 3)
 
 
 def test_a_download_of_what_cannot_be_computed_leads_to_the_page(browser, busy):
-    answer = browser.get(reverse("staffing_week_csv", args=[busy.slug]), {"weeks": "x"})
+    answer = browser.get(reverse("staffing_week", args=[busy.slug]), {"weeks": "x"})
     assert answer.url == reverse("staffing", args=[busy.slug]) + "?weeks=x"
 
 
@@ -243,7 +243,7 @@ def test_without_talk_times_one_is_asked_for(browser, central, feed, calls):
 def test_an_outsider_finds_nothing(as_person, outsider, busy):
     browser = as_person(outsider)
     assert page_of(browser, busy).status_code == 404
-    for name in ("staffing_week_csv", "staffing_options_csv"):
+    for name in ("staffing_week", "staffing_options"):
         assert browser.get(reverse(name, args=[busy.slug])).status_code == 404
     assert "You see no legevaktsentral yet" in browser.get(reverse("staffing_first")).text
 

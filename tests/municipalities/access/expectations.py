@@ -94,8 +94,8 @@ EXPECTED: dict[str, Expected] = {
     "staffing_first": to(302, 200, 302, 302, 302)(),
     "staffing": who_takes_part("central"),
     # the last weeks have no calls there, so that a download leads to the page
-    "staffing_week_csv": to(302, 404, 302, 302, 302)("central"),
-    "staffing_options_csv": to(302, 404, 302, 302, 302)("central"),
+    "staffing_week": to(302, 404, 302, 302, 302)("central"),
+    "staffing_options": to(302, 404, 302, 302, 302)("central"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
