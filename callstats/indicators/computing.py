@@ -38,8 +38,7 @@ def compute(
         row.state, row.checked_at, row.checked_by = PeriodState.OPEN, None, None
     row.save()
     if has_changed:
-        row.figures.all().delete()
-        IndicatorFigure.objects.bulk_create(figures)
+        _store(row, figures)
     return row
 
 
@@ -76,6 +75,17 @@ def _figure(
         parts=every_part(central=row.central, period=row.period, definition=definition)
         if has_parts
         else None,
+    )
+
+
+def _store(row: IndicatorPeriod, figures: list[IndicatorFigure]) -> None:
+    """Each in its place, so that the history keeps what it said before."""
+    row.figures.exclude(definition_id__in=[each.definition_id for each in figures]).delete()
+    IndicatorFigure.objects.bulk_create(
+        figures,
+        update_conflicts=True,
+        unique_fields=["period", "definition_id"],
+        update_fields=["definition", "numerator", "denominator", "figures", "parts"],
     )
 
 

@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from callstats.indicators import queries, tasks
+from callstats.indicators import stored as stored_periods
 from callstats.indicators.definitions import default_definition
 from callstats.indicators.models import IndicatorPeriod
 from callstats.indicators.worked_example import VECTOR
+from callstats.models import IndicatorFigureEvent
 from legevakt.lib.periods import Period
-from tests.factories.callstats import SourceFactory, call, stored
+from tests.factories.callstats import SourceFactory, call, month_figure, stored
 from tests.factories.municipalities import CentralFactory
 
 LVS = default_definition()
@@ -33,10 +35,11 @@ def source(central):
 @pytest.mark.usefixtures("source")
 def test_a_month_is_stored_with_its_parts_and_never_the_percentage_alone(central):
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
-    kept = IndicatorPeriod.objects.get(central=central, definition_id=LVS.id)
+    kept = month_figure(LVS.id)
     assert (kept.numerator, kept.denominator) == (3, 11)
-    assert (kept.starts_on, kept.ends_on) == (date(2025, 10, 1), date(2025, 11, 1))
-    assert kept.computed_at == timezone.now()
+    assert kept.period.period == Period.month(2025, 10)
+    assert kept.period.computed_at == timezone.now()
+    assert kept.definition == LVS.as_dict()
     assert kept.figures["percent"] == "27.3"
     assert kept.figures["hours_in_period"] == 31 * 24 + 1
 
@@ -44,18 +47,19 @@ def test_a_month_is_stored_with_its_parts_and_never_the_percentage_alone(central
 @pytest.mark.usefixtures("source")
 def test_computing_again_changes_nothing_but_the_time(central, clock):
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
-    before = queries.computed_months(central=central, definition=LVS, period=YEAR)
+    before = stored_periods.computed_months(central=central, definition=LVS, period=YEAR)
     clock.shift(timedelta(hours=1))
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
-    assert queries.computed_months(central=central, definition=LVS, period=YEAR) == before
-    assert IndicatorPeriod.objects.get().computed_at == timezone.now()
+    assert stored_periods.computed_months(central=central, definition=LVS, period=YEAR) == before
+    assert {row.computed_at for row in IndicatorPeriod.objects.all()} == {timezone.now()}
+    assert not IndicatorFigureEvent.objects.exists()
 
 
 def test_late_calls_heal_the_stored_month(central, source):
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
     stored(source=source, rows=[call("late", wait_seconds=1)])
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
-    kept = IndicatorPeriod.objects.get()
+    kept = month_figure()
     assert (kept.numerator, kept.denominator) == (4, 12)
 
 
@@ -63,7 +67,7 @@ def test_late_calls_heal_the_stored_month(central, source):
 def test_the_stored_month_equals_what_is_computed_now(central):
     tasks.compute_month(central_id=central.pk, year=2025, month=10)
     period = Period.month(2025, 10)
-    assert queries.computed_months(central=central, definition=LVS, period=YEAR) == [
+    assert stored_periods.computed_months(central=central, definition=LVS, period=YEAR) == [
         queries.service_level(centrals=[central], period=period, definition=LVS)
     ]
 
@@ -74,14 +78,14 @@ def test_the_night_computes_the_running_month_and_three_before_it_of_every_centr
     other = CentralFactory(slug="other", cooperation=cooperation)
     tasks.recompute_recent()
     for one in (central, other):
-        months = queries.computed_months(central=one, definition=LVS, period=YEAR)
+        months = stored_periods.computed_months(central=one, definition=LVS, period=YEAR)
         assert [month.starts_on.month for month in months] == [8, 9, 10, 11]
 
 
 def test_the_night_goes_by_the_day_in_oslo(central, clock):
     clock.move_to(datetime(2025, 12, 31, 23, 30, tzinfo=UTC))
     tasks.recompute_recent()
-    months = queries.computed_months(
+    months = stored_periods.computed_months(
         central=central, definition=LVS, period=Period(date(2025, 1, 1), date(2026, 12, 31))
     )
     assert months[-1].starts_on == date(2026, 1, 1)
@@ -91,14 +95,34 @@ def test_the_night_goes_by_the_day_in_oslo(central, clock):
 def test_only_whole_months_within_the_period_are_given(central):
     tasks.recompute_recent()
     period = Period(date(2025, 9, 1), date(2025, 11, 1))
-    months = queries.computed_months(central=central, definition=LVS, period=period)
+    months = stored_periods.computed_months(central=central, definition=LVS, period=period)
     assert [(month.starts_on.month, month.denominator) for month in months] == [(9, 0), (10, 11)]
 
 
 def test_every_stored_month_is_computed_again_when_completeness_may_have_changed(central, source):
     tasks.compute_month(central_id=central.pk, year=2024, month=1)
-    kept = IndicatorPeriod.objects.get(starts_on=date(2024, 1, 1))
+    kept = IndicatorPeriod.objects.months().get(starts_on=date(2024, 1, 1))
     IndicatorPeriod.objects.update(computed_at=kept.computed_at - timedelta(days=90))
     tasks.recompute_central(central_id=central.pk)
     kept.refresh_from_db()
     assert kept.computed_at == timezone.now()
+
+
+@pytest.mark.usefixtures("source")
+def test_the_year_that_holds_the_month_is_computed_with_it(central):
+    tasks.compute_month(central_id=central.pk, year=2025, month=10)
+    year = IndicatorPeriod.objects.years().get()
+    assert year.period == YEAR
+    figure = year.figures.get(definition_id=LVS.id)
+    assert (figure.numerator, figure.denominator, figure.parts) == (3, 11, None)
+
+
+@pytest.mark.usefixtures("source")
+def test_every_part_of_a_month_sums_to_it(central):
+    tasks.compute_month(central_id=central.pk, year=2025, month=10)
+    kept = month_figure()
+    for cells in kept.parts.values():
+        assert [sum(column) for column in zip(*cells.values(), strict=True)] == [3, 11]
+    assert kept.parts["hour_of_week"] == {str(5 * 24 + 14): [3, 11]}
+    assert kept.parts["day"] == {"2025-10-24": [3, 11]}
+    assert kept.parts["municipality"] == {"": [3, 11]}

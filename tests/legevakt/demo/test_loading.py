@@ -11,6 +11,7 @@ from municipalities.models import Central, Cooperation, PublicNumber, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission, Role
 from reporting.models import Schedule
+from tests.factories.callstats import month_figure
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2025, 11, 10, 12, tzinfo=UTC)
@@ -65,7 +66,7 @@ def test_the_real_evening_is_imported_whole_and_shares_no_hour_with_the_invented
 def test_october_is_complete_and_computed():
     load()
 
-    october = IndicatorPeriod.objects.get(starts_on="2025-10-01")
+    october = month_figure(starts_on="2025-10-01")
     assert october.figures["hours_with_feed"] == october.figures["hours_in_period"] == 745
 
 

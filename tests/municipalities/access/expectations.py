@@ -98,6 +98,12 @@ EXPECTED: dict[str, Expected] = {
     "conformance_start_over": posted_by_leader("source"),
     "definitions": who_is_logged_in(),
     "definition": who_is_logged_in("definition"),
+    # staffing
+    "staffing_first": to(302, 200, 302, 302, 302)(),
+    "staffing": who_takes_part("central"),
+    # the last weeks have no calls there, so that a download leads to the page
+    "staffing_week": to(302, 404, 302, 302, 302)("central"),
+    "staffing_options": to(302, 404, 302, 302, 302)("central"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
