@@ -1,5 +1,6 @@
 """What other apps may read of this one."""
 
+from callstats.comparison.national import national_figures
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -37,6 +38,7 @@ __all__ = [
     "hour_of_week",
     "imports_behind",
     "is_complete",
+    "national_figures",
     "parameter_words",
     "parts_by",
     "percent",
