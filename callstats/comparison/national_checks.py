@@ -50,6 +50,8 @@ def _wrong_lists(content: Mapping[str, Any]) -> Iterator[str]:
 def _wrong_year(year: Mapping[str, Any], *, content: Mapping[str, Any]) -> Iterator[str]:
     known = {source["id"] for source in content["sources"]}
     for place, fact in _facts(year):
+        if fact["is_verified"] and not fact["sources"]:
+            yield f"{place}: what is verified has a source"
         for source in fact["sources"]:
             if source not in known:
                 yield f"{place}: the source {source} is not listed"
@@ -83,6 +85,8 @@ def _wrong_centrals(year: Mapping[str, Any]) -> Iterator[str]:
     for part in spread:
         if part["from_percent"] > part["to_percent"]:
             yield "spread: from_percent is more than to_percent"
+    if spread and not _has_centrals(year):
+        yield "spread: the others are of a number of centrals, of which a number met the target"
     count = year["centrals_met"]["value"]["count"] if year["centrals_met"] else None
     whole = year["centrals"]["value"] if year["centrals"] else None
     if count is None or whole is None:

@@ -90,6 +90,11 @@ EXPECTED: dict[str, Expected] = {
     "conformance_start_over": posted_by_leader("source"),
     "definitions": who_is_logged_in(),
     "definition": who_is_logged_in("definition"),
+    # comparison
+    "comparison": who_takes_part(),
+    "comparison_nation": who_takes_part("central"),
+    "comparison_reconciliation": host_and_auditor("central"),
+    "comparison_month": host_alone("central", "month"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
