@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from callstats.comparison import queries
 from callstats.comparison.words import months_listed
@@ -104,6 +105,6 @@ def test_the_years_that_have_something(central, other, computed):
 
 
 def test_months_in_a_row_are_told_as_one_span():
-    assert months_listed([JANUARY, FEBRUARY, YEAR.months()[4]]) == (
-        "January 2025 to February 2025, May 2025"
-    )
+    with translation.override("en"):
+        told = months_listed([JANUARY, FEBRUARY, YEAR.months()[4]])
+    assert told == "January 2025 to February 2025, May 2025"
