@@ -32,6 +32,7 @@ def central_table(
         headings=(
             _("Central"),
             _("Cooperation"),
+            _("Remarks"),
             _("Answered within %(limit)s") % {"limit": limit(definition.limit_seconds)},
             _("Calls"),
             _("Share (%)"),
@@ -40,7 +41,6 @@ def central_table(
             _("Target of %(target)s") % {"target": percent_words(definition.target)},
             _("Hours with data"),
             _("Hours in the period"),
-            _("Remarks"),
         ),
         rows=tuple(rows),
     )
@@ -53,8 +53,8 @@ def _central_row(found: CentralMonths, *, definition: Definition) -> Row:
         cells=(
             central.name,
             cooperation,
-            *_figures(months.tally, state=months.state, definition=definition),
             _remarks(months),
+            *_figures(months.tally, state=months.state, definition=definition),
         ),
         url=reverse("comparison_nation", args=[central.slug]),
     )
@@ -70,8 +70,8 @@ def _total_row(sums: Sequence[CentralMonths], *, definition: Definition) -> Row:
         cells=(
             _("All together"),
             words.NOTHING,
-            *_figures(tally, state=tally.state, definition=definition),
             remark if lacking else words.NOTHING,
+            *_figures(tally, state=tally.state, definition=definition),
         )
     )
 

@@ -45,6 +45,7 @@ def year_table(
         caption=_("%(central)s beside the nation, year by year") % {"central": central.name},
         headings=(
             _("Year"),
+            _("Remarks"),
             _("Here: answered within %(limit)s") % {"limit": limit(definition.limit_seconds)},
             _("Here: calls"),
             _("Here: share (%)"),
@@ -56,10 +57,9 @@ def year_table(
             _("The nation: calls"),
             _("The nation: centrals"),
             _("The nation: centrals that met the target"),
-            _("Remarks"),
         ),
         rows=tuple(
-            Row((str(year), *_own_cells(own.get(year)), *_nation_cells(published.get(year))))
+            _row(year, own.get(year), published.get(year))
             for year in reversed(years_of(national, own))
         ),
     )
@@ -118,6 +118,10 @@ def _spread(year: NationalYear, spread: Fact) -> str:
     }
 
 
+def _row(year: int, own: Months | None, found: NationalYear | None) -> Row:
+    return Row((str(year), _remarks(found), *_own_cells(own), *_nation_cells(found)))
+
+
 def _own_cells(months: Months | None) -> Sequence[Cell]:
     if months is None or not months.stored:
         return (words.NOTHING,) * 5
@@ -130,14 +134,13 @@ def _own_cells(months: Months | None) -> Sequence[Cell]:
 
 def _nation_cells(year: NationalYear | None) -> Sequence[Cell]:
     if year is None:
-        return (*(words.NOTHING,) * 5, _("not published here yet"))
+        return (words.NOTHING,) * 5
     return (
         _value(year.percent),
         _met(year.target_met),
         words.about_calls(year.calls.value) if year.calls else words.NOTHING,
         _value(year.centrals),
         _centrals_met(year.centrals_met),
-        _remarks(year),
     )
 
 
@@ -162,10 +165,13 @@ def _centrals_met(fact: Fact | None) -> Cell:
     return _("one in %(number)s") % {"number": number(fact.value["one_in"])}
 
 
-def _remarks(year: NationalYear) -> str:
+def _remarks(year: NationalYear | None) -> str:
+    """What a reader must know of the nation's figures of the year."""
+    if year is None:
+        return _("the nation's figures are not noted here")
     if any(fact.is_preliminary for fact in year.facts):
-        return _("preliminary")
-    return words.NOTHING if year.percent else _("the percentage is not published")
+        return _("the nation's figures are preliminary")
+    return words.NOTHING if year.percent else _("the nation's percentage is not published")
 
 
 def _standing(fact: Fact) -> str:

@@ -123,7 +123,8 @@ def is_open_to_explanation(row: Reconciled) -> bool:
 
 
 def _heads(row: Reconciled) -> tuple[str, str]:
-    return words.days_name(row.row.period), line_words(row.row.line_class)
+    line = row.row.line_class
+    return words.days_name(row.row.period), line_words(line) if line else _("all lines")
 
 
 def _result(row: Reconciled) -> str:

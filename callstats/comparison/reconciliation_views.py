@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +20,13 @@ from callstats.comparison.views import downloaded
 from callstats.indicators.definitions import default_definition
 from legevakt.lib.tables import Table
 from municipalities.models import Central
-from municipalities.queries import is_held
+from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 
 
 @require_safe
 @login_required
-def reconciliation(request: HttpRequest, central: str) -> HttpResponse:
+def reconciliation(request, central: str) -> HttpResponse:
     """A series of the central month by month beside our calls; `?series=` chooses the series."""
     found = _central(request, slug=central)
     several = _series_of(request, found)
@@ -63,7 +63,7 @@ def reconciliation(request: HttpRequest, central: str) -> HttpResponse:
 
 
 @login_required
-def month(request: HttpRequest, central: str, month: str) -> HttpResponse:
+def month(request, central: str, month: str) -> HttpResponse:
     """One month: what can explain the difference, and a person's explanation."""
     found = _central(request, slug=central)
     if not _may(request, found, Permission.ANNOTATE):
@@ -109,7 +109,7 @@ def _month_tables(row, *, series: AggregateSeries):
     }
 
 
-def _central(request: HttpRequest, *, slug: str) -> Central:
+def _central(request, *, slug: str) -> Central:
     """A central whose imports the person may see."""
     visible = Central.objects.visible_to(request.user).select_related("cooperation")
     found = get_object_or_404(visible, slug=slug)
@@ -118,16 +118,17 @@ def _central(request: HttpRequest, *, slug: str) -> Central:
     return found
 
 
-def _may(request: HttpRequest, central: Central, permission: Permission) -> bool:
-    return is_held(user=request.user, permission=permission, cooperation=central.cooperation)
+def _may(request, central: Central, permission: Permission) -> bool:
+    held = cooperations_where(user=request.user, permission=permission)
+    return held.filter(centrals=central).exists()
 
 
-def _series_of(request: HttpRequest, central: Central) -> list[AggregateSeries]:
+def _series_of(request, central: Central) -> list[AggregateSeries]:
     visible = AggregateSeries.objects.visible_to(request.user).select_related("central")
     return list(visible.filter(central=central).order_by("name", "pk"))
 
 
-def _chosen(request: HttpRequest, several: list[AggregateSeries]) -> AggregateSeries:
+def _chosen(request, several: list[AggregateSeries]) -> AggregateSeries:
     """The series that `?series=` names by its short name, or the first."""
     slug = request.GET.get("series", "")
     for each in several:
@@ -144,7 +145,7 @@ def _months(told) -> list[tuple[str, str]]:
 
 
 def _downloaded(
-    request: HttpRequest, *, figures: Table, reasons: Table, series: AggregateSeries
+    request, *, figures: Table, reasons: Table, series: AggregateSeries
 ) -> HttpResponse:
     tables = {"figures": figures, "reasons": reasons}
     which = request.GET.get("table", "figures")

@@ -37,7 +37,7 @@ def centrals(request: HttpRequest) -> HttpResponse:
         "table": table,
         "definition": definition,
         "period": words.period_name(period),
-        "years": queries.stored_years(centrals=found, before=today),
+        "years": [str(year) for year in queries.stored_years(centrals=found, before=today)],
         "year": request.GET.get("year", ""),
         "are_several": len(found) > 1,
         "has_figures": any(each.months.stored for each in sums),
