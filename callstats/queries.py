@@ -1,5 +1,6 @@
 """What other apps may read of this one."""
 
+from callstats.comparison.national import national_figures
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -57,6 +58,7 @@ __all__ = [
     "is_complete",
     "is_few",
     "levels_by",
+    "national_figures",
     "parameter_words",
     "parts_by",
     "percent",

@@ -14,6 +14,7 @@ from callstats.queries import (
     ServiceLevel,
     default_definition,
     hour_of_week,
+    national_figures,
     service_level,
     service_level_by,
     total,
@@ -57,13 +58,30 @@ def figures_for(*, cooperation: Cooperation, year: int, at: datetime) -> dict[st
         "cooperation": _cooperation(cooperation),
         **participants_in(cooperation=cooperation, year=year),
         "definition": _definition(definition),
-        "national": rules.NATIONAL,
+        "national": _national(),
         "total": levels,
         "centrals": [
             _of_central(central=central, year=year, definition=definition) for central in centrals
         ],
     }
     return json.loads(rules.canonical(figures))
+
+
+def _national() -> dict[str, Any]:
+    """The latest national percentage and what is told beside it, as published."""
+    national = national_figures()
+    latest = national.headline
+    return {
+        "year": latest.year,
+        "within_two_minutes_percent": latest.percent,
+        "target_percent": national.target_percent,
+        "target_not_met_from": latest.missed_from,
+        "target_not_met_to": latest.missed_to,
+        "centrals": latest.centrals,
+        "centrals_meeting_target": latest.centrals_met,
+        "publisher": national.publisher,
+        "sources": list(latest.sources),
+    }
 
 
 def _of_all(*, centrals: Sequence[Central], year: int, definition: Definition) -> dict[str, Any]:

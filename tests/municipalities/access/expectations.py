@@ -104,6 +104,11 @@ EXPECTED: dict[str, Expected] = {
     # the last weeks have no calls there, so that a download leads to the page
     "staffing_week": to(302, 404, 302, 302, 302)("central"),
     "staffing_options": to(302, 404, 302, 302, 302)("central"),
+    # comparison
+    "comparison": who_takes_part(),
+    "comparison_nation": who_takes_part("central"),
+    "comparison_reconciliation": host_and_auditor("central"),
+    "comparison_month": host_alone("central", "month"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),

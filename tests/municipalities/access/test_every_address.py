@@ -14,7 +14,7 @@ from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
 from tests.factories import reporting
-from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory
+from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.mappings import MappingDraftFactory
 from tests.factories.webhooks import WebhookMessageFactory
@@ -70,11 +70,13 @@ def world(people, central, cooperation, settings):
     failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
+    series = AggregateSeriesFactory(central=central)
+    stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
-        aggregate_series=(series := AggregateSeriesFactory(central=central)).pk,
+        aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
         definition="lvs-2min-v1",
