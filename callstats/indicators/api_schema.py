@@ -27,7 +27,6 @@ def words(name: str, allowed: list[str], description: str) -> OpenApiParameter:
         "type": "array",
         "items": {"type": "string", "enum": allowed},
         "minItems": 1,
-        "uniqueItems": True,
     }
     return OpenApiParameter(name, some, description=description, style="form", explode=False)
 
@@ -86,6 +85,7 @@ get_definition = extend_schema(
         OpenApiParameter("definition_id", str, OpenApiParameter.PATH),
         *TAGGED,
     ],
+    examples=examples.FOR_DEFINITION,
 )
 get_period = extend_schema(
     operation_id="get_indicator_period",
@@ -96,5 +96,4 @@ get_period = extend_schema(
         OpenApiParameter("period", A_PERIOD, OpenApiParameter.PATH, description="2025-10 or 2025"),
         *TAGGED,
     ],
-    examples=examples.FOR_PERIOD,
 )

@@ -4,16 +4,20 @@ import csv
 import io
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
+from django.conf import settings as configured
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from callstats.calls.operations import note_feed
 from callstats.feeds.rate_limits import SourceThrottle
-from callstats.indicators import operations
-from callstats.indicators.answers import FIELDS
+from callstats.indicators import api_errors, operations
+from callstats.indicators import api_examples as examples
+from callstats.indicators.answers import FIELDS, REASONS
 from callstats.indicators.definitions import all_definitions
 from callstats.indicators.models import IndicatorPeriod
 from callstats.indicators.worked_example import VECTOR
@@ -22,6 +26,7 @@ from tests.factories.callstats import SourceFactory, TokenFactory, call, stored
 from tests.factories.municipalities import CentralFactory, CooperationFactory
 
 URL = "/api/v1/indicators"
+DOCS = Path(configured.BASE_DIR) / "docs" / "api"
 OCTOBER = Period.month(2025, 10)
 SPRING_NIGHT, AUTUMN_NIGHT = date(2025, 3, 30), date(2025, 10, 26)
 
@@ -92,32 +97,7 @@ def code_of(answer) -> tuple[int, str]:
 
 def test_a_month_is_told_with_everything_it_rests_on(ask, october):
     (item,) = items_of(ask())
-    assert item == {
-        "central": "nordhordland",
-        "period": {"from": "2025-10-01", "to": "2025-11-01"},
-        "starts_at": None,
-        "step": "month",
-        "definition": "lvs-2min-v1",
-        "definition_version": 1,
-        "kind": "share",
-        "numerator": 3,
-        "denominator": 11,
-        "percent": "27.3",
-        "value_seconds": None,
-        "bands": None,
-        "reason": None,
-        "target_percent": 80,
-        "meets_target": False,
-        "completeness": {"hours_with_data": 1, "hours_in_period": 745, "is_provisional": True},
-        "unknown_waits": 0,
-        "ambiguous_times": 0,
-        "before_queue": 1,
-        "excluded": 0,
-        "as_of": "2025-11-10T12:00:00.000Z",
-        "state": "open",
-        "revision": 1,
-        "published_at": None,
-    }
+    assert item == examples.ITEM
     assert tuple(item) == FIELDS
 
 
@@ -514,6 +494,34 @@ def test_a_csv_has_pages_too(ask, october):
 
 def test_a_problem_is_a_problem_with_csv_too(ask):
     assert code_of(ask("?step=week", Accept="text/csv")) == (400, "invalid_parameter")
+
+
+# --- the document ----------------------------------------------------------------------
+
+
+def documented(path: str, status: str = "200") -> list:
+    """The examples of the committed document."""
+    document = yaml.safe_load((DOCS / "openapi.yaml").read_text(encoding="utf-8"))
+    content = document["paths"][f"{URL}{path}"]["get"]["responses"][status]["content"]
+    return [e["value"] for told in content.values() for e in told.get("examples", {}).values()]
+
+
+def test_the_examples_of_the_document_are_true(ask, october):
+    as_json, as_csv = documented("")
+    assert ask().json() == as_json
+    answer = ask(f"?fields={examples.CSV_FIELDS}", Accept="text/csv")
+    assert answer.content.decode("utf-8-sig") == as_csv
+    (problem,) = documented("", "400")
+    wrong = ask("?step=day&from=2024-01-01&to=2025-02-05").json()
+    assert wrong | {"request_id": problem["request_id"]} == problem
+    (definition,) = documented("/definitions/{definition_id}")
+    assert ask("/definitions/lvs-2min-v1").json() == definition
+
+
+def test_the_page_for_integrators_explains_codes_fields_and_reasons():
+    told = set(re.findall(r"`([\w.]+)`", (DOCS / "README.md").read_text(encoding="utf-8")))
+    codes = {getattr(each, "code", "") for each in vars(api_errors).values()} - {""}
+    assert (codes | set(FIELDS) | set(REASONS)) - told == set()
 
 
 # --- definitions -----------------------------------------------------------------------
