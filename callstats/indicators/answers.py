@@ -119,7 +119,7 @@ def chosen(item: Mapping[str, Any], *, fields: Sequence[str]) -> dict[str, Any]:
 
 
 def as_table(items: Sequence[Mapping[str, Any]], *, fields: Sequence[str]) -> Table:
-    """The same items with a column for each value; those of `period` are `period.from` and `.to`."""
+    """The same items, a column for each value; those of `period` are `period.from` and `.to`."""
     columns = [(name, part) for name in fields for part in PARTS.get(name, ("",))]
     return Table(
         caption="",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.renderers import JSONRenderer
 
@@ -10,7 +12,7 @@ from callstats.feeds.models import SourceToken
 from callstats.feeds.rate_limits import SourceThrottle
 from callstats.feeds.rules import Scope
 from callstats.imports.source_view import SourceView
-from municipalities.models import Central
+from municipalities.models import Central, User
 
 
 class MayReadFigures(HasScope):
@@ -43,4 +45,5 @@ class FiguresView(SourceView):
         """By slug: the one of the token's source, or those that the person sees."""
         if isinstance(self.request.auth, SourceToken):
             return [self.request.auth.source.central]
-        return list(Central.objects.visible_to(self.request.user).order_by("slug"))
+        person = cast(User, self.request.user)
+        return list(Central.objects.visible_to(person).order_by("slug"))

@@ -32,7 +32,7 @@ def span_of(step: str, *, begin: str | None, end: str | None, today: date) -> Pe
     period = Period(starts_on, ends_on)
     longest = LONGEST_DAYS.get(step)
     if longest is not None and period.days > longest:
-        shown = {"days": period.days, "step": step, "longest": longest}
+        shown = {"days": str(period.days), "step": step, "longest": str(longest)}
         raise SpanTooLong(
             _("%(days)s days; with step=%(step)s at most %(longest)s at a time.") % shown
         )
