@@ -43,6 +43,8 @@ who_finds_nothing = to(302, 404, 404, 404, 404)
 moved = to(301, 301, 301, 301, 301)
 nobody_here = to(404, 404, 404, 404, 404)
 a_token_only = to(401, 401, 401, 401, 401)
+a_token_or_a_person = to(401, 200, 200, 200, 200)
+a_token_or_who_takes_part = to(401, 404, 200, 200, 200)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
@@ -153,6 +155,10 @@ EXPECTED: dict[str, Expected] = {
     "api_call_events_cursor": a_token_only(),
     "api_conformance_scenario": a_token_only(),
     "api_conformance_report": a_token_only(),
+    "api_indicators": a_token_or_a_person(),
+    "api_indicator_definitions": a_token_or_a_person(),
+    "api_indicator_definition": a_token_or_a_person("definition"),
+    "api_indicator_period": a_token_or_who_takes_part("central", "month"),
     "api_schema": everybody(),
     "api_reference": everybody(),
     # the installation

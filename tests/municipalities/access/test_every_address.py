@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from callstats.feeds.operations import save_mapping
 from callstats.imports.models import ImportState
+from callstats.indicators.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
@@ -64,6 +65,7 @@ def world(people, central, cooperation, settings):
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
     earlier = reporting.calls_in_year(central=central, year=2024, source=source)
+    compute_month(central_id=central.pk, year=2025, month=1)
     plan = reporting.schedule(cooperation)
     director = people["host_director"]
     report = reporting.approved(cooperation=cooperation, by=director, year=2024)
