@@ -15,7 +15,10 @@ from reporting.dashboard.queries import CentralFigures, Month
 
 @dataclass(frozen=True)
 class Card:
-    """One number with what it rests on. `is_met` is None where there is no percentage."""
+    """One number with what it rests on. `is_met` is None where there is no percentage.
+
+    `why_url` leads to where its calls were lacking, of a share below the target.
+    """
 
     heading: str
     value: str
@@ -25,6 +28,8 @@ class Card:
     completeness: str
     url: str
     link: str
+    why_url: str = ""
+    why_link: str = ""
 
 
 def last_month_card(figures: CentralFigures) -> Card:

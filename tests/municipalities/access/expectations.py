@@ -90,6 +90,9 @@ EXPECTED: dict[str, Expected] = {
     "conformance_start_over": posted_by_leader("source"),
     "definitions": who_is_logged_in(),
     "definition": who_is_logged_in("definition"),
+    # why below the target
+    "why": who_takes_part("central"),
+    "why_period": who_takes_part("central", "month"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
