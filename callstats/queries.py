@@ -1,5 +1,6 @@
 """What other apps may read of this one."""
 
+from callstats.gaps.addresses import address_of
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -30,6 +31,7 @@ __all__ = [
     "StoredLevel",
     "Tally",
     "UnknownDefinition",
+    "address_of",
     "all_definitions",
     "as_week",
     "by_id",

@@ -77,7 +77,9 @@ def sections(gap: Gap) -> list[Section]:
         Section(
             key=key,
             table=table(gap),
-            downloads=[(ending.upper(), f"{url}?table={key}&format={ending}") for ending in FORMATS],
+            downloads=[
+                (ending.upper(), f"{url}?table={key}&format={ending}") for ending in FORMATS
+            ],
         )
         for key, table in TABLES.items()
     ]

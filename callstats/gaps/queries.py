@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
 from callstats.annotations.models import Annotation
-from callstats.feeds.models import FeedHour
+from callstats.calls.models import FeedHour
 from callstats.gaps.blocks import by_block
 from callstats.gaps.days import by_kind
 from callstats.gaps.earlier import earlier_periods
@@ -156,9 +156,7 @@ def _with_feed(central: Central, *, months: Sequence[Period]) -> set[date]:
 
 
 def _cells(parts: Sequence[Mapping[str, Any] | None], *, by: str) -> dict[str, Counts]:
-    return {
-        cell: (part.numerator, part.denominator) for cell, part in summed(parts, by=by).items()
-    }
+    return {cell: (part.numerator, part.denominator) for cell, part in summed(parts, by=by).items()}
 
 
 def _numbers(cells: Mapping[str, Counts]) -> dict[str, Counts]:
@@ -187,6 +185,5 @@ def _municipality_names(numbers: Sequence[str]) -> dict[str, str]:
     names = {number: number for number in numbers} | dict(rows.values_list("number", "name"))
     called = Counter(names.values())
     return {
-        number: f"{name} ({number})" if called[name] > 1 else name
-        for number, name in names.items()
+        number: f"{name} ({number})" if called[name] > 1 else name for number, name in names.items()
     }

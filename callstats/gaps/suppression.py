@@ -19,7 +19,9 @@ def suppressed(counts: Mapping[Key, int]) -> set[Key]:
     >>> sorted(suppressed({"4631": 90, "4633": 3, "4632": 20}))
     ['4632', '4633']
     """
-    by_size = sorted((key for key in counts if counts[key]), key=lambda key: (counts[key], str(key)))
+    by_size = sorted(
+        (key for key in counts if counts[key]), key=lambda key: (counts[key], str(key))
+    )
     small = [key for key in by_size if counts[key] < LEAST]
     if not small:
         return set()

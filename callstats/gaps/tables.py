@@ -75,9 +75,7 @@ TABLES: dict[str, Callable[[Gap], Table]] = {
 }
 
 
-def _parts(
-    gap: Gap, lacks: Sequence[Lack], *, heading: str, name: Callable[[Any], str]
-) -> Table:
+def _parts(gap: Gap, lacks: Sequence[Lack], *, heading: str, name: Callable[[Any], str]) -> Table:
     tally, target = gap.counted.tally, gap.definition.target
     whole = lack(None, (tally.numerator, tally.denominator), target_percent=target)
     rows = [Row(cells=(name(each.key), *_figures(each))) for each in lacks]
