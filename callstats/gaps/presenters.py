@@ -1,4 +1,4 @@
-"""The page that explains a gap: its answer, its chart, its tables, and what to do without figures."""
+"""The page that explains a gap: its number, chart and tables; what to do where there are none."""
 
 from __future__ import annotations
 

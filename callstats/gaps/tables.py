@@ -42,7 +42,7 @@ def days_table(gap: Gap) -> Table:
 
 
 def numbers_table(gap: Gap) -> Table:
-    return _parts(gap, gap.numbers, heading=_("Number"), name=str)
+    return _parts(gap, gap.numbers, heading=_("Number called"), name=str)
 
 
 def municipalities_table(gap: Gap) -> Table:
