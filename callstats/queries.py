@@ -1,6 +1,7 @@
 """What other apps may read of this one."""
 
 from callstats.comparison.national import national_figures
+from callstats.gaps.addresses import address_of
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -33,11 +34,14 @@ from callstats.indicators.words import (
     parameter_words,
     state_words,
 )
+from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
+from callstats.indicators.words import completeness_words, parameter_words, state_words
 
 __all__ = [
     "Definition",
     "HourOfWeek",
     "ImportsBehind",
+    "Judgement",
     "Part",
     "ServiceLevel",
     "StoredLevel",
@@ -46,6 +50,7 @@ __all__ = [
     "UnknownDefinition",
     "WaitBin",
     "WaitDistribution",
+    "address_of",
     "all_definitions",
     "as_week",
     "band_words",
@@ -59,6 +64,8 @@ __all__ = [
     "is_few",
     "levels_by",
     "national_figures",
+    "is_small",
+    "judged",
     "parameter_words",
     "parts_by",
     "percent",
@@ -72,4 +79,5 @@ __all__ = [
     "suppressed",
     "total",
     "wait_distribution",
+    "wilson",
 ]

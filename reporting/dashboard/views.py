@@ -63,6 +63,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
         "indicator": indicator_name(definition),
         "card": cards.month_card(
             month=found,
+            central=row,
             definition=definition,
             url=reverse("definition", args=[definition.id]),
             link=definition.id,
@@ -74,6 +75,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
         "bands": facts.band_facts(found),
         "imports": facts.import_facts(imports_behind(central=row, period=period)),
         "trend_url": reverse("trend", args=[row.slug]),
+        "why_url": cards.why_url(central=row, period=period),
     }
     return render(request, "reporting/dashboard/figure.html", context)
 

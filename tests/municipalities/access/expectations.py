@@ -111,6 +111,9 @@ EXPECTED: dict[str, Expected] = {
     "comparison_nation": who_takes_part("central"),
     "comparison_reconciliation": host_and_auditor("central"),
     "comparison_month": host_alone("central", "month"),
+    # why below the target
+    "why": who_takes_part("central"),
+    "why_period": who_takes_part("central", "month"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
