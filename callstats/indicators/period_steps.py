@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def publish(request: HttpRequest, central: str, period: str) -> HttpResponse:
         return _stopped(request, found, error)
     level = period_reading.national(period_reading.figures_of(found))
     is_provisional = life.is_provisional(level)
-    form = PublishForm(request.POST or None, needs_reason=is_provisional)
+    form = PublishForm(_sent(request), needs_reason=is_provisional)
     if request.method == "POST" and form.is_valid():
         return _published(request, found, reason=form.cleaned_data.get("provisional_reason", ""))
     context = {
@@ -72,7 +72,7 @@ def revise(request: HttpRequest, central: str, period: str) -> HttpResponse:
     found = _latest(request, central, period, *allowed)
     if not found.is_published:
         return _stopped(request, found, operations.NotPublished())
-    form = ReviseForm(request.POST or None)
+    form = ReviseForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         return _revised(request, found, reason=form.cleaned_data["reason"])
     context = {
@@ -152,3 +152,8 @@ def _latest(
 def _is_held(request: HttpRequest, central: Central, permission: Permission) -> bool:
     held = cooperations_where(user=request.user, permission=permission)
     return held.filter(pk=central.cooperation_id).exists()
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also where a form without fields sends nothing."""
+    return request.POST if request.method == "POST" else None

@@ -25,7 +25,10 @@ def month_of_calls(central, source):
 
     def store(period=OCTOBER, *, within=0, late=0, unanswered=0, hours=None):
         fed(source, period=period, hours=period.hours() if hours is None else hours)
-        waits = {"answered": [30_000] * within + [300_000] * late, "abandoned": [9_000] * unanswered}
+        waits = {
+            "answered": [30_000] * within + [300_000] * late,
+            "abandoned": [9_000] * unanswered,
+        }
         for outcome, waits_ms in waits.items():
             if waits_ms:
                 hour_of_calls(central, at=period.starts_at, outcome=outcome, waits_ms=waits_ms)

@@ -90,6 +90,13 @@ EXPECTED: dict[str, Expected] = {
     "conformance_start_over": posted_by_leader("source"),
     "definitions": who_is_logged_in(),
     "definition": who_is_logged_in("definition"),
+    # months and years: checked by the leader, published by the host, revised by both
+    "periods": who_takes_part(),
+    "central_periods": who_takes_part("central"),
+    "period": who_takes_part("central", "month"),
+    "period_check": posted_by_leader("central", "month"),
+    "period_publish": posted_by_host("central", "month"),
+    "period_revise": posted_by_host("central", "month"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from callstats.feeds.operations import save_mapping
 from callstats.imports.models import ImportState
+from callstats.indicators import operations as indicators
+from legevakt.lib.periods import Period
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
@@ -64,6 +66,7 @@ def world(people, central, cooperation, settings):
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
     earlier = reporting.calls_in_year(central=central, year=2024, source=source)
+    indicators.compute(central=central, period=Period.month(2025, 1), at=timezone.now())
     plan = reporting.schedule(cooperation)
     director = people["host_director"]
     report = reporting.approved(cooperation=cooperation, by=director, year=2024)
