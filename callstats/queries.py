@@ -17,12 +17,14 @@ from callstats.indicators.queries import (
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
 from callstats.indicators.stored import StoredLevel, computed_months, stored_months
+from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.words import completeness_words, parameter_words, state_words
 
 __all__ = [
     "Definition",
     "HourOfWeek",
     "ImportsBehind",
+    "Judgement",
     "Part",
     "ServiceLevel",
     "StoredLevel",
@@ -37,6 +39,8 @@ __all__ = [
     "hour_of_week",
     "imports_behind",
     "is_complete",
+    "is_small",
+    "judged",
     "parameter_words",
     "parts_by",
     "percent",
@@ -48,4 +52,5 @@ __all__ = [
     "stored_months",
     "summed",
     "total",
+    "wilson",
 ]
