@@ -23,7 +23,7 @@ from callstats.imports.models import (
     CallTrace,
     RefusedRow,
 )
-from callstats.indicators.models import IndicatorFigure, IndicatorPeriod
+from callstats.indicators.models import IndicatorFigure, IndicatorPeriod, PeriodState
 from callstats.mappings.models import MappingDraft
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "IndicatorPeriod",
     "MappingDraft",
     "MappingVersion",
+    "PeriodState",
     "QueueLine",
     "RefusedRow",
     "Source",

@@ -8,7 +8,9 @@ from callstats.indicators.definitions import (
     by_id,
     default_definition,
 )
+from callstats.indicators.named_periods import name_of
 from callstats.indicators.parts import Part, as_week, hour_of_week, parts_by, summed
+from callstats.indicators.period_words import Tag, state_tags
 from callstats.indicators.queries import (
     service_level,
     service_level_by,
@@ -18,6 +20,7 @@ from callstats.indicators.queries import (
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
 from callstats.indicators.stored import StoredLevel, computed_months, stored_months
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
+from callstats.indicators.waiting import Waiting, waiting_months
 from callstats.indicators.words import completeness_words, parameter_words, state_words
 
 __all__ = [
@@ -28,8 +31,10 @@ __all__ = [
     "Part",
     "ServiceLevel",
     "StoredLevel",
+    "Tag",
     "Tally",
     "UnknownDefinition",
+    "Waiting",
     "all_definitions",
     "as_week",
     "by_id",
@@ -41,6 +46,7 @@ __all__ = [
     "is_complete",
     "is_small",
     "judged",
+    "name_of",
     "parameter_words",
     "parts_by",
     "percent",
@@ -48,9 +54,11 @@ __all__ = [
     "service_level_by",
     "service_level_by_central",
     "service_levels",
+    "state_tags",
     "state_words",
     "stored_months",
     "summed",
     "total",
+    "waiting_months",
     "wilson",
 ]

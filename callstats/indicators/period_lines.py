@@ -61,8 +61,10 @@ def lines_of(*, central: Central, year: int) -> list[Line]:
 def with_figure(rows: QuerySet[IndicatorPeriod]) -> QuerySet[IndicatorPeriod]:
     """With the national figure of each, in one query more."""
     figures = IndicatorFigure.objects.filter(definition_id=DEFAULT_ID).defer("definition", "parts")
-    return rows.select_related("central").defer("observed").prefetch_related(
-        Prefetch("figures", queryset=figures, to_attr="national")
+    return (
+        rows.select_related("central")
+        .defer("observed")
+        .prefetch_related(Prefetch("figures", queryset=figures, to_attr="national"))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -17,9 +18,17 @@ from callstats.indicators.differences import Difference, Told
 from callstats.indicators.models import IndicatorFigure, IndicatorPeriod
 from callstats.indicators.named_periods import spoken
 from callstats.indicators.period_lines import Line
-from callstats.indicators.period_words import Step, Tag, next_step, period_url, state_tag, tags
+from callstats.indicators.period_words import (
+    Step,
+    Tag,
+    next_step,
+    period_url,
+    state_tag,
+    state_tags,
+)
 from callstats.indicators.rules import ServiceLevel, percent
 from callstats.indicators.series_breaks import SeriesBreak
+from callstats.indicators.uncertainty import Judgement, judged, wilson
 from callstats.indicators.words import completeness_words, state_words
 from legevakt.lib import words
 from municipalities.models import User
@@ -86,7 +95,12 @@ def line_row(line: Line, *, today: date, may_check: bool, may_publish: bool) -> 
         value=value_words(line.level),
         parts=parts_words(line.level),
         completeness=completeness_words(line.level),
-        tags=tags(line.counting, tally=line.level, is_being_revised=line.is_being_revised),
+        tags=state_tags(
+            state=line.counting.state,
+            revision=line.counting.revision,
+            tally=line.level,
+            is_being_revised=line.is_being_revised,
+        ),
         step=next_step(line, today=today, may_check=may_check, may_publish=may_publish),
     )
 
@@ -107,18 +121,27 @@ def parts_words(level: ServiceLevel) -> str:
     return _of(level.numerator, level.denominator)
 
 
-def card_state(level: ServiceLevel) -> str:
-    """Met or below the national target; empty where there is no percentage."""
-    is_met = level.meets_target(default_definition().target)
-    return {True: "met", False: "below", None: ""}[is_met]
+def card_state(level: ServiceLevel) -> tuple[str, str]:
+    """The figure card's state and its words, against the national target."""
+    target = default_definition().target
+    judgement = judged(level.numerator, level.denominator, target)
+    named = {"target": words.percent(target)}
+    return {
+        Judgement.MET: ("met", _("Meets the target of %(target)s") % named),
+        Judgement.BELOW: ("below", _("Below the target of %(target)s") % named),
+        Judgement.TOO_FEW: ("unknown", _("Too few calls to tell")),
+        None: ("", ""),
+    }[judgement]
 
 
 def counted_facts(level: ServiceLevel) -> list[Fact]:
-    """Numerator and denominator; dashes where nothing is known, since 0 would be a figure."""
+    """Numerator, denominator and how sure the share is; dashes where nothing is known."""
     is_known = level.state != "no_data"
+    interval = wilson(level.numerator, level.denominator)
     return [
         Fact(_("Numerator"), words.number(level.numerator) if is_known else "–"),
         Fact(_("Denominator"), words.number(level.denominator) if is_known else "–"),
+        Fact(_("Interval of the share (Wilson, 95 percent)"), _interval(interval)),
     ]
 
 
@@ -197,7 +220,7 @@ def revision_row(row: IndicatorPeriod) -> RevisionRow:
     return RevisionRow(
         name=_("Revision %(number)s") % {"number": row.revision},
         url=f"{period_url(row)}?revision={row.revision}",
-        tag=state_tag(row),
+        tag=state_tag(row.state, revision=row.revision),
         published=words.moment(row.published_at) if row.published_at else _("not yet"),
         reason=row.reason or _("the first"),
     )
@@ -231,6 +254,13 @@ def _told(told: Told | None) -> str:
     share = percent(told.numerator, told.denominator)
     parts = _of(told.numerator, told.denominator)
     return parts if share is None else f"{words.percent(share)} ({parts})"
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    if interval is None:
+        return "–"
+    low, high = (Decimal(100 * end).quantize(Decimal("0.1")) for end in interval)
+    return _("%(first)s to %(last)s") % {"first": words.percent(low), "last": words.percent(high)}
 
 
 def _of(part: int, whole: int) -> str:

@@ -106,6 +106,7 @@ def _context(*, revisions: Revisions, rights: Rights) -> dict[str, Any]:
     is_latest = row.pk == revisions.latest.pk
     line = period_lines.Line(counting=row, level=level, latest=row)
     names = {each.definition_id: each.name for each in rows}
+    state, state_words = presenters.card_state(level)
     return {
         "row": row,
         "title": spoken(row.period),
@@ -113,9 +114,10 @@ def _context(*, revisions: Revisions, rights: Rights) -> dict[str, Any]:
         "level": level,
         "value": presenters.value_words(level),
         "parts": presenters.parts_words(level),
-        "card_state": presenters.card_state(level),
+        "card_state": state,
+        "card_words": state_words,
         "counted": presenters.counted_facts(level),
-        "tags": life.tags(row, tally=level, is_being_revised=False),
+        "tags": life.state_tags(state=row.state, revision=row.revision, tally=level),
         "step": life.next_step(line, today=_today(), **_may(rights)),
         "is_latest": is_latest,
         "is_over": _today() >= row.ends_on,

@@ -76,17 +76,20 @@ def is_provisional(tally: Tally) -> bool:
     return not is_complete(tally, least_percent=least)
 
 
-def state_tag(row: IndicatorPeriod) -> Tag:
+def state_tag(state: str, *, revision: int) -> Tag:
     """Open, checked, published, or revised: published more than once."""
-    color = STATE_COLORS[PeriodState(row.state)]
-    if row.is_published and row.revision > 1:
-        return Tag(_("revised, revision %(number)s") % {"number": row.revision}, color)
-    return Tag(str(row.get_state_display()), color)
+    known = PeriodState(state)
+    if known == PeriodState.PUBLISHED and revision > 1:
+        label = _("revised, revision %(number)s") % {"number": revision}
+        return Tag(label, STATE_COLORS[known])
+    return Tag(str(known.label), STATE_COLORS[known])
 
 
-def tags(row: IndicatorPeriod, *, tally: Tally, is_being_revised: bool) -> list[Tag]:
+def state_tags(
+    *, state: str, revision: int, tally: Tally, is_being_revised: bool = False
+) -> list[Tag]:
     """The state, and whether it is provisional or a revision is under way."""
-    found = [state_tag(row)]
+    found = [state_tag(state, revision=revision)]
     if is_being_revised:
         found.append(Tag(_("revision under way"), "warning"))
     if is_provisional(tally):

@@ -41,19 +41,22 @@ class VisibleCooperation:
     cooperation: Cooperation
     may_view_imports: bool
     may_approve_reports: bool
+    may_check_figures: bool
+    may_publish_figures: bool
 
 
 @dataclass(frozen=True)
 class Month:
     """A month's figures; `is_waiting` means there is a feed, but Celery has not computed it.
 
-    `life` is whether it is open, checked or published, and `parts` what it is made of.
+    `life` is whether it is open, checked or published, None for what is not stored; `parts` is
+    what it is made of.
     """
 
     period: Period
     level: ServiceLevel
     is_waiting: bool = False
-    life: str = "open"
+    life: str | None = None
     revision: int = 1
     parts: Mapping[str, Any] | None = None
 
@@ -103,6 +106,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
         .annotate(
             may_view_imports=_holds(user, Permission.VIEW_IMPORTS),
             may_approve_reports=_holds(user, Permission.APPROVE_REPORT),
+            may_check_figures=_holds(user, Permission.CHECK_FIGURES),
+            may_publish_figures=_holds(user, Permission.PUBLISH_FIGURES),
         )
         .select_related("host")
         .order_by("name", "pk")
@@ -112,6 +117,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
             cooperation=row,
             may_view_imports=row.may_view_imports,
             may_approve_reports=row.may_approve_reports,
+            may_check_figures=row.may_check_figures,
+            may_publish_figures=row.may_publish_figures,
         )
         for row in rows
     ]

@@ -17,6 +17,7 @@ from legevakt.lib.tables import as_csv
 from municipalities.models import Central
 from reporting.dashboard import cards, facts, presenters, queries
 from reporting.dashboard.series import Series, hours_series, trend_series
+from reporting.dashboard.waiting import waiting_tasks
 
 # From the earliest call that an import takes; the end of the last month is a day as well.
 YEARS = range(2000, 9999)
@@ -43,6 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_view_imports": chosen.may_view_imports,
         "imports": [presenters.import_line(row) for row in imports],
         "newest_report": presenters.newest_approved(reports),
+        "waiting": waiting_tasks(chosen, today=_today()),
         "drafts": presenters.drafts(reports, today=_today()) if chosen.may_approve_reports else [],
     }
     return render(request, "reporting/dashboard/dashboard.html", context)
@@ -68,6 +70,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
             url=reverse("definition", args=[definition.id]),
             link=definition.id,
         ),
+        "life": presenters.month_life(central=row, month=found),
         "parts": facts.part_facts(found),
         "has_figures": found.state == "figures",
         "missing": presenters.missing_sentences([found]),
