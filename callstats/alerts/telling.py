@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from callstats.alerts.models import TargetAlert
 from callstats.alerts.rules import POINTS_ABOVE
-from callstats.indicators.definitions import Definition, by_id
+from callstats.indicators.definitions import by_id
 from callstats.indicators.named_periods import name_of, spoken
 from callstats.indicators.rules import percent
 from legevakt.lib import letters, words
@@ -25,15 +25,15 @@ def tell_of_alert(*, alert: TargetAlert, to: User) -> None:
     Its message id is the same at every attempt, so that a mail sent twice is known as one.
     """
     central, definition = alert.central, by_id(alert.definition_id)
-    period = _month(alert)
+    period, cooperation = _month(alert), central.cooperation
     address = reverse("period", args=[central.slug, name_of(period)])
     letters.send(
         templates="emails/below_target",
         context={
             "name": to.name,
             "central": central.name,
-            "cooperation": central.cooperation.name,
-            "is_demonstration": central.cooperation.is_demonstration,
+            "cooperation": cooperation.name if cooperation else central.name,
+            "is_demonstration": cooperation is not None and cooperation.is_demonstration,
             "month": lambda: spoken(period),
             "percent": lambda: words.percent(_percent(alert)),
             "numerator": lambda: words.number(alert.numerator),
@@ -54,7 +54,7 @@ def tell_webhooks(*, alert: TargetAlert, at: datetime) -> None:
     cooperation = alert.central.cooperation
     if cooperation is None:
         return
-    definition: Definition = by_id(alert.definition_id)
+    definition = by_id(alert.definition_id)
     emit(
         cooperation=cooperation,
         event_type=EventType.INDICATOR_BELOW_TARGET,

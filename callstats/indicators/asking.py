@@ -8,11 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from callstats.indicators import period_presenters as presenters
 from callstats.indicators.definitions import DEFAULT_ID
 from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.named_periods import name_of, spoken
-from callstats.indicators.period_words import is_provisional
+from callstats.indicators.period_words import is_provisional, parts_words, value_words
 from callstats.indicators.stored import level_of
 from callstats.indicators.words import completeness_words
 from legevakt.lib import letters
@@ -55,15 +54,16 @@ def claim(*, period: IndicatorPeriod, at: datetime) -> bool:
 def ask_for_check(*, period: IndicatorPeriod, to: User) -> None:
     """Send the e-mail, in the reader's language. Raises as `mail.send` does."""
     central, level = period.central, level_of(period, definition_id=DEFAULT_ID)
+    cooperation = central.cooperation
     letters.send(
         templates="emails/month_to_check",
         context={
             "name": to.name,
             "central": central.name,
-            "cooperation": central.cooperation.name,
-            "is_demonstration": central.cooperation.is_demonstration,
+            "cooperation": cooperation.name if cooperation else central.name,
+            "is_demonstration": cooperation is not None and cooperation.is_demonstration,
             "month": lambda: spoken(period.period),
-            "figure": lambda: f"{presenters.value_words(level)} ({presenters.parts_words(level)})",
+            "figure": lambda: f"{value_words(level)} ({parts_words(level)})",
             "completeness": lambda: completeness_words(level),
             "is_provisional": is_provisional(level),
             "link": settings.SITE_URL

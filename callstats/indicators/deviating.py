@@ -27,7 +27,7 @@ def claim_telling(*, central: Central, deviations: Sequence[Deviation]) -> str |
     """
     digest = _digest(deviations)
     key = f"figures-differ-{central.pk}-{digest}"
-    is_first = cache.add(key, True, timeout=SAID_AGAIN_AFTER.total_seconds())
+    is_first = cache.add(key, digest, timeout=SAID_AGAIN_AFTER.total_seconds())
     return digest if is_first else None
 
 

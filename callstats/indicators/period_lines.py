@@ -59,12 +59,12 @@ def lines_of(*, central: Central, year: int) -> list[Line]:
 
 
 def with_figure(rows: QuerySet[IndicatorPeriod]) -> QuerySet[IndicatorPeriod]:
-    """With the national figure of each, in one query more."""
+    """With the national figure of each, and no other, in one query more."""
     figures = IndicatorFigure.objects.filter(definition_id=DEFAULT_ID).defer("definition", "parts")
     return (
         rows.select_related("central")
         .defer("observed")
-        .prefetch_related(Prefetch("figures", queryset=figures, to_attr="national"))
+        .prefetch_related(Prefetch("figures", queryset=figures))
     )
 
 
@@ -88,7 +88,7 @@ def _line(revisions: list[IndicatorPeriod], *, has_months: bool = True) -> Line:
     counting = revisions[1] if is_under_way else latest
     return Line(
         counting=counting,
-        level=ServiceLevel.from_dict(counting.national[0].figures),
+        level=ServiceLevel.from_dict(counting.figures.all()[0].figures),
         latest=latest,
         has_months=has_months,
     )

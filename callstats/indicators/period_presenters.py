@@ -22,14 +22,17 @@ from callstats.indicators.period_words import (
     Step,
     Tag,
     next_step,
+    part_of,
+    parts_words,
     period_url,
     state_tag,
     state_tags,
+    value_words,
 )
 from callstats.indicators.rules import ServiceLevel, percent
 from callstats.indicators.series_breaks import SeriesBreak
 from callstats.indicators.uncertainty import Judgement, judged, wilson
-from callstats.indicators.words import completeness_words, state_words
+from callstats.indicators.words import completeness_words
 from legevakt.lib import words
 from municipalities.models import User
 
@@ -105,22 +108,6 @@ def line_row(line: Line, *, today: date, may_check: bool, may_publish: bool) -> 
     )
 
 
-def value_words(level: ServiceLevel) -> str:
-    """The percentage, or the seconds of a statistic, or why there is none."""
-    if level.state != "figures":
-        return state_words(level.state)
-    if level.percent is None:
-        return words.duration(level.value_seconds)
-    return words.percent(level.percent)
-
-
-def parts_words(level: ServiceLevel) -> str:
-    """What the percentage rests on."""
-    if level.state == "no_data":
-        return "–"
-    return _of(level.numerator, level.denominator)
-
-
 def card_state(level: ServiceLevel) -> tuple[str, str]:
     """The figure card's state and its words, against the national target."""
     target = default_definition().target
@@ -163,7 +150,7 @@ def figure_row(figure: IndicatorFigure) -> FigureRow:
 def completeness_facts(level: ServiceLevel, behind: ImportsBehind) -> list[Fact]:
     """What the figure does not know, counted."""
     return [
-        Fact(_("Hours with data"), _of(level.hours_with_feed, level.hours_in_period)),
+        Fact(_("Hours with data"), part_of(level.hours_with_feed, level.hours_in_period)),
         Fact(_("Refused rows"), words.number(behind.rejected)),
         Fact(_("Calls with unknown wait"), words.number(level.unknown_waits)),
         Fact(_("Calls in the doubled hour, time uncertain"), words.number(level.ambiguous_times)),
@@ -252,7 +239,7 @@ def _told(told: Told | None) -> str:
     if told.value_seconds is not None:
         return words.duration(told.value_seconds)
     share = percent(told.numerator, told.denominator)
-    parts = _of(told.numerator, told.denominator)
+    parts = part_of(told.numerator, told.denominator)
     return parts if share is None else f"{words.percent(share)} ({parts})"
 
 
@@ -261,10 +248,6 @@ def _interval(interval: tuple[float, float] | None) -> str:
         return "–"
     low, high = (Decimal(100 * end).quantize(Decimal("0.1")) for end in interval)
     return _("%(first)s to %(last)s") % {"first": words.percent(low), "last": words.percent(high)}
-
-
-def _of(part: int, whole: int) -> str:
-    return _("%(part)s of %(whole)s") % {"part": words.number(part), "whole": words.number(whole)}
 
 
 def _who(person: User | None, moment: str) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from callstats.indicators import differences, operations, period_reading
-from callstats.indicators import period_presenters as presenters
 from callstats.indicators import period_words as life
 from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.named_periods import spoken
@@ -56,8 +55,8 @@ def publish(request: HttpRequest, central: str, period: str) -> HttpResponse:
         "row": found,
         "form": form,
         "title": spoken(found.period),
-        "value": presenters.value_words(level),
-        "parts": presenters.parts_words(level),
+        "value": life.value_words(level),
+        "parts": life.parts_words(level),
         "is_provisional": is_provisional,
         "back_url": life.period_url(found, is_latest=True),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +14,8 @@ from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.named_periods import name_of
 from callstats.indicators.operations import PeriodError
 from callstats.indicators.period_lines import Line
-from callstats.indicators.rules import Tally, is_complete
+from callstats.indicators.rules import ServiceLevel, Tally, is_complete
+from callstats.indicators.words import state_words
 from legevakt.lib import words
 
 STATE_COLORS = {
@@ -23,7 +23,7 @@ STATE_COLORS = {
     PeriodState.CHECKED: "info",
     PeriodState.PUBLISHED: "success",
 }
-ERRORS: Mapping[str, str] = {
+ERRORS = {
     "not_over": gettext_lazy("The period is not over. Check it when its last day has passed."),
     "not_checked": gettext_lazy(
         "It is not checked, or late data have changed it since. The head of the legevakt must"
@@ -121,3 +121,24 @@ def period_url(row: IndicatorPeriod, *, is_latest: bool = False) -> str:
 
 def step_url(name: str, row: IndicatorPeriod) -> str:
     return reverse(name, args=[row.central.slug, name_of(row.period)])
+
+
+def value_words(level: ServiceLevel) -> str:
+    """The percentage, or the seconds of a statistic, or why there is none."""
+    if level.state != "figures":
+        return state_words(level.state)
+    if level.percent is None:
+        return words.duration(level.value_seconds)
+    return words.percent(level.percent)
+
+
+def parts_words(level: ServiceLevel) -> str:
+    """What the percentage rests on."""
+    if level.state == "no_data":
+        return "–"
+    return part_of(level.numerator, level.denominator)
+
+
+def part_of(part: int, whole: int) -> str:
+    """A count of a count, never without its whole."""
+    return _("%(part)s of %(whole)s") % {"part": words.number(part), "whole": words.number(whole)}

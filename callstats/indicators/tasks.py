@@ -112,7 +112,9 @@ def _verify(central: Central) -> None:
         "published figures differ", central=central.slug, periods=periods, count=len(deviations)
     )
     digest = deviating.claim_telling(central=central, deviations=deviations)
-    for user_id in _leaders_of(central) if digest else []:
+    if digest is None:
+        return
+    for user_id in _leaders_of(central):
         tell_of_deviations.delay(
             central_id=central.pk, user_id=user_id, periods=periods, digest=digest
         )

@@ -8,9 +8,11 @@ from callstats.annotations.models import Annotation
 from callstats.indicators import operations
 from callstats.indicators.models import IndicatorPeriod, PeriodState
 from legevakt.lib.periods import Period
-from tests.callstats.indicators.conftest import OCTOBER, fed, hour_of_calls
 from tests.factories.callstats import SourceFactory
+from tests.factories.months import checked as check
+from tests.factories.months import fed, hour_of_calls
 
+OCTOBER = Period.month(2025, 10)
 SEPTEMBER = Period.month(2025, 9)
 NOVEMBER = Period.month(2025, 11)
 
@@ -161,7 +163,7 @@ class TestThePage:
         assert as_person(auditor).get(url() + f"?revision={revision}").status_code == 404
 
     def test_a_series_breaks_where_one_system_took_over_from_another(
-        self, central, source, month_of_calls, leader, partner_director, as_person
+        self, central, month_of_calls, leader, partner_director, as_person
     ):
         month_of_calls(OCTOBER, within=1, hours=240)
         later = SourceFactory(slug="new", name="The new exchange", central=central)
@@ -204,8 +206,7 @@ class TestChecking:
         month_of_calls(OCTOBER, within=1)
         browser = as_person(leader)
         form = seen_in(browser.get(url()))
-        at = OCTOBER.starts_at
-        hour_of_calls(central, at=at, outcome="abandoned", waits_ms=[5_000])
+        hour_of_calls(central, period=OCTOBER, outcome="abandoned", waits_ms=[5_000])
 
         answer = browser.post(url("period_check"), form)
 
@@ -270,7 +271,7 @@ class TestPublishing:
         self, central, checked, host_director, as_person
     ):
         checked(OCTOBER, within=1)
-        hour_of_calls(central, at=OCTOBER.starts_at, outcome="abandoned", waits_ms=[1])
+        hour_of_calls(central, period=OCTOBER, outcome="abandoned", waits_ms=[1])
         page = text_of(as_person(host_director).post(url("period_publish"), follow=True))
         assert "late data have changed it since" in page
         kept = IndicatorPeriod.objects.get()
@@ -298,7 +299,7 @@ class TestPublishing:
         month_of_calls(Period.month(2024, 12), within=1)
         year = Period.year(2024)
         row = operations.compute(central=central, period=year, at=timezone.now())
-        operations.check(period=row, seen=operations.fingerprint(row), by=leader, at=timezone.now())
+        check(row, by=leader)
         reason = {"provisional_reason": "Eleven months have no log."}
         browser = as_person(host_director)
         page = text_of(browser.post(url("period_publish", "2024"), reason, follow=True))
@@ -332,15 +333,14 @@ class TestRevising:
         revision = operations.open_revision(
             period=first, reason="Late", by=leader, at=timezone.now()
         )
-        hour_of_calls(central, at=OCTOBER.starts_at, outcome="abandoned", waits_ms=[1_000])
+        hour_of_calls(central, period=OCTOBER, outcome="abandoned", waits_ms=[1_000])
         operations.compute(central=central, period=OCTOBER, at=timezone.now())
         page = as_person(leader).get(url() + "?revision=2")
         diff = {each.name: (each.before, each.after) for each in page.context["diff"]}
         assert diff["Answered within two minutes"] == ("100.0% (1 of 1)", "50.0% (1 of 2)")
         assert "Average speed of answer" not in diff
 
-        seen = operations.fingerprint(IndicatorPeriod.objects.get(pk=revision.pk))
-        operations.check(period=revision, seen=seen, by=leader, at=timezone.now())
+        check(revision, by=leader)
         operations.publish(period=revision, by=host_director, at=timezone.now())
         now = as_person(leader).get(url())
         assert now.context["parts"] == "1 of 2"
