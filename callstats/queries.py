@@ -18,6 +18,9 @@ from callstats.indicators.parts import (
     parts_by,
     summed,
 )
+from callstats.indicators.named_periods import name_of
+from callstats.indicators.parts import Part, as_week, hour_of_week, parts_by, summed
+from callstats.indicators.period_words import Tag, state_tags
 from callstats.indicators.queries import (
     service_level,
     service_level_by,
@@ -35,6 +38,8 @@ from callstats.indicators.words import (
     state_words,
 )
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
+from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
+from callstats.indicators.waiting import Waiting, waiting_months
 from callstats.indicators.words import completeness_words, parameter_words, state_words
 
 __all__ = [
@@ -51,6 +56,10 @@ __all__ = [
     "WaitBin",
     "WaitDistribution",
     "address_of",
+    "Tag",
+    "Tally",
+    "UnknownDefinition",
+    "Waiting",
     "all_definitions",
     "as_week",
     "band_words",
@@ -66,6 +75,9 @@ __all__ = [
     "national_figures",
     "is_small",
     "judged",
+    "is_small",
+    "judged",
+    "name_of",
     "parameter_words",
     "parts_by",
     "percent",
@@ -73,11 +85,13 @@ __all__ = [
     "service_level_by",
     "service_level_by_central",
     "service_levels",
+    "state_tags",
     "state_words",
     "stored_months",
     "summed",
     "suppressed",
     "total",
     "wait_distribution",
+    "waiting_months",
     "wilson",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("telephony/staffing/", include("callstats.staffing.urls")),
     path("telephony/comparison/", include("callstats.comparison.urls")),
     path("telephony/why/", include("callstats.gaps.urls")),
+    path("telephony/periods/", include("callstats.indicators.period_urls")),
     path("telephony/webhooks/", include("municipalities.webhooks.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),

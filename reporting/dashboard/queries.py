@@ -36,6 +36,8 @@ class VisibleCooperation:
     cooperation: Cooperation
     may_view_imports: bool
     may_approve_reports: bool
+    may_check_figures: bool
+    may_publish_figures: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
         .annotate(
             may_view_imports=_holds(user, Permission.VIEW_IMPORTS),
             may_approve_reports=_holds(user, Permission.APPROVE_REPORT),
+            may_check_figures=_holds(user, Permission.CHECK_FIGURES),
+            may_publish_figures=_holds(user, Permission.PUBLISH_FIGURES),
         )
         .select_related("host")
         .order_by("name", "pk")
@@ -91,6 +95,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
             cooperation=row,
             may_view_imports=row.may_view_imports,
             may_approve_reports=row.may_approve_reports,
+            may_check_figures=row.may_check_figures,
+            may_publish_figures=row.may_publish_figures,
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from callstats.queries import default_definition, imports_behind
 from legevakt.lib.periods import OSLO, Period, PeriodError
 from municipalities.models import Central
 from reporting.dashboard import cards, facts, presenters, queries
+from reporting.dashboard.waiting import waiting_tasks
 from reporting.statistics.series import indicator_name
 
 # From the earliest call that an import takes; the end of the last month is a day as well.
@@ -42,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_view_imports": chosen.may_view_imports,
         "imports": [presenters.import_line(row) for row in imports],
         "newest_report": presenters.newest_approved(reports),
+        "waiting": waiting_tasks(chosen, today=_today()),
         "drafts": presenters.drafts(reports, today=_today()) if chosen.may_approve_reports else [],
     }
     return render(request, "reporting/dashboard/dashboard.html", context)
@@ -68,6 +70,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
             url=reverse("definition", args=[definition.id]),
             link=definition.id,
         ),
+        "life": presenters.month_life(central=row, month=found),
         "parts": facts.part_facts(found),
         "has_figures": found.state == "figures",
         "missing": presenters.missing_sentences([found]),

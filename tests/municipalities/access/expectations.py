@@ -114,6 +114,13 @@ EXPECTED: dict[str, Expected] = {
     # why below the target
     "why": who_takes_part("central"),
     "why_period": who_takes_part("central", "month"),
+    # months and years: checked by the leader, published by the host, revised by both
+    "periods": who_takes_part(),
+    "central_periods": who_takes_part("central"),
+    "period": who_takes_part("central", "month"),
+    "period_check": posted_by_leader("central", "month"),
+    "period_publish": posted_by_host("central", "month"),
+    "period_revise": posted_by_host("central", "month"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
