@@ -1,5 +1,7 @@
 """What other apps may read of this one."""
 
+from callstats.annotations.queries import Note
+from callstats.annotations.queries import touching as annotations_touching
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -23,12 +25,14 @@ __all__ = [
     "Definition",
     "HourOfWeek",
     "ImportsBehind",
+    "Note",
     "Part",
     "ServiceLevel",
     "StoredLevel",
     "Tally",
     "UnknownDefinition",
     "all_definitions",
+    "annotations_touching",
     "as_week",
     "by_id",
     "completeness_words",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("telephony/", include("callstats.conformance.urls")),
     path("telephony/", include("callstats.feeds.urls")),
     path("telephony/definitions/", include("callstats.indicators.urls")),
+    path("telephony/exclusions/", include("callstats.exclusions.urls")),
+    path("telephony/notes/", include("callstats.annotations.urls")),
     path("telephony/webhooks/", include("municipalities.webhooks.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),

@@ -74,8 +74,6 @@ class AnnotationForm(forms.Form):
         }
 
 
-
-
 def initial_of(annotation: Annotation) -> dict:
     """A note as the form shows it."""
     return {

@@ -6,7 +6,8 @@ import re
 
 from callstats.feeds.lines import PHONE_NUMBER
 
-_DATE = r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?!\d))?"
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_DATE = rf"\d{{4}}-\d{{2}}-\d{{2}}|{_DAY}\.\s?{_MONTH}\.(?:\s?\d{{4}}|\d{{2}})?(?!\.?\d)"
 _CLOCK = r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s?[-–]\s?\d{1,2}[:.]\d{2}(?!\d))"
 _WHEN = re.compile(rf"(?<![\d.])(?:{_DATE}|{_CLOCK})")
 _EIGHT_OR_MORE = re.compile(r"\d{8,}")

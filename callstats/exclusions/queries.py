@@ -14,6 +14,7 @@ from callstats.exclusions.models import Exclusion
 from callstats.exclusions.rules import ExclusionState, months_touched
 from callstats.exclusions.summing import SUMS
 from callstats.indicators.definitions import Definition, default_definition
+from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.parts import NOTHING, Part
 from callstats.indicators.stored import StoredLevel, stored_months
 from legevakt.lib.periods import Period
@@ -115,9 +116,7 @@ def months_of(rule: Exclusion) -> list[Period]:
     return months_touched(starts_at=rule.starts_at, ends_at=rule.ends_at)
 
 
-def effects(
-    *, central: Central, rules: Sequence[Exclusion]
-) -> dict[int, list[MonthEffect]]:
+def effects(*, central: Central, rules: Sequence[Exclusion]) -> dict[int, list[MonthEffect]]:
     """Each rule's id → what it does to each month of its window. Two queries, however many."""
     if not rules:
         return {}
@@ -142,6 +141,25 @@ def effects(
     }
 
 
+def published_before(rule: Exclusion) -> list[date]:
+    """Months of the window whose published figures do not follow what the rule does, or would."""
+    if rule.state == ExclusionState.REFUSED or (rule.withdrawn_at and not rule.decided_at):
+        return []
+    published = (
+        IndicatorPeriod.objects.in_force()
+        .months()
+        .filter(
+            central=rule.central,
+            state=PeriodState.PUBLISHED,
+            starts_on__in=[month.starts_on for month in months_of(rule)],
+        )
+    )
+    changed_at = rule.withdrawn_at or rule.decided_at
+    if changed_at:
+        published = published.filter(published_at__lt=changed_at)
+    return list(published.order_by("starts_on").values_list("starts_on", flat=True))
+
+
 def excluded_calls(rule: Exclusion) -> list[ExcludedCalls]:
     """The calls that the rule leaves out, or would, by hour, number and outcome."""
     rows = _asked(HOURS_SQL, rules=[rule], definition=default_definition())
@@ -160,9 +178,7 @@ def _stored(
     return {each.starts_on: each for each in found}
 
 
-def _asked(
-    statement: str, *, rules: Sequence[Exclusion], definition: Definition
-) -> list[tuple]:
+def _asked(statement: str, *, rules: Sequence[Exclusion], definition: Definition) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(
             statement,

@@ -13,7 +13,7 @@ from callstats.indicators.parts import Part
 from callstats.indicators.rules import percent
 from legevakt.lib import words
 from legevakt.lib.periods import OSLO, moments_of
-from municipalities.models import LineClass
+from municipalities.models import LineClass, User
 
 COLORS = {"proposed": "warning", "approved": "success", "refused": "neutral"}
 FIELDS = {"ends_before_start": "ends", "too_long": "ends", "calls_are_gone": "starts"}
@@ -103,3 +103,10 @@ def error(found: ExclusionError) -> str:
 def field_of(found: ExclusionError) -> str | None:
     """The field of the form that the error belongs to; None for the whole form."""
     return FIELDS.get(found.code)
+
+
+def who(person: User | None, *, at: datetime | None) -> str:
+    """Who did it and when; empty where nobody has."""
+    if person is None or at is None:
+        return ""
+    return _("%(name)s, %(moment)s") % {"name": person.name, "moment": words.short_moment(at)}

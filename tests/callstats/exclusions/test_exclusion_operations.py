@@ -58,7 +58,9 @@ def test_another_person_approves_and_the_window_is_summed(rule, source, host_dir
     assert (hour.hour_at, hour.calls, hour.waits_ms) == (STARTS_AT, 2, [10_000, 10_000])
 
 
-def test_a_rule_for_one_line_leaves_the_other_alone(central, source, national, leader, host_director):
+def test_a_rule_for_one_line_leaves_the_other_alone(
+    central, source, national, leader, host_director
+):
     stored(source=source, rows=[call("a"), call("b", queue="lv_direkte")])
     approved(central=central, by=leader, approver=host_director, line=national)
     assert [hour.line for hour in ExcludedHour.objects.all()] == [national]
@@ -73,7 +75,10 @@ def test_nobody_approves_or_refuses_what_one_has_proposed(rule, leader):
 
 
 def test_the_database_refuses_one_s_own_approval(rule, leader):
-    with pytest.raises(IntegrityError, match="exclusion_is_decided_by_another"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="exclusion_is_decided_by_another"),
+        transaction.atomic(),
+    ):
         Exclusion.objects.update(state="approved", decided_by=leader, decided_at=PROPOSED_AT)
 
 
@@ -114,7 +119,9 @@ def test_the_same_calls_are_not_left_out_twice(central, national, leader, host_d
     assert proposed(central=central, by=leader, starts_at=STARTS_AT + HOUR).pk
 
 
-def test_two_proposals_may_overlap_and_only_one_is_approved(central, national, leader, host_director):
+def test_two_proposals_may_overlap_and_only_one_is_approved(
+    central, national, leader, host_director
+):
     one, two = (proposed(central=central, by=leader, line=line) for line in (national, None))
     operations.approve(exclusion=one, by=host_director, at=PROPOSED_AT)
     with pytest.raises(operations.Overlaps):
@@ -172,7 +179,9 @@ def test_an_outage_is_left_out_of_no_indicator_that_names_test_calls_alone(
     central, source, leader, host_director
 ):
     stored(source=source, rows=[call("a")])
-    approved(central=central, by=leader, approver=host_director, kind=operations.ExclusionKind.OUTAGE)
+    approved(
+        central=central, by=leader, approver=host_director, kind=operations.ExclusionKind.OUTAGE
+    )
     period = indicators.compute(central=central, period=OCTOBER, at=timezone.now())
     assert numbers_of(period, "lvs-2min-caller-v1") == (1, 1)
     assert numbers_of(period, "lvs-2min-without-excluded-v1") == (0, 0)
