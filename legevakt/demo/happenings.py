@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from callstats.annotations import operations as annotations
+from callstats.annotations import operations as notes
 from callstats.annotations.models import AnnotationKind
 from callstats.exclusions import operations as exclusions
 from callstats.exclusions.rules import ExclusionKind
@@ -29,7 +29,7 @@ def write(*, central: Central, at: datetime) -> None:
 def _write_notes(*, central: Central, by: User, at: datetime) -> None:
     year = local_day(at).year - 1
     storm = local_day(synthetic_calls.outage(year=year)[0])
-    annotations.add(
+    notes.add(
         central=central,
         kind=AnnotationKind.OUTAGE,
         starts_on=storm,
@@ -38,7 +38,7 @@ def _write_notes(*, central: Central, by: User, at: datetime) -> None:
         by=by,
         at=at,
     )
-    annotations.add(
+    notes.add(
         central=central,
         kind=AnnotationKind.EPIDEMIC,
         starts_on=date(year, 12, 8),

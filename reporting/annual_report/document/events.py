@@ -24,7 +24,7 @@ KINDS = {
 
 
 def events(annotations: list[Figures]) -> list[Figures]:
-    """The notes in order, with their days; none in figures that were frozen before there were any."""
+    """The notes in order, with their days. Figures frozen before there were notes have none."""
     return [
         {"days": _days(note), "kind": _(KINDS[note["kind"]]), "text": note["text"]}
         for note in annotations
