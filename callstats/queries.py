@@ -2,6 +2,8 @@
 
 from callstats.comparison.national import national_figures
 from callstats.gaps.addresses import address_of
+from callstats.annotations.queries import Note
+from callstats.annotations.queries import touching as annotations_touching
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -10,6 +12,7 @@ from callstats.indicators.definitions import (
     by_id,
     default_definition,
 )
+from callstats.indicators.feed import fed, feed_ends_at
 from callstats.indicators.parts import (
     Part,
     as_week,
@@ -47,6 +50,7 @@ __all__ = [
     "HourOfWeek",
     "ImportsBehind",
     "Judgement",
+    "Note",
     "Part",
     "ServiceLevel",
     "StoredLevel",
@@ -61,12 +65,15 @@ __all__ = [
     "UnknownDefinition",
     "Waiting",
     "all_definitions",
+    "annotations_touching",
     "as_week",
     "band_words",
     "by_id",
     "completeness_words",
     "computed_months",
     "default_definition",
+    "fed",
+    "feed_ends_at",
     "hour_of_week",
     "imports_behind",
     "is_complete",

@@ -22,6 +22,8 @@ urlpatterns = [
     path("telephony/comparison/", include("callstats.comparison.urls")),
     path("telephony/why/", include("callstats.gaps.urls")),
     path("telephony/periods/", include("callstats.indicators.period_urls")),
+    path("telephony/exclusions/", include("callstats.exclusions.urls")),
+    path("telephony/notes/", include("callstats.annotations.urls")),
     path("telephony/webhooks/", include("municipalities.webhooks.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),

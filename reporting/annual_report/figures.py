@@ -12,6 +12,7 @@ from callstats.models import Source
 from callstats.queries import (
     Definition,
     ServiceLevel,
+    annotations_touching,
     default_definition,
     hour_of_week,
     national_figures,
@@ -114,7 +115,21 @@ def _of_central(*, central: Central, year: int, definition: Definition) -> dict[
         **levels,
         "months": [month.as_dict() for month in months],
         "hour_of_week": [asdict(hour) for hour in week],
+        "annotations": _annotations(central=central, period=period),
     }
+
+
+def _annotations(*, central: Central, period: Period) -> list[dict[str, Any]]:
+    """The notes that have a day in the year; the days are half-open."""
+    return [
+        {
+            "kind": note.kind,
+            "starts_on": note.starts_on.isoformat(),
+            "ends_on": note.ends_on.isoformat(),
+            "text": note.text,
+        }
+        for note in annotations_touching(central=central, period=period)
+    ]
 
 
 def _verify(*, months: list[ServiceLevel], year: ServiceLevel) -> None:

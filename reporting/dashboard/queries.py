@@ -14,15 +14,16 @@ from callstats.queries import (
     Tally,
     as_week,
     default_definition,
+    feed_ends_at,
     summed,
     total,
 )
-from legevakt.lib.periods import HOUR, Period, rolling_months
+from legevakt.lib.periods import Period, rolling_months
 from municipalities.models import Central, Cooperation, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 from reporting.models import AnnualReport
-from reporting.statistics.months import Month, feed_of, months_of
+from reporting.statistics.months import Month, months_of
 
 TREND_MONTHS = 24
 ROLLING_MONTHS = 12
@@ -113,12 +114,11 @@ def central_figures(*, central: Central, today: date) -> CentralFigures:
     """Everything a central's section shows, up to the last month complete on `today`."""
     definition = default_definition()
     trend = rolling_months(TREND_MONTHS, before=today)
-    feed = feed_of(central)
     return CentralFigures(
         central=central,
         definition=definition,
-        months=months_of(central=central, definition=definition, period=trend, feed=feed),
-        feed_ends_at=max(feed.values()) + HOUR if feed else None,
+        months=months_of(central=central, definition=definition, period=trend),
+        feed_ends_at=feed_ends_at(central),
     )
 
 

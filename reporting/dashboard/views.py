@@ -56,7 +56,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
     row = _central(request, slug=central)
     period, definition = _month(month), default_definition()
     (found,) = queries.months_of(
-        central=row, definition=definition, period=period, feed=queries.feed_of(row)
+        central=row, definition=definition, period=period
     )
     context = {
         "central": row,

@@ -121,6 +121,17 @@ EXPECTED: dict[str, Expected] = {
     "period_check": posted_by_leader("central", "month"),
     "period_publish": posted_by_host("central", "month"),
     "period_revise": posted_by_host("central", "month"),
+    # what is left out, and notes
+    "exclusions": who_takes_part("central"),
+    "exclusion_new": who_imports("central"),
+    "exclusion": who_takes_part("central", "exclusion"),
+    "exclusion_approve": posted_by_host("central", "exclusion"),
+    "exclusion_refuse": posted_by_host("central", "exclusion"),
+    "exclusion_withdraw": posted_by_host("central", "exclusion"),
+    "annotations": who_takes_part("central"),
+    "annotation_new": host_alone("central"),
+    "annotation_change": host_alone("central", "annotation"),
+    "annotation_remove": host_alone("central", "annotation"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),

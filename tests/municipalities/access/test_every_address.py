@@ -16,8 +16,11 @@ from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
 from tests.factories import reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
+from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
+from tests.factories.municipalities import UserFactory
 from tests.factories.webhooks import WebhookMessageFactory
 from tests.municipalities.access.expectations import EXPECTED, PERSONAS
 
@@ -89,6 +92,8 @@ def world(people, central, cooperation, settings):
         no_mail="nothing.eml",
         position=0,
         source=source.slug,
+        exclusion=proposed(central=central, by=UserFactory()).pk,
+        annotation=note(central=central, by=director).pk,
         mapping_draft=MappingDraftFactory(source=source).pk,
         mapping_version=save_mapping(source=source, mapping={}, at=timezone.now()).version,
         token=TokenFactory(source=source).prefix,
