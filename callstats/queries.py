@@ -1,9 +1,9 @@
 """What other apps may read of this one."""
 
-from callstats.comparison.national import national_figures
-from callstats.gaps.addresses import address_of
 from callstats.annotations.queries import Note
 from callstats.annotations.queries import touching as annotations_touching
+from callstats.comparison.national import national_figures
+from callstats.gaps.addresses import address_of
 from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
@@ -13,16 +13,8 @@ from callstats.indicators.definitions import (
     default_definition,
 )
 from callstats.indicators.feed import fed, feed_ends_at
-from callstats.indicators.parts import (
-    Part,
-    as_week,
-    hour_of_week,
-    levels_by,
-    parts_by,
-    summed,
-)
 from callstats.indicators.named_periods import name_of
-from callstats.indicators.parts import Part, as_week, hour_of_week, parts_by, summed
+from callstats.indicators.parts import Part, as_week, hour_of_week, levels_by, parts_by, summed
 from callstats.indicators.period_words import Tag, state_tags
 from callstats.indicators.queries import (
     service_level,
@@ -33,17 +25,10 @@ from callstats.indicators.queries import (
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
 from callstats.indicators.stored import StoredLevel, computed_months, stored_months
 from callstats.indicators.suppression import Suppression, is_few, suppressed
-from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
-from callstats.indicators.words import (
-    band_words,
-    completeness_words,
-    parameter_words,
-    state_words,
-)
-from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.waiting import Waiting, waiting_months
-from callstats.indicators.words import completeness_words, parameter_words, state_words
+from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
+from callstats.indicators.words import band_words, completeness_words, parameter_words, state_words
 
 __all__ = [
     "Definition",
@@ -55,15 +40,13 @@ __all__ = [
     "ServiceLevel",
     "StoredLevel",
     "Suppression",
+    "Tag",
     "Tally",
     "UnknownDefinition",
     "WaitBin",
     "WaitDistribution",
-    "address_of",
-    "Tag",
-    "Tally",
-    "UnknownDefinition",
     "Waiting",
+    "address_of",
     "all_definitions",
     "annotations_touching",
     "as_week",
@@ -78,13 +61,11 @@ __all__ = [
     "imports_behind",
     "is_complete",
     "is_few",
+    "is_small",
+    "judged",
     "levels_by",
-    "national_figures",
-    "is_small",
-    "judged",
-    "is_small",
-    "judged",
     "name_of",
+    "national_figures",
     "parameter_words",
     "parts_by",
     "percent",

@@ -23,8 +23,6 @@ PERMISSION_NAMES = {
     Permission.PUBLISH_FIGURES: _("publish the figures of a month or year"),
     Permission.PROPOSE_EXCLUSIONS: _("propose that calls are left out"),
     Permission.APPROVE_EXCLUSIONS: _("approve that calls are left out"),
-    Permission.PROPOSE_EXCLUSIONS: _("propose rules that leave calls out"),
-    Permission.APPROVE_EXCLUSIONS: _("approve rules that leave calls out"),
     Permission.ANNOTATE: _("write notes on the figures"),
     Permission.VIEW_ISSUED_REPORTS: _("read approved annual reports"),
     Permission.VIEW_DRAFT_REPORTS: _("read drafts of the annual report"),

@@ -55,9 +55,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
     """How one month's number came to be: parts, definition, completeness, imports."""
     row = _central(request, slug=central)
     period, definition = _month(month), default_definition()
-    (found,) = queries.months_of(
-        central=row, definition=definition, period=period
-    )
+    (found,) = queries.months_of(central=row, definition=definition, period=period)
     context = {
         "central": row,
         "cooperation": row.cooperation,
