@@ -19,13 +19,16 @@ from legevakt.lib import words
 
 def title(gap: Gap) -> str:
     """What the page answers."""
-    tally, target = gap.counted.tally, gap.definition.target
-    if tally.meets_target(target) is False:
-        return _("Why below %(target)s: %(period)s") % {
-            "target": words.percent(target),
-            "period": period_name(gap.period),
-        }
-    return _("Where calls waited too long: %(period)s") % {"period": period_name(gap.period)}
+    is_met = gap.counted.tally.meets_target(gap.definition.target)
+    told = {
+        "target": words.percent(gap.definition.target),
+        "period": period_name(gap.period),
+    }
+    if is_met is None:
+        return _("The target of %(target)s: %(period)s") % told
+    if is_met:
+        return _("Where calls waited too long: %(period)s") % told
+    return _("Why below %(target)s: %(period)s") % told
 
 
 def headline(gap: Gap) -> list[str]:
@@ -79,7 +82,7 @@ def _weakest(hours: Sequence[Lack], *, target_percent: int) -> str:
 def _too_few(numerator: int, denominator: int, *, target_percent: int) -> str:
     low, high = wilson(numerator, denominator) or (0.0, 1.0)
     return _(
-        "Too few calls to tell from the target of %(target)s: with %(count)s calls, chance alone "
+        "Too few calls to judge by the target of %(target)s: with %(count)s calls, chance alone "
         "may have placed the share anywhere between %(low)s and %(high)s."
     ) % {
         "target": words.percent(target_percent),

@@ -155,6 +155,6 @@ def _verdict(judgement: Judgement | None, *, target: str) -> str:
     texts = {
         Judgement.MET: _("Meets the target of %(target)s"),
         Judgement.BELOW: _("Below the target of %(target)s"),
-        Judgement.TOO_FEW: _("Too few calls to tell from %(target)s"),
+        Judgement.TOO_FEW: _("Too few calls to judge"),
     }
     return texts[judgement] % {"target": target} if judgement else ""

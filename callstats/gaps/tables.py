@@ -90,17 +90,17 @@ def _headings(gap: Gap, first: str) -> tuple[str, ...]:
     limit = {"limit": words.limit(gap.definition.limit_seconds)}
     return (
         first,
+        _("Lacking calls"),
         _("Answered within %(limit)s") % limit,
         _("Calls"),
         _("Share (%)"),
-        _("Lacking calls"),
     )
 
 
 def _figures(part: Lack) -> tuple[Cell, ...]:
     share = percent(part.numerator, part.denominator)
     nothing = "–" if share is None else share
-    return (part.numerator, part.denominator, nothing, calls(part.shortfall))
+    return (calls(part.shortfall), part.numerator, part.denominator, nothing)
 
 
 def _target_heading(gap: Gap) -> str:
@@ -116,7 +116,7 @@ def _period_row(gap: Gap, counted: Counted) -> Row:
     feed = (tally.hours_with_feed, tally.hours_in_period)
     if counted.state != "figures":
         nothing = state_words(counted.state).lower()
-        return Row(cells=(name, "–", "–", nothing, "–", "–", *feed), url=url)
+        return Row(cells=(name, "–", "–", "–", nothing, "–", *feed), url=url)
     part = lack(None, (tally.numerator, tally.denominator), target_percent=target)
     return Row(cells=(name, *_figures(part), _judgement_words(part, target), *feed), url=url)
 
@@ -125,6 +125,6 @@ def _judgement_words(part: Lack, target_percent: int) -> str:
     return {
         Judgement.MET: _("met"),
         Judgement.BELOW: _("below"),
-        Judgement.TOO_FEW: _("too few calls to tell"),
+        Judgement.TOO_FEW: _("too few calls to judge"),
         None: "–",
     }[judged(part.numerator, part.denominator, target_percent)]

@@ -55,7 +55,6 @@ def _page(request: HttpRequest, *, central: Central, period: Period) -> HttpResp
         "title": headlines.title(gap),
         "overview_url": f"{reverse('dashboard')}?cooperation={central.cooperation.slug}",
         "figure_link": presenters.figure_link(gap),
-        "missing": presenters.missing(gap),
         "annotations": presenters.annotation_rows(notes),
         "annotation_columns": [_("When"), _("Kind"), _("What happened")],
     }
@@ -73,6 +72,7 @@ def _explanation(request: HttpRequest, gap: Gap) -> dict:
     hours, *others = presenters.sections(gap)
     return {
         "card": presenters.card(gap),
+        "missing": presenters.missing(gap),
         "sentences": headlines.headline(gap),
         "chart": presenters.chart(gap),
         "hours": hours,
