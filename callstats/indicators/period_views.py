@@ -19,6 +19,7 @@ from callstats.indicators.models import IndicatorFigure
 from callstats.indicators.named_periods import name_of, named, spoken
 from callstats.indicators.period_reading import Revisions, Rights
 from callstats.indicators.series_breaks import series_breaks
+from callstats.indicators.words import completeness_words
 from legevakt.lib.periods import Period, PeriodError, local_day
 from municipalities.models import Central
 
@@ -114,6 +115,7 @@ def _context(*, revisions: Revisions, rights: Rights) -> dict[str, Any]:
         "level": level,
         "value": life.value_words(level),
         "parts": life.parts_words(level),
+        "hours": completeness_words(level),
         "card_state": state,
         "card_words": state_words,
         "counted": presenters.counted_facts(level),
