@@ -126,7 +126,9 @@ def _statistic(definition: Definition) -> list[Pair]:
 
 
 def _exclusions(definition: Definition) -> str:
-    return ", ".join(str(EXCLUSION_NAMES[kind]) for kind in definition.excludes) or _("none")
+    return ", ".join(str(EXCLUSION_NAMES[kind]) for kind in definition.excludes) or _(
+        "none: every call counts"
+    )
 
 
 def _labels(choices, values: Iterable[str]) -> str:

@@ -68,7 +68,7 @@ PARAMETER_WORDS = (
 PROFILES = {
     "NKI": (
         gettext_lazy("The national quality indicator"),
-        gettext_lazy("As Helsedirektoratet defines it. This is the figure that is reported."),
+        gettext_lazy("As Helsedirektoratet defines it, of all calls, unanswered ones too."),
     ),
     "INNRINGER": (
         gettext_lazy("As the caller sees it"),
