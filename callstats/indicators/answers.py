@@ -26,7 +26,7 @@ PARTS = {
     "bands": BANDS,
     "completeness": ("hours_with_data", "hours_in_period", "is_provisional"),
 }
-NO_CALLS, NO_DATA, NONE_COUNTED = REASONS = ("no_calls", "no_data", "none_counted")
+REASONS = ("no_calls", "no_data", "none_counted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +101,7 @@ def completeness_told(level: ServiceLevel) -> dict[str, Any]:
 
 def reason_of(level: ServiceLevel) -> str | None:
     """Why there is no figure: nobody rang, no data, or none of the calls is one that counts."""
-    if level.denominator:
-        return None
-    if level.offered:
-        return NONE_COUNTED
-    return NO_CALLS if level.hours_with_feed else NO_DATA
+    return None if level.state == "figures" else level.state
 
 
 def moment(at: datetime | None) -> str | None:

@@ -10,7 +10,11 @@ from callstats.indicators.definitions import Definition
 from callstats.indicators.rules import ServiceLevel
 from legevakt.lib.periods import OSLO
 
-NO_FIGURE = {"no_calls": "no calls", "no_data": "no data"}
+NO_FIGURE = {
+    "none_counted": "no calls to count",
+    "no_calls": "no calls",
+    "no_data": "no data",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

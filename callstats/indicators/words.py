@@ -124,6 +124,7 @@ def completeness_words(tally: Tally) -> str:
 def state_words(name: str) -> str:
     """What stands in a percentage's place. Never 0 and never 100 %."""
     return {
+        "none_counted": _("No calls to count"),
         "no_calls": _("No calls"),
         "no_data": _("No data"),
         "waiting": _("Not computed yet"),

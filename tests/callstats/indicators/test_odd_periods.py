@@ -104,10 +104,12 @@ def expected(definition_id, calls, *, feed, hours):
     share = None
     if is_share and denominator:
         share = Decimal((2000 * numerator + denominator) // (2 * denominator)) / 10
-    state = "figures" if denominator else "no_calls" if feed else "no_data"
+    reached_us = sum(map(reached, calls))
+    without = "none_counted" if reached_us else "no_calls" if feed else "no_data"
+    state = "figures" if denominator else without
     waits = sorted(one["wait_seconds"] for one in calls if timed(one))
     seconds = None if is_share else STATISTICS[definition_id](waits)
-    return state, numerator, denominator, share, seconds, sum(map(reached, calls)), feed, hours
+    return state, numerator, denominator, share, seconds, reached_us, feed, hours
 
 
 def told(level: ServiceLevel):
