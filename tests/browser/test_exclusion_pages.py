@@ -1,4 +1,4 @@
-"""Rules and notes in a browser: proposed, approved by another, looked at and asked by axe."""
+"""Rules and notes in a browser: proposed by one, approved by another, looked at by axe."""
 
 from datetime import date, timedelta
 

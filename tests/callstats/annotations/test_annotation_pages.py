@@ -29,20 +29,20 @@ def told():
 
 
 @pytest.fixture
-def writer(medical_officer, as_person):
-    return as_person(medical_officer)
+def writer(secretary, as_person):
+    return as_person(secretary)
 
 
 def new(central):
     return reverse("annotation_new", args=[central.slug])
 
 
-def test_a_note_is_written_with_its_last_day_in_it(writer, central, told, medical_officer):
+def test_a_note_is_written_with_its_last_day_in_it(writer, central, told, secretary):
     answer = writer.post(new(central), told, follow=True)
     found = Annotation.objects.get()
     assert (found.starts_on, found.ends_on) == (date(2025, 10, 24), date(2025, 10, 26))
-    assert found.created_by == medical_officer
-    for words in ("The power was out", "24 October 2025 to 25 October 2025", medical_officer.name):
+    assert found.created_by == secretary
+    for words in ("The power was out", "24 October 2025 to 25 October 2025", secretary.name):
         assert words in answer.text
 
 

@@ -7,6 +7,7 @@ from municipalities.models import Population
 from reporting.annual_report import rules
 from reporting.annual_report.figures import FiguresDisagree, NoFigures, figures_for
 from reporting.annual_report.models import AnnualReport
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year
@@ -137,3 +138,11 @@ def test_the_number_of_queries_does_not_grow_with_the_participants(
 ):
     with django_assert_max_num_queries(24):
         figures(cooperation)
+
+
+def test_the_notes_of_the_year_are_frozen_with_the_figures(cooperation, central, january):
+    note(central=central, starts_on=date(2024, 12, 31), ends_on=date(2025, 1, 2), text="Storm")
+    note(central=central, starts_on=date(2026, 1, 1))
+    assert figures(cooperation)["centrals"][0]["annotations"] == [
+        {"kind": "outage", "starts_on": "2024-12-31", "ends_on": "2025-01-02", "text": "Storm"}
+    ]
