@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from callstats.exclusions.summing import resum
 from callstats.indicators.counting import Observed, figure
 from callstats.indicators.definitions import DEFAULT_ID, Definition, all_definitions
 from callstats.indicators.models import IndicatorFigure, IndicatorPeriod, PeriodState
@@ -23,8 +24,10 @@ def compute(
 ) -> IndicatorPeriod:
     """Store every indicator's figure; `found` is the period's row so far, not published.
 
-    Where nothing has changed, only the moment is noted.
+    Where nothing has changed, only the moment is noted. What approved rules leave out is summed
+    again first, so that it follows late data. The caller holds the central's lock.
     """
+    resum(central_id=central.pk, period=period)
     definitions = list(all_definitions().values())
     observed = observed_in(centrals=[central], period=period, definitions=definitions)
     row = found or IndicatorPeriod(

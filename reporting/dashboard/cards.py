@@ -7,15 +7,26 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, Tally, completeness_words, percent, state_words
+from callstats.queries import (
+    Definition,
+    Tally,
+    address_of,
+    completeness_words,
+    percent,
+    state_words,
+)
 from legevakt.lib import words
+from legevakt.lib.periods import Period
 from municipalities.models import Central
 from reporting.dashboard.queries import CentralFigures, Month
 
 
 @dataclass(frozen=True)
 class Card:
-    """One number with what it rests on. `is_met` is None where there is no percentage."""
+    """One number with what it rests on. `is_met` is None where there is no percentage.
+
+    `why_url` leads to where its calls were lacking, of a share below the target.
+    """
 
     heading: str
     value: str
@@ -25,6 +36,8 @@ class Card:
     completeness: str
     url: str
     link: str
+    why_url: str = ""
+    why_link: str = ""
 
 
 def last_month_card(figures: CentralFigures) -> Card:
@@ -32,15 +45,19 @@ def last_month_card(figures: CentralFigures) -> Card:
     month = figures.last_month
     return month_card(
         month=month,
+        central=figures.central,
         definition=figures.definition,
         url=figure_url(central=figures.central, month=month),
         link=_("How %(month)s is counted") % {"month": words.month_name(month.period)},
     )
 
 
-def month_card(*, month: Month, definition: Definition, url: str, link: str) -> Card:
+def month_card(
+    *, month: Month, central: Central, definition: Definition, url: str, link: str
+) -> Card:
     """The month's share of calls answered in time."""
     return _answer_card(
+        why_url=why_url(central=central, period=month.period),
         tally=month.level,
         state=month.state,
         definition=definition,
@@ -53,6 +70,7 @@ def month_card(*, month: Month, definition: Definition, url: str, link: str) -> 
 def rolling_card(figures: CentralFigures, *, url: str, link: str) -> Card:
     """The last twelve months' share: numerators and denominators summed."""
     return _answer_card(
+        why_url=why_url(central=figures.central, period=figures.rolling_period),
         tally=figures.rolling,
         state=_rolling_state(figures),
         definition=figures.definition,
@@ -86,9 +104,15 @@ def figure_url(*, central: Central, month: Month) -> str:
     return reverse("figure", args=[central.slug, f"{month.period.starts_on:%Y-%m}"])
 
 
+def why_url(*, central: Central, period: Period) -> str:
+    """Where the period's gap to the target is explained."""
+    return reverse("why_period", args=[central.slug, address_of(period)])
+
+
 def state_sentence(state: str) -> str:
     """Why there is no percentage, as a sentence."""
     return {
+        "none_counted": _("Calls came, but none that this indicator counts."),
         "no_calls": _("Nobody called in the period, as far as the log tells."),
         "no_data": _("No call log covers the period."),
         "waiting": _("The call log is here; the figures are being computed."),
@@ -103,8 +127,17 @@ def _rolling_state(figures: CentralFigures) -> str:
 
 
 def _answer_card(
-    *, tally: Tally, state: str, definition: Definition, heading: str, url: str, link: str
+    *,
+    tally: Tally,
+    state: str,
+    definition: Definition,
+    heading: str,
+    url: str,
+    link: str,
+    why_url: str,
 ) -> Card:
+    target = {"target": words.percent(definition.target)}
+    is_below = tally.meets_target(definition.target) is False
     return Card(
         heading=heading,
         value=state_words(state) if tally.percent is None else words.percent(tally.percent),
@@ -114,6 +147,8 @@ def _answer_card(
         completeness=completeness_words(tally),
         url=url,
         link=link,
+        why_url=why_url if is_below else "",
+        why_link=_("Why below %(target)s?") % target,
     )
 
 

@@ -54,7 +54,7 @@ def figure_facts(month: Month, definition: Definition) -> list[Fact]:
 
 def part_facts(month: Month) -> list[Fact]:
     """Numerator and denominator; dashes where nothing is known, since 0 would be a figure."""
-    is_known = month.state in ("figures", "no_calls")
+    is_known = month.state in ("figures", "none_counted", "no_calls")
     level = month.level
     return [
         Fact(_("Numerator"), words.number(level.numerator) if is_known else "–"),

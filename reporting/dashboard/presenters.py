@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from callstats.models import CallImport
-from callstats.queries import state_words
+from callstats.queries import Tag, name_of, state_tags, state_words
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
@@ -21,6 +21,15 @@ from reporting.dashboard.queries import CentralFigures, Month
 from reporting.dashboard.series import hours_series, trend_series
 from reporting.models import AnnualReport
 from reporting.statistics.series import Series, indicator_name
+
+
+@dataclass(frozen=True)
+class MonthLife:
+    """Whether a month is open, checked, published or provisional, and where that is told."""
+
+    month: str
+    tags: list[Tag]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Section:
     statistics_url: str
     has_figures: bool
     last_month: Card
+    life: MonthLife | None
     rolling: Card
     unanswered: list[Card]
     missing: list[str]
@@ -64,6 +74,7 @@ def section(figures: CentralFigures) -> Section:
         statistics_url=reverse("statistics", args=[figures.central.slug]),
         has_figures=any(month.state != "no_data" for month in figures.months),
         last_month=last_month_card(figures),
+        life=month_life(central=figures.central, month=figures.last_month),
         rolling=rolling_card(
             figures,
             url=reverse("trend", args=[figures.central.slug]),
@@ -73,6 +84,17 @@ def section(figures: CentralFigures) -> Section:
         missing=missing_sentences(figures.last_twelve),
         trend=trend_series(figures),
         hours=hours_series(figures),
+    )
+
+
+def month_life(*, central: Central, month: Month) -> MonthLife | None:
+    """The state of a month that is stored; None for one that is not."""
+    if month.life is None:
+        return None
+    return MonthLife(
+        month=words.month_name(month.period),
+        tags=state_tags(state=month.life, revision=month.revision, tally=month.level),
+        url=reverse("period", args=[central.slug, name_of(month.period)]),
     )
 
 

@@ -14,15 +14,16 @@ from callstats.queries import (
     Tally,
     as_week,
     default_definition,
+    feed_ends_at,
     summed,
     total,
 )
-from legevakt.lib.periods import HOUR, Period, rolling_months
+from legevakt.lib.periods import Period, rolling_months
 from municipalities.models import Central, Cooperation, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 from reporting.models import AnnualReport
-from reporting.statistics.months import Month, feed_of, months_of
+from reporting.statistics.months import Month, months_of
 
 TREND_MONTHS = 24
 ROLLING_MONTHS = 12
@@ -36,6 +37,8 @@ class VisibleCooperation:
     cooperation: Cooperation
     may_view_imports: bool
     may_approve_reports: bool
+    may_check_figures: bool
+    may_publish_figures: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
         .annotate(
             may_view_imports=_holds(user, Permission.VIEW_IMPORTS),
             may_approve_reports=_holds(user, Permission.APPROVE_REPORT),
+            may_check_figures=_holds(user, Permission.CHECK_FIGURES),
+            may_publish_figures=_holds(user, Permission.PUBLISH_FIGURES),
         )
         .select_related("host")
         .order_by("name", "pk")
@@ -91,6 +96,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
             cooperation=row,
             may_view_imports=row.may_view_imports,
             may_approve_reports=row.may_approve_reports,
+            may_check_figures=row.may_check_figures,
+            may_publish_figures=row.may_publish_figures,
         )
         for row in rows
     ]
@@ -107,12 +114,11 @@ def central_figures(*, central: Central, today: date) -> CentralFigures:
     """Everything a central's section shows, up to the last month complete on `today`."""
     definition = default_definition()
     trend = rolling_months(TREND_MONTHS, before=today)
-    feed = feed_of(central)
     return CentralFigures(
         central=central,
         definition=definition,
-        months=months_of(central=central, definition=definition, period=trend, feed=feed),
-        feed_ends_at=max(feed.values()) + HOUR if feed else None,
+        months=months_of(central=central, definition=definition, period=trend),
+        feed_ends_at=feed_ends_at(central),
     )
 
 

@@ -15,6 +15,7 @@ from callstats.queries import default_definition, imports_behind
 from legevakt.lib.periods import OSLO, Period, PeriodError
 from municipalities.models import Central
 from reporting.dashboard import cards, facts, presenters, queries
+from reporting.dashboard.waiting import waiting_tasks
 from reporting.statistics.series import indicator_name
 
 # From the earliest call that an import takes; the end of the last month is a day as well.
@@ -42,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_view_imports": chosen.may_view_imports,
         "imports": [presenters.import_line(row) for row in imports],
         "newest_report": presenters.newest_approved(reports),
+        "waiting": waiting_tasks(chosen, today=_today()),
         "drafts": presenters.drafts(reports, today=_today()) if chosen.may_approve_reports else [],
     }
     return render(request, "reporting/dashboard/dashboard.html", context)
@@ -53,9 +55,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
     """How one month's number came to be: parts, definition, completeness, imports."""
     row = _central(request, slug=central)
     period, definition = _month(month), default_definition()
-    (found,) = queries.months_of(
-        central=row, definition=definition, period=period, feed=queries.feed_of(row)
-    )
+    (found,) = queries.months_of(central=row, definition=definition, period=period)
     context = {
         "central": row,
         "cooperation": row.cooperation,
@@ -63,10 +63,12 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
         "indicator": indicator_name(definition),
         "card": cards.month_card(
             month=found,
+            central=row,
             definition=definition,
             url=reverse("definition", args=[definition.id]),
             link=definition.id,
         ),
+        "life": presenters.month_life(central=row, month=found),
         "parts": facts.part_facts(found),
         "has_figures": found.state == "figures",
         "missing": presenters.missing_sentences([found]),
@@ -74,6 +76,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
         "bands": facts.band_facts(found),
         "imports": facts.import_facts(imports_behind(central=row, period=period)),
         "trend_url": reverse("trend", args=[row.slug]),
+        "why_url": cards.why_url(central=row, period=period),
     }
     return render(request, "reporting/dashboard/figure.html", context)
 

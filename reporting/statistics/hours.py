@@ -62,7 +62,7 @@ class Week:
 def week_of(*, central: Central, definition: Definition, period: Period) -> Week:
     """The national indicator from the stored months, as it is published; others counted now."""
     if definition.id == default_definition().id:
-        months = months_of(central=central, definition=definition, period=period, feed={})
+        months = months_of(central=central, definition=definition, period=period)
         return stored_week(months, period=period)
     parts = parts_by(centrals=[central], period=period, definition=definition, by="hour_of_week")
     whole = service_level(centrals=[central], period=period, definition=definition)

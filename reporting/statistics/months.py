@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
-from django.db.models.functions import TruncMonth
-
-from callstats.models import FeedHour
-from callstats.queries import Definition, ServiceLevel, StoredLevel, stored_months
-from legevakt.lib.periods import OSLO, Period
+from callstats.queries import Definition, ServiceLevel, StoredLevel, fed, stored_months
+from legevakt.lib.periods import Period
 from municipalities.models import Central
 
 
@@ -20,16 +15,16 @@ from municipalities.models import Central
 class Month:
     """A month's figures; `is_waiting` means there is a feed, but Celery has not computed it.
 
-    `life` is whether it is open, checked or published, and `parts` what it is made of.
+    `life` is whether it is open, checked or published, None for what is not stored; `parts` is
+    what it is made of.
     """
 
     period: Period
     level: ServiceLevel
     is_waiting: bool = False
-    life: str = "open"
+    life: str | None = None
     revision: int = 1
     parts: Mapping[str, Any] | None = None
-    is_stored: bool = False
 
     @property
     def state(self) -> str:
@@ -37,55 +32,31 @@ class Month:
         return "waiting" if self.is_waiting else self.level.state
 
 
-def feed_of(central: Central) -> dict[date, datetime]:
-    """First day of each month with any feed → its last hour with feed (feed_hour_is_noted_once)."""
-    rows = (
-        FeedHour.objects.filter(source__central=central)
-        .annotate(month=TruncMonth("hour_at", tzinfo=OSLO))
-        .values("month")
-        .annotate(latest_at=Max("hour_at"))
-        .values_list("month", "latest_at")
-        .order_by("month")
-    )
-    return {month.date(): latest_at for month, latest_at in rows}
-
-
-def months_of(
-    *,
-    central: Central,
-    definition: Definition,
-    period: Period,
-    feed: Mapping[date, datetime],
-) -> list[Month]:
+def months_of(*, central: Central, definition: Definition, period: Period) -> list[Month]:
     """Every month of the period in order: computed, waiting to be computed, or without data."""
     stored = stored_months(centrals=[central], definition=definition, period=period)
     by_start = {month.starts_on: month for month in stored}
+    months = period.months()
+    waiting = fed(central=central, periods=[m for m in months if m.starts_on not in by_start])
     return [
-        _month(part, by_start.get(part.starts_on), definition=definition, feed=feed)
-        for part in period.months()
+        _stored(part, by_start[part.starts_on])
+        if part.starts_on in by_start
+        else Month(
+            period=part,
+            level=_empty(definition=definition, period=part),
+            is_waiting=part.starts_on in waiting,
+        )
+        for part in months
     ]
 
 
-def _month(
-    period: Period,
-    stored: StoredLevel | None,
-    *,
-    definition: Definition,
-    feed: Mapping[date, datetime],
-) -> Month:
-    if stored is None:
-        return Month(
-            period=period,
-            level=_empty(definition=definition, period=period),
-            is_waiting=period.starts_on in feed,
-        )
+def _stored(period: Period, month: StoredLevel) -> Month:
     return Month(
         period=period,
-        level=stored.level,
-        life=stored.state,
-        revision=stored.revision,
-        parts=stored.parts,
-        is_stored=True,
+        level=month.level,
+        life=month.state,
+        revision=month.revision,
+        parts=month.parts,
     )
 
 

@@ -16,7 +16,7 @@ from callstats.queries import (
 )
 from legevakt.lib.periods import Period, rolling_months
 from municipalities.models import Central
-from reporting.statistics.months import Month, feed_of, months_of
+from reporting.statistics.months import Month, months_of
 
 ROLLING_MONTHS = 12
 
@@ -51,7 +51,6 @@ def points(*, central: Central, definition: Definition, period: Period, by: str)
         central=central,
         definition=definition,
         period=Period(first, period.ends_on),
-        feed=feed_of(central),
     )
     return rolling_points(months) if by == "rolling" else month_points(months)
 
@@ -65,7 +64,7 @@ def month_points(months: Sequence[Month]) -> list[Point]:
             state=month.state,
             value=_value(month.level),
             bands=month.level.bands,
-            life=month.life if month.is_stored else "",
+            life=month.life or "",
             revision=month.revision,
         )
         for month in months

@@ -43,6 +43,8 @@ who_finds_nothing = to(302, 404, 404, 404, 404)
 moved = to(301, 301, 301, 301, 301)
 nobody_here = to(404, 404, 404, 404, 404)
 a_token_only = to(401, 401, 401, 401, 401)
+a_token_or_a_person = to(401, 200, 200, 200, 200)
+a_token_or_who_takes_part = to(401, 404, 200, 200, 200)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
@@ -104,6 +106,32 @@ EXPECTED: dict[str, Expected] = {
     # the last weeks have no calls there, so that a download leads to the page
     "staffing_week": to(302, 404, 302, 302, 302)("central"),
     "staffing_options": to(302, 404, 302, 302, 302)("central"),
+    # comparison
+    "comparison": who_takes_part(),
+    "comparison_nation": who_takes_part("central"),
+    "comparison_reconciliation": host_and_auditor("central"),
+    "comparison_month": host_alone("central", "month"),
+    # why below the target
+    "why": who_takes_part("central"),
+    "why_period": who_takes_part("central", "month"),
+    # months and years: checked by the leader, published by the host, revised by both
+    "periods": who_takes_part(),
+    "central_periods": who_takes_part("central"),
+    "period": who_takes_part("central", "month"),
+    "period_check": posted_by_leader("central", "month"),
+    "period_publish": posted_by_host("central", "month"),
+    "period_revise": posted_by_host("central", "month"),
+    # what is left out, and notes
+    "exclusions": who_takes_part("central"),
+    "exclusion_new": who_imports("central"),
+    "exclusion": who_takes_part("central", "exclusion"),
+    "exclusion_approve": posted_by_host("central", "exclusion"),
+    "exclusion_refuse": posted_by_host("central", "exclusion"),
+    "exclusion_withdraw": posted_by_host("central", "exclusion"),
+    "annotations": who_takes_part("central"),
+    "annotation_new": host_alone("central"),
+    "annotation_change": host_alone("central", "annotation"),
+    "annotation_remove": host_alone("central", "annotation"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
@@ -148,6 +176,10 @@ EXPECTED: dict[str, Expected] = {
     "api_call_events_cursor": a_token_only(),
     "api_conformance_scenario": a_token_only(),
     "api_conformance_report": a_token_only(),
+    "api_indicators": a_token_or_a_person(),
+    "api_indicator_definitions": a_token_or_a_person(),
+    "api_indicator_definition": a_token_or_a_person("definition"),
+    "api_indicator_period": a_token_or_who_takes_part("central", "month"),
     "api_schema": everybody(),
     "api_reference": everybody(),
     # the installation

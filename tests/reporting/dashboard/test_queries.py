@@ -139,7 +139,6 @@ def test_months_are_of_the_definition_asked_for(central, month_of_calls):
         central=central,
         definition=default_definition(),
         period=period,
-        feed=queries.feed_of(central),
     )
 
     assert str(month.level.percent) == "80.0"
