@@ -138,7 +138,7 @@ class TrendForm(DefinitionForm):
     chosen = ("definition", "by")
     kinds = ("share", "bands", "seconds")
 
-    by = forms.ChoiceField(label=_("By"), choices=STEPS)
+    by = forms.ChoiceField(label=_("Per"), choices=STEPS)
 
     @classmethod
     def defaults(cls, today: date) -> dict[str, str]:

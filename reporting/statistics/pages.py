@@ -66,4 +66,8 @@ def _pages() -> dict[str, tuple[str, str]]:
             _("By municipality"),
             _("Where the callers rang from, and whether they were answered in time."),
         ),
+        "staffing": (
+            _("How many operators"),
+            _("How many operators each hour of the week needs for the target, as a planning aid."),
+        ),
     }

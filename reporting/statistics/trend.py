@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from callstats.queries import Definition
@@ -73,7 +72,7 @@ def trend_chart(
         },
         texts={
             "value": indicator_name(definition),
-            "unit": _("s") if is_seconds else "%",
+            "unit": "s" if is_seconds else "%",
         },
     )
 

@@ -69,8 +69,8 @@ def waiting_table(*, central: Central, period: Period, waits: WaitDistribution) 
             _("Wait"),
             _("Answered"),
             _("Not answered"),
-            _("Answered so far (% of all calls)"),
-            _("Not answered so far (% of all calls)"),
+            _("Answered so far, of all calls (%)"),
+            _("Not answered so far, of all calls (%)"),
         ),
         rows=tuple(rows),
     )

@@ -115,7 +115,7 @@ def test_filters_lead_to_an_address_that_lasts(live_server, year, central, reade
     months = year.months()
     first, last = (f"{months[place].starts_on:%Y-%m}" for place in (2, 3))
     reader.goto(f"{live_server.url}/statistics/{central.slug}/trend/")
-    reader.get_by_label("By", exact=True).select_option("day")
+    reader.get_by_label("Per", exact=True).select_option("day")
     reader.get_by_label("First month").fill(first)
     reader.get_by_label("Last month").fill(last)
     reader.get_by_role("button", name="Show").press("Enter")
@@ -130,7 +130,7 @@ def test_filters_lead_to_an_address_that_lasts(live_server, year, central, reade
         reader.get_by_role("link", name="Download the table (XLSX)").click()
     assert download.value.suggested_filename == f"{central.slug}-trend-{first}-{last}.xlsx"
 
-    reader.get_by_label("By", exact=True).select_option("rolling")
+    reader.get_by_label("Per", exact=True).select_option("rolling")
     reader.get_by_label("Indicator").select_option("lvs-median-v1")
     reader.get_by_role("button", name="Show").click()
     expect(reader.get_by_role("heading", name="Correct this before you go on")).to_be_visible()
