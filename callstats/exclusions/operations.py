@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -36,6 +36,16 @@ class CallsAreGone(ExclusionError):
     def __init__(self, before_at: datetime) -> None:
         super().__init__(before_at.isoformat())
         self.before_at = before_at
+
+
+class MonthIsPublished(ExclusionError):
+    """Published figures do not change: they are revised first, and then the rule is decided."""
+
+    code = "month_is_published"
+
+    def __init__(self, months: list[date]) -> None:
+        super().__init__(", ".join(map(str, months)))
+        self.months = months
 
 
 class OwnProposal(ExclusionError):
@@ -89,13 +99,14 @@ def propose(
 def approve(*, exclusion: Exclusion, by: User, at: datetime) -> Exclusion:
     """Leave the calls of the window out, where an indicator honours that. Again does no harm.
 
-    Raises OwnProposal, AlreadyDecided, CallsAreGone, Overlaps.
+    Raises OwnProposal, AlreadyDecided, CallsAreGone, Overlaps, MonthIsPublished.
     """
     rule = _found(exclusion)
     if rule.state == ExclusionState.APPROVED:
         return rule
     _require_undecided_by_another(rule, by=by)
     _require_free(rule)
+    _require_unpublished(rule)
     _decide(rule, state=ExclusionState.APPROVED, by=by, at=at)
     summing.resum_between(
         central_id=rule.central_id, starts_at=rule.starts_at, ends_at=rule.ends_at
@@ -118,13 +129,16 @@ def refuse(*, exclusion: Exclusion, by: User, at: datetime) -> Exclusion:
 def withdraw(*, exclusion: Exclusion, by: User, at: datetime) -> Exclusion:
     """End a rule that was proposed or approved: its calls count everywhere again.
 
-    What it left out stays with it, to be seen. Raises AlreadyDecided for a refused one.
+    What it left out stays with it, to be seen. Raises AlreadyDecided for a refused one,
+    MonthIsPublished for one that published figures rest on.
     """
     rule = _found(exclusion)
     if rule.state == ExclusionState.WITHDRAWN:
         return rule
     if rule.state == ExclusionState.REFUSED:
         raise AlreadyDecided
+    if rule.state == ExclusionState.APPROVED:
+        _require_unpublished(rule)
     rule.state, rule.withdrawn_at, rule.withdrawn_by = ExclusionState.WITHDRAWN.value, at, by
     rule.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     return rule
@@ -156,6 +170,12 @@ def _require_free(rule: Exclusion) -> None:
     other = queries.colliding_with(rule).first()
     if other:
         raise Overlaps(other)
+
+
+def _require_unpublished(rule: Exclusion) -> None:
+    months = queries.published_months(rule)
+    if months:
+        raise MonthIsPublished(months)
 
 
 def _decide(rule: Exclusion, *, state: ExclusionState, by: User, at: datetime) -> None:

@@ -125,14 +125,9 @@ def national_name() -> str:
 
 
 def revision_words(months: Iterable[date]) -> str:
-    """Which published months do not follow; empty where none is published."""
-    names = ", ".join(_month(month) for month in months)
-    if not names:
-        return ""
-    return _(
-        "Published figures do not change by themselves: %(months)s. Open a revision of them, if"
-        " they are to follow this rule."
-    ) % {"months": names}
+    """Which published months must be revised first; empty where none is published."""
+    found = list(months)
+    return words.published(found) if found else ""
 
 
 def _rule_row(rule: Exclusion, *, effects: Sequence[MonthEffect]) -> RuleRow:

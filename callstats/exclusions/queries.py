@@ -13,8 +13,8 @@ from callstats.calls.hours import COLUMNS
 from callstats.exclusions.models import Exclusion
 from callstats.exclusions.rules import ExclusionState, months_touched
 from callstats.exclusions.summing import SUMS
+from callstats.imports.queries import limits_of
 from callstats.indicators.definitions import Definition, default_definition
-from callstats.indicators.models import IndicatorPeriod, PeriodState
 from callstats.indicators.parts import NOTHING, Part
 from callstats.indicators.stored import StoredLevel, stored_months
 from legevakt.lib.periods import Period
@@ -141,23 +141,10 @@ def effects(*, central: Central, rules: Sequence[Exclusion]) -> dict[int, list[M
     }
 
 
-def published_before(rule: Exclusion) -> list[date]:
-    """Months of the window whose published figures do not follow what the rule does, or would."""
-    if rule.state == ExclusionState.REFUSED or (rule.withdrawn_at and not rule.decided_at):
-        return []
-    published = (
-        IndicatorPeriod.objects.in_force()
-        .months()
-        .filter(
-            central=rule.central,
-            state=PeriodState.PUBLISHED,
-            starts_on__in=[month.starts_on for month in months_of(rule)],
-        )
-    )
-    changed_at = rule.withdrawn_at or rule.decided_at
-    if changed_at:
-        published = published.filter(published_at__lt=changed_at)
-    return list(published.order_by("starts_on").values_list("starts_on", flat=True))
+def published_months(rule: Exclusion) -> list[date]:
+    """Months of the window that are published, and of which no revision is under way."""
+    locked = limits_of(central_id=rule.central_id).locked
+    return [month.starts_on for month in months_of(rule) if month.starts_on in locked]
 
 
 def excluded_calls(rule: Exclusion) -> list[ExcludedCalls]:

@@ -66,7 +66,7 @@ def exclusion(request: HttpRequest, central: str, pk: int) -> HttpResponse:
         "effect_columns": presenters.EFFECT_COLUMNS,
         "effect_rows": presenters.effect_rows(effects),
         "national": presenters.national_name(),
-        "revision": presenters.revision_words(queries.published_before(rule)),
+        "revision": presenters.revision_words(queries.published_months(rule)),
         "table": table,
         "rows": [row.cells for row in table.rows],
     }

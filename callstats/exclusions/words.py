@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from callstats.exclusions.models import Exclusion
-from callstats.exclusions.operations import CallsAreGone, Overlaps
+from callstats.exclusions.operations import CallsAreGone, MonthIsPublished, Overlaps
 from callstats.exclusions.rules import ExclusionError
 from callstats.indicators.parts import Part
 from callstats.indicators.rules import percent
 from legevakt.lib import words
-from legevakt.lib.periods import OSLO, moments_of
+from legevakt.lib.periods import OSLO, Period, moments_of
 from municipalities.models import LineClass, User
 
 COLORS = {"proposed": "warning", "approved": "success", "refused": "neutral"}
@@ -88,6 +89,8 @@ def error(found: ExclusionError) -> str:
             )
             % told
         )
+    if isinstance(found, MonthIsPublished):
+        return published(found.months)
     return {
         "ends_before_start": _("It must end after it begins."),
         "too_long": _(
@@ -98,6 +101,15 @@ def error(found: ExclusionError) -> str:
         ),
         "already_decided": _("The rule is decided already. This is how it stands now."),
     }[found.code]
+
+
+def published(months: Iterable[date]) -> str:
+    """That published figures do not change by themselves, and what to do first."""
+    names = ", ".join(words.month_name(Period.month(each.year, each.month)) for each in months)
+    return _(
+        "These months are published: %(months)s. Open a revision of them first; then the rule can"
+        " be approved or withdrawn."
+    ) % {"months": names}
 
 
 def field_of(found: ExclusionError) -> str | None:

@@ -83,9 +83,10 @@ def send(browser, central, told):
     return browser.post(reverse("exclusion_new", args=[central.slug]), told)
 
 
-def figure_of(definition_id, starts_on):
+def figure_of(definition_id, starts_on, revision=1):
     found = IndicatorFigure.objects.get(
         definition_id=definition_id,
+        period__revision=revision,
         period__starts_on=starts_on,
         period__ends_on__lte=datetime(2025, 12, 1, tzinfo=UTC).date(),
     )
@@ -239,7 +240,7 @@ def test_excluded_calls_are_shown_and_downloaded_as_on_the_screen(
     assert leaders.get(page_of(rule), {"format": "pdf"}).status_code == 404
 
 
-def test_a_published_month_stays_and_the_page_says_that_it_needs_a_revision(
+def test_a_published_month_is_revised_before_a_rule_of_it_is_approved(
     central, leader, host_director, directors, calls
 ):
     month = indicators.compute(central=central, period=Period.month(2025, 10), at=timezone.now())
@@ -249,17 +250,17 @@ def test_a_published_month_stays_and_the_page_says_that_it_needs_a_revision(
         period=month, by=host_director, at=PROPOSED_AT, provisional_reason="No feed hours."
     )
     rule = proposed(central=central, by=leader)
-    assert "Published figures do not change" in words_of(directors.get(page_of(rule)))
+    assert "These months are published: October 2025" in words_of(directors.get(page_of(rule)))
 
     page = words_of(directors.post(step(rule, "approve"), follow=True))
 
-    assert "Published figures do not change by themselves: October 2025" in page
-    assert figure_of("lvs-2min-caller-v1", month.starts_on) == (4, 6)
-    revised = indicators.open_revision(
-        period=month, reason="Test calls", by=leader, at=timezone.now()
-    )
-    caller = revised.figures.get(definition_id="lvs-2min-caller-v1")
-    assert (caller.numerator, caller.denominator) == (2, 2)
+    assert "Open a revision of them first" in page
+    rule.refresh_from_db()
+    assert rule.state == "proposed"
+    indicators.open_revision(period=month, reason="Test calls", by=leader, at=timezone.now())
+    directors.post(step(rule, "approve"))
+    assert figure_of("lvs-2min-caller-v1", month.starts_on, revision=2) == (2, 2)
+    assert figure_of("lvs-2min-caller-v1", month.starts_on, revision=1) == (4, 6)
 
 
 @pytest.mark.parametrize(
