@@ -27,10 +27,10 @@ from callstats.calls.batches import Batch
 from callstats.feeds.models import Source
 from callstats.feeds.operations import add_source
 from callstats.imports.models import CallImport, Channel, ImportState
-from callstats.indicators import operations as indicators
 from callstats.indicators import queries
 from callstats.indicators.definitions import default_definition
 from callstats.indicators.rules import ServiceLevel
+from callstats.periods import operations as indicators
 from legevakt.lib.periods import HOUR, Period
 from municipalities.access.operations import grant
 from municipalities.models import Central, Cooperation, Municipality, User

@@ -23,8 +23,8 @@ from callstats.imports.models import (
     CallTrace,
     RefusedRow,
 )
-from callstats.indicators.models import IndicatorFigure, IndicatorPeriod, PeriodState
 from callstats.mappings.models import MappingDraft
+from callstats.periods.models import IndicatorFigure, IndicatorPeriod, PeriodState
 
 __all__ = [
     "AggregateBand",

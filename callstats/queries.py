@@ -4,7 +4,6 @@ from callstats.annotations.queries import Note
 from callstats.annotations.queries import touching as annotations_touching
 from callstats.comparison.national import national_figures
 from callstats.gaps.addresses import address_of
-from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
     UnknownDefinition,
@@ -13,9 +12,7 @@ from callstats.indicators.definitions import (
     default_definition,
 )
 from callstats.indicators.feed import fed, feed_ends_at
-from callstats.indicators.named_periods import name_of
 from callstats.indicators.parts import Part, as_week, hour_of_week, levels_by, parts_by, summed
-from callstats.indicators.period_words import Tag, state_tags
 from callstats.indicators.queries import (
     service_level,
     service_level_by,
@@ -23,12 +20,15 @@ from callstats.indicators.queries import (
     service_levels,
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
-from callstats.indicators.stored import StoredLevel, computed_months, stored_months
 from callstats.indicators.suppression import Suppression, is_few, suppressed
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
-from callstats.indicators.waiting import Waiting, waiting_months
 from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
 from callstats.indicators.words import band_words, completeness_words, parameter_words, state_words
+from callstats.periods.behind import ImportsBehind, imports_behind
+from callstats.periods.names import name_of
+from callstats.periods.stored import StoredLevel, computed_months, stored_months
+from callstats.periods.waiting import Waiting, waiting_months
+from callstats.periods.words import Tag, state_tags
 
 __all__ = [
     "Definition",

@@ -9,8 +9,8 @@ from django.conf import settings
 from callstats.alerts.models import TargetAlert
 from callstats.indicators.definitions import Definition
 from callstats.indicators.rules import ServiceLevel, is_complete
-from callstats.indicators.stored import stored_months
 from callstats.indicators.uncertainty import Judgement, judged
+from callstats.periods.stored import stored_months
 from legevakt.lib.periods import rolling_months
 from municipalities.models import Central
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from callstats.alerts.models import TargetAlert
 from callstats.alerts.rules import POINTS_ABOVE
 from callstats.indicators.definitions import by_id
-from callstats.indicators.named_periods import name_of, spoken
 from callstats.indicators.rules import percent
+from callstats.periods.names import name_of, spoken
 from legevakt.lib import letters, words
 from legevakt.lib.periods import Period
 from municipalities.models import User

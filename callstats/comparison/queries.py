@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from callstats.indicators.definitions import Definition
-from callstats.indicators.models import IndicatorPeriod
 from callstats.indicators.rules import ServiceLevel, Tally, total
-from callstats.indicators.stored import stored_months
+from callstats.periods.models import IndicatorPeriod
+from callstats.periods.stored import stored_months
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 

@@ -16,7 +16,7 @@ from callstats.exclusions import operations, words
 from callstats.exclusions.models import Exclusion
 from callstats.exclusions.queries import months_of
 from callstats.exclusions.views import holds, visible_rule
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from legevakt.lib.nudging import nudge
 from municipalities.rules import Permission
 

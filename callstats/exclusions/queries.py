@@ -16,7 +16,7 @@ from callstats.exclusions.summing import SUMS
 from callstats.imports.queries import limits_of
 from callstats.indicators.definitions import Definition, default_definition
 from callstats.indicators.parts import NOTHING, Part
-from callstats.indicators.stored import StoredLevel, stored_months
+from callstats.periods.stored import StoredLevel, stored_months
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 

@@ -13,7 +13,7 @@ from callstats.feeds.models import Source
 from callstats.feeds.operations import add_source
 from callstats.imports import operations as imports
 from callstats.imports.models import CallImport, Channel, ImportState
-from callstats.indicators import operations as indicators
+from callstats.periods import operations as indicators
 from legevakt.demo import cooperation, happenings, synthetic_calls
 from legevakt.lib import locks
 from legevakt.lib.periods import Period, local_day

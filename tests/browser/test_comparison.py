@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from callstats.indicators import operations
+from callstats.periods import operations
 from legevakt.lib.periods import Period, rolling_months
 from tests.browser.test_main_job import PASSWORD, log_in
 from tests.factories.aggregates import AggregateSeriesFactory, stored

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from callstats.exclusions.models import Exclusion
-from callstats.indicators import operations as indicators
+from callstats.periods import operations as indicators
 from legevakt.lib.periods import Period
 from tests.browser.test_main_job import PASSWORD, log_in
 from tests.factories.annotations import note

@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from callstats.annotations.models import Annotation
-from callstats.indicators.named_periods import name_of
 from callstats.models import IndicatorPeriod
+from callstats.periods.names import name_of
 from legevakt.lib.periods import Period, last_complete_month, local_day
 from tests.browser.test_main_job import PASSWORD, log_in
 from tests.factories.callstats import SourceFactory

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from callstats.indicators import operations
 from callstats.models import Annotation, CallHour, FeedHour
+from callstats.periods import operations
 from legevakt.lib.periods import rolling_months
 from tests.browser.test_main_job import PASSWORD, log_in
 from tests.factories.callstats import SourceFactory

@@ -15,7 +15,7 @@ from callstats.feeds import lines
 from callstats.feeds.models import QueueLine, Source, SourceToken
 from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.indicators.definitions import DEFAULT_ID
-from callstats.indicators.models import IndicatorFigure, IndicatorPeriod
+from callstats.periods.models import IndicatorFigure, IndicatorPeriod
 from callstats.sources.frames import CALLS
 from municipalities.models import Central
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from callstats.feeds.models import Source
-from callstats.indicators import operations
 from callstats.models import CallHour, FeedHour, IndicatorPeriod
+from callstats.periods import operations
 from legevakt.lib.periods import Period
 from municipalities.models import Central, User
 from tests.factories.callstats import SourceFactory

@@ -14,8 +14,8 @@ from django.urls import reverse
 from callstats.feeds.models import Source
 from callstats.feeds.operations import add_source
 from callstats.imports.models import CallImport
-from callstats.indicators import tasks
-from callstats.indicators.models import IndicatorPeriod
+from callstats.periods import tasks
+from callstats.periods.models import IndicatorPeriod
 from legevakt.lib.periods import Period
 from tests.factories.callstats import TokenFactory, call, canonical_csv, canonical_json
 from tests.factories.webhooks import WebhookEndpointFactory

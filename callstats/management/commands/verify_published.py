@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
-from callstats.indicators.verifying import Verification, verify
+from callstats.periods.verifying import Verification, verify
 from municipalities.models import Central
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from callstats.indicators import operations
+from callstats.periods import operations
 from legevakt.lib.periods import Period
 from tests.factories.aggregates import AggregateSeriesFactory
 from tests.factories.reporting import calls_in_year

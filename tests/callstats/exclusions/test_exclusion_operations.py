@@ -11,8 +11,8 @@ from callstats.exclusions import operations
 from callstats.exclusions.models import ExcludedHour, Exclusion
 from callstats.exclusions.rules import EndsBeforeStart, ExclusionState, TooLong
 from callstats.imports.retention import purge_calls
-from callstats.indicators import operations as indicators
 from callstats.models import Call, ExclusionEvent
+from callstats.periods import operations as indicators
 from legevakt.lib.periods import Period
 from municipalities.models import LineClass
 from tests.factories.callstats import call, stored

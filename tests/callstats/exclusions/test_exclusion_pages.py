@@ -12,9 +12,9 @@ from callstats.calls.models import CallPurge
 from callstats.exclusions import operations
 from callstats.exclusions.models import Exclusion
 from callstats.exclusions.rules import ExclusionKind
-from callstats.indicators import operations as indicators
-from callstats.indicators.models import IndicatorFigure
-from callstats.indicators.tasks import compute_month
+from callstats.periods import operations as indicators
+from callstats.periods.models import IndicatorFigure
+from callstats.periods.tasks import compute_month
 from legevakt.lib.periods import Period
 from municipalities.rules import Role
 from tests.factories.callstats import call, stored

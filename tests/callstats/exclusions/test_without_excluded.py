@@ -12,8 +12,8 @@ from callstats.calls.models import Call, CallHour, CallRevision, Outcome
 from callstats.exclusions import operations
 from callstats.exclusions.models import ExcludedHour, Exclusion
 from callstats.exclusions.rules import ExclusionKind
-from callstats.indicators import operations as indicators
-from callstats.indicators.models import IndicatorPeriod
+from callstats.periods import operations as indicators
+from callstats.periods.models import IndicatorPeriod
 from legevakt.lib.periods import Period
 from municipalities.models import PublicNumber
 from tests.factories.callstats import QUEUE_OF_CLASS, call, stored

@@ -20,7 +20,7 @@ from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.feeds.rate_limits import SourceThrottle
 from callstats.imports import progress, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from tests.factories.callstats import (
     CallImportFactory,
     SourceFactory,

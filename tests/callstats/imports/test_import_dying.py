@@ -21,7 +21,7 @@ from django.utils import timezone
 from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.imports import operations, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
-from callstats.indicators.models import IndicatorPeriod
+from callstats.periods.models import IndicatorPeriod
 from legevakt.celery import app
 from legevakt.lib import locks
 from municipalities.models import Central

@@ -13,7 +13,7 @@ from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.feeds import lines
 from callstats.imports import operations, progress, raw_files, reading, storing, tasks
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
-from callstats.indicators.models import IndicatorPeriod
+from callstats.periods.models import IndicatorPeriod
 from callstats.sources.frames import Unreadable
 from tests.callstats.imports.conftest import FIRST_LOG
 from tests.factories.callstats import ARRIVED_AT, SourceFactory, call, canonical_csv, month_figure

@@ -17,7 +17,7 @@ from schemathesis.core import NOT_SET
 
 from callstats.feeds.rate_limits import SourceThrottle
 from callstats.imports.models import CallImport
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from legevakt.wsgi import application
 from tests.factories.callstats import TokenFactory, canonical_json
 

@@ -10,11 +10,12 @@ from statistics import mean
 import pytest
 
 from callstats.calls.models import FeedHour
-from callstats.indicators import operations, queries
+from callstats.indicators import queries
 from callstats.indicators.definitions import all_definitions
-from callstats.indicators.models import IndicatorFigure
 from callstats.indicators.rules import ServiceLevel
-from callstats.indicators.stored import in_force, level_of
+from callstats.periods import operations
+from callstats.periods.models import IndicatorFigure
+from callstats.periods.stored import in_force, level_of
 from legevakt.lib.periods import OSLO, Period
 from tests.callstats.indicators.slowly import percentile
 from tests.factories.callstats import SourceFactory, call, stored

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from callstats.feeds.operations import save_mapping
 from callstats.imports.models import ImportState
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery

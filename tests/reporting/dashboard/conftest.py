@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from callstats.indicators import operations
 from callstats.models import CallHour, FeedHour, Source
+from callstats.periods import operations
 from legevakt.lib.periods import Period
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from callstats.indicators import operations
-from callstats.indicators.models import IndicatorPeriod
+from callstats.periods import operations
+from callstats.periods.models import IndicatorPeriod
 
 pytestmark = pytest.mark.usefixtures("clock")
 

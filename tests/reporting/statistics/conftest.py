@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from callstats.indicators import operations
 from callstats.models import Annotation, CallHour, FeedHour
+from callstats.periods import operations
 from legevakt.lib.periods import Period
 from tests.factories.callstats import SourceFactory
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from callstats.indicators import operations
+from callstats.periods import operations
 from callstats.queries import all_definitions, by_id, default_definition
 from legevakt.lib.periods import Period
 from reporting.statistics.notes import note_rows, notes_of
