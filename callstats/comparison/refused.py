@@ -10,7 +10,7 @@ from django.db import connection
 from legevakt.lib.periods import Period, local_day
 from municipalities.models import Central
 
-# As in callstats/indicators/behind.py, for many months at once. An import that reaches over the
+# As in callstats/periods/behind.py, for many months at once. An import that reaches over the
 # end of a month counts in both: which month a refused row was of is not known.
 REFUSED_SQL = """
     SELECT m.starts_at, sum(i.rejected)
