@@ -23,8 +23,8 @@ from callstats.imports.models import (
     CallTrace,
     RefusedRow,
 )
-from callstats.indicators.models import IndicatorFigure, IndicatorPeriod
 from callstats.mappings.models import MappingDraft
+from callstats.periods.models import IndicatorFigure, IndicatorPeriod, PeriodState
 
 __all__ = [
     "AggregateBand",
@@ -47,6 +47,7 @@ __all__ = [
     "IndicatorPeriod",
     "MappingDraft",
     "MappingVersion",
+    "PeriodState",
     "QueueLine",
     "RefusedRow",
     "Source",

@@ -1,7 +1,9 @@
 """What other apps may read of this one."""
 
+from callstats.annotations.queries import Note
+from callstats.annotations.queries import touching as annotations_touching
+from callstats.comparison.national import national_figures
 from callstats.gaps.addresses import address_of
-from callstats.indicators.behind import ImportsBehind, imports_behind
 from callstats.indicators.definitions import (
     Definition,
     UnknownDefinition,
@@ -9,7 +11,8 @@ from callstats.indicators.definitions import (
     by_id,
     default_definition,
 )
-from callstats.indicators.parts import Part, as_week, hour_of_week, parts_by, summed
+from callstats.indicators.feed import fed, feed_ends_at
+from callstats.indicators.parts import Part, as_week, hour_of_week, levels_by, parts_by, summed
 from callstats.indicators.queries import (
     service_level,
     service_level_by,
@@ -17,32 +20,52 @@ from callstats.indicators.queries import (
     service_levels,
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
-from callstats.indicators.stored import StoredLevel, computed_months, stored_months
+from callstats.indicators.suppression import Suppression, is_few, suppressed
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
-from callstats.indicators.words import completeness_words, parameter_words, state_words
+from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
+from callstats.indicators.words import band_words, completeness_words, parameter_words, state_words
+from callstats.periods.behind import ImportsBehind, imports_behind
+from callstats.periods.names import name_of
+from callstats.periods.stored import StoredLevel, computed_months, stored_months
+from callstats.periods.waiting import Waiting, waiting_months
+from callstats.periods.words import Tag, state_tags
 
 __all__ = [
     "Definition",
     "HourOfWeek",
     "ImportsBehind",
     "Judgement",
+    "Note",
     "Part",
     "ServiceLevel",
     "StoredLevel",
+    "Suppression",
+    "Tag",
     "Tally",
     "UnknownDefinition",
+    "WaitBin",
+    "WaitDistribution",
+    "Waiting",
     "address_of",
     "all_definitions",
+    "annotations_touching",
     "as_week",
+    "band_words",
     "by_id",
     "completeness_words",
     "computed_months",
     "default_definition",
+    "fed",
+    "feed_ends_at",
     "hour_of_week",
     "imports_behind",
     "is_complete",
+    "is_few",
     "is_small",
     "judged",
+    "levels_by",
+    "name_of",
+    "national_figures",
     "parameter_words",
     "parts_by",
     "percent",
@@ -50,9 +73,13 @@ __all__ = [
     "service_level_by",
     "service_level_by_central",
     "service_levels",
+    "state_tags",
     "state_words",
     "stored_months",
     "summed",
+    "suppressed",
     "total",
+    "wait_distribution",
+    "waiting_months",
     "wilson",
 ]

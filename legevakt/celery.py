@@ -13,9 +13,10 @@ app.autodiscover_tasks(
     [
         "municipalities.access",
         "municipalities.webhooks",
+        "callstats.alerts",
         "callstats.feeds",
         "callstats.imports",
-        "callstats.indicators",
+        "callstats.periods",
         "callstats.mappings",
         "reporting.annual_report",
         "reporting.deliveries",
@@ -45,8 +46,20 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
     },
     "the last months are computed again, so that late data heals": {
-        "task": "callstats.indicators.tasks.recompute_recent",
+        "task": "callstats.periods.tasks.recompute_recent",
         "schedule": crontab(hour=4, minute=10),
+    },
+    "what is published is computed again and compared": {
+        "task": "callstats.periods.tasks.verify_published",
+        "schedule": crontab(hour=5, minute=10),
+    },
+    "centrals that fall below their target are noticed, and told of": {
+        "task": "callstats.alerts.tasks.watch_targets",
+        "schedule": crontab(hour=6, minute=40),
+    },
+    "the leader is asked to check the month that has ended": {
+        "task": "callstats.periods.tasks.ask_for_checks",
+        "schedule": crontab(hour=7, minute=10),
     },
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",

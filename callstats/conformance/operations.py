@@ -10,7 +10,7 @@ from callstats.calls.hours import redo
 from callstats.calls.models import Call, CallPurge, CallRevision
 from callstats.feeds.models import FeedCursor, Source
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport
-from callstats.indicators.models import IndicatorPeriod, PeriodState
+from callstats.periods.models import IndicatorPeriod, PeriodState
 from municipalities.models import Central
 
 

@@ -15,7 +15,7 @@ from callstats.feeds import operations
 from callstats.feeds.forms import NewSourceForm, SourceForm
 from callstats.feeds.models import Source
 from callstats.feeds.queue_forms import QueuesForm, saved_words
-from callstats.indicators.tasks import recompute_central
+from callstats.periods.tasks import recompute_central
 from legevakt.lib.nudging import nudge
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission

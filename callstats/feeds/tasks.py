@@ -1,6 +1,5 @@
 """Every five minutes: which sources fell silent, which speak again, and who is told."""
 
-import structlog
 from celery import shared_task
 from django.utils import timezone
 
@@ -8,15 +7,10 @@ from callstats.feeds import operations as feeds
 from callstats.feeds import queries
 from callstats.feeds.models import SourceSilence
 from legevakt.lib import locks
-from legevakt.lib.mail import InvalidMail, MailRefused, MailUnknown
+from legevakt.lib.letters import MOST_RETRIES, send_or_retry
 from municipalities.models import User
 from municipalities.queries import people_with
 from municipalities.rules import Role
-
-log = structlog.get_logger(__name__)
-
-FIRST_PAUSE_SECONDS = 60
-MOST_RETRIES = 6  # the last one a bit more than an hour after the first try
 
 
 @shared_task
@@ -40,15 +34,13 @@ def tell_leader(self, *, silence_id: int, user_id: int, **_) -> None:
     )
     if silence.ended_at is not None:
         return
-    try:
-        feeds.tell_of_silence(silence=silence, to=User.objects.get(pk=user_id))
-    except MailRefused as refusal:
-        if not refusal.permanent:
-            pause = FIRST_PAUSE_SECONDS * 2**self.request.retries
-            raise self.retry(exc=refusal, countdown=pause) from refusal
-        log.warning("silence not told", silence=silence_id, user=user_id, code=refusal.code)
-    except (MailUnknown, InvalidMail) as error:
-        log.warning("silence not told", silence=silence_id, user=user_id, why=type(error).__name__)
+    to = User.objects.get(pk=user_id)
+    send_or_retry(
+        self,
+        lambda: feeds.tell_of_silence(silence=silence, to=to),
+        silence=silence_id,
+        user=user_id,
+    )
 
 
 def queue(silence: SourceSilence) -> None:

@@ -19,6 +19,7 @@ LONGEST_OVERLAP_DAYS = 90
 SCOPE_WORDS = {
     Scope.WRITE_CALLS: _("send calls"),
     Scope.READ_IMPORTS: _("read what became of what it sent"),
+    Scope.READ_STATISTICS: _("read the central's figures"),
 }
 
 

@@ -21,7 +21,7 @@ from callstats.gaps.suppression import suppressed
 from callstats.indicators.definitions import Definition, default_definition
 from callstats.indicators.parts import summed
 from callstats.indicators.rules import ServiceLevel, Tally, total
-from callstats.indicators.stored import StoredLevel, stored_months
+from callstats.periods.stored import StoredLevel, stored_months
 from legevakt.lib.periods import OSLO, Period
 from municipalities.models import Central, Municipality, PublicNumber, User
 

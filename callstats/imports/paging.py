@@ -38,14 +38,14 @@ def newest_first(imports: QuerySet[CallImport], *, cursor: str | None) -> QueryS
 
 def cursor_after(call_import: CallImport) -> str:
     """The cursor of the page after this import."""
-    return _packed(f"{call_import.created_at.isoformat()} {call_import.pk}")
+    return packed(f"{call_import.created_at.isoformat()} {call_import.pk}")
 
 
 def offset_at(cursor: str | None) -> int:
     """How many rows lie before the page; a finished import's rows do not move."""
     if cursor is None:
         return 0
-    text = _unpacked(cursor)
+    text = unpacked(cursor)
     if not (text.isdecimal() and len(text) < 10):
         raise WrongCursor
     return int(text)
@@ -53,11 +53,11 @@ def offset_at(cursor: str | None) -> int:
 
 def cursor_at(offset: int) -> str:
     """The cursor of the page that begins after so many rows."""
-    return _packed(str(offset))
+    return packed(str(offset))
 
 
 def _place_at(cursor: str) -> Place:
-    moment, _space, pk = _unpacked(cursor).partition(" ")
+    moment, _space, pk = unpacked(cursor).partition(" ")
     try:
         place = datetime.fromisoformat(moment), UUID(pk)
     except ValueError:
@@ -67,11 +67,13 @@ def _place_at(cursor: str) -> Place:
     return place
 
 
-def _packed(text: str) -> str:
+def packed(text: str) -> str:
+    """A cursor that says the text, which is ASCII."""
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _unpacked(cursor: str) -> str:
+def unpacked(cursor: str) -> str:
+    """What the cursor says. Raises WrongCursor."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         text = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")

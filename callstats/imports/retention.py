@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from callstats.calls import operations as calls
+from callstats.exclusions.summing import resum_before
 from legevakt.lib.periods import OSLO, wall_time_to_utc
 from municipalities.models import Central
 
@@ -36,6 +37,7 @@ def keeps_from(*, at: datetime, months: int) -> datetime:
 @transaction.atomic
 def _purge(central: Central, before_at: datetime) -> int:
     Central.objects.select_for_update(no_key=True).get(pk=central.pk)
+    resum_before(central_id=central.pk, before_at=before_at)
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM callstats_calltrace t USING callstats_source s"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from callstats.imports import idempotency, operations, progress, raw_files, retention
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, ImportState
 from callstats.imports.queries import months_not_computed
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from legevakt.lib import locks
 from legevakt.lib.nudging import nudge
 

@@ -60,7 +60,7 @@ WAITS_SQL = f"""
 """
 # Of each source its first and last hour, and until when it is expected: for ever, or until
 # the first hour of an expected source that began after it had ended.
-SOURCES_SQL = """
+EVERY_SOURCE_SQL = """
     SELECT s.*, coalesce(
         (SELECT min(f.hour_at) FROM callstats_source o
          CROSS JOIN LATERAL (SELECT min(hour_at) AS hour_at FROM callstats_feedhour
@@ -74,11 +74,23 @@ SOURCES_SQL = """
         FROM callstats_source o WHERE central_id = ANY(%(centrals)s)
     ) s
 """
-# docs/decisions/0007: told of by all the sources expected then, or by one beside them.
+# Those that matter in the period: they are expected in it, or tell of some of it.
+SOURCES_SQL = f"""
+    SELECT *, count(*) OVER (PARTITION BY central_id) = 1 AS is_alone
+    FROM ({EVERY_SOURCE_SQL}) every
+    WHERE first_at < %(ends_at)s
+      AND (last_at >= %(starts_at)s OR is_expected AND replaced_at > %(starts_at)s)
+"""
+# docs/decisions/0007: told of by all the sources expected then, or by one beside them. Of a
+# source that is alone in the period each hour it tells of is covered: no need to compare.
 COVERED_SQL = """
     SELECT s.central_id, h.hour_at
     FROM callstats_feedhour h JOIN sources s ON s.id = h.source_id
-    WHERE h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
+    WHERE s.is_alone AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
+    UNION ALL
+    SELECT s.central_id, h.hour_at
+    FROM callstats_feedhour h JOIN sources s ON s.id = h.source_id
+    WHERE NOT s.is_alone AND h.hour_at >= %(starts_at)s AND h.hour_at < %(ends_at)s
     GROUP BY s.central_id, h.hour_at
     HAVING bool_or(NOT s.is_expected) OR count(*) = (
         SELECT count(*) FROM sources e

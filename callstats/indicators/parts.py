@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from callstats.indicators.counting import Observed, count, edges_of
+from callstats.indicators.counting import Observed, count, edges_of, figure
 from callstats.indicators.definitions import Definition
 from callstats.indicators.observing import observe_cells
-from callstats.indicators.rules import HourOfWeek
+from callstats.indicators.rules import HourOfWeek, ServiceLevel
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 
@@ -46,6 +46,23 @@ def parts_by(
         by=by,
     )
     return {cell: _part(definition, observed) for cell, observed in found.items()}
+
+
+def levels_by(
+    *, centrals: Sequence[Central], period: Period, definition: Definition, by: str
+) -> dict[Any, ServiceLevel]:
+    """Cell → its figure, without waits and hours with feed, for the cells that have calls."""
+    found = observe_cells(
+        centrals=centrals,
+        period=period,
+        line_classes=definition.line_classes,
+        edges=edges_of([definition]),
+        by=by,
+    )
+    return {
+        cell: figure(definition, observed, starts_on=period.starts_on, ends_on=period.ends_on)
+        for cell, observed in found.items()
+    }
 
 
 def hour_of_week(

@@ -72,9 +72,15 @@ class Tally:
 
     @property
     def state(self) -> str:
-        """`figures`, `no_calls` (a feed, but nobody rang) or `no_data` (no feed at all)."""
+        """`figures`, or why there are none.
+
+        `none_counted` (calls came, but none that the indicator counts, as when no wait is known),
+        `no_calls` (a feed, but nobody rang) or `no_data` (no feed at all).
+        """
         if self.denominator:
             return "figures"
+        if self.offered:
+            return "none_counted"
         return "no_calls" if self.hours_with_feed else "no_data"
 
     def meets_target(self, target_percent: int | None) -> bool | None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from callstats.indicators import presenters
+from callstats.indicators import example_presenters, presenters
 from callstats.indicators.definitions import UnknownDefinition, all_definitions, by_id
 from callstats.indicators.worked_example import worked_example
 
@@ -15,16 +15,13 @@ from callstats.indicators.worked_example import worked_example
 @require_safe
 @login_required
 def definitions(request: HttpRequest) -> HttpResponse:
-    """Every definition with its one sentence."""
-    rows = [
-        {
-            "id": definition.id,
-            "name": presenters.name(definition),
-            "statement": presenters.statement(definition),
-        }
-        for definition in all_definitions().values()
-    ]
-    return render(request, "callstats/indicators/definitions.html", {"definitions": rows})
+    """Every definition with its one sentence, and the same calls by each."""
+    known = list(all_definitions().values())
+    context = {
+        "groups": presenters.groups(known),
+        "comparison": example_presenters.comparison(known),
+    }
+    return render(request, "callstats/indicators/definitions.html", context)
 
 
 @require_safe
@@ -41,7 +38,9 @@ def definition(request: HttpRequest, definition_id: str) -> HttpResponse:
         "name": presenters.name(found),
         "statement": presenters.statement(found),
         "parameters": presenters.parameters(found),
-        "example": example,
-        "example_rows": presenters.example_rows(example),
+        "review": presenters.review(found),
+        "sentences": example_presenters.sentences(found, example),
+        "bands": example_presenters.bands(example),
+        "calls": example_presenters.calls(example),
     }
     return render(request, "callstats/indicators/definition.html", context)

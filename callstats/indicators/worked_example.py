@@ -6,12 +6,13 @@ itself, the slow and obvious way; the database's sums are checked against the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from statistics import median
+from statistics import mean, median, quantiles
 
 from callstats.indicators.definitions import Definition, Term
-from callstats.indicators.rules import percent
+from callstats.indicators.rules import BANDS, percent
 
 VECTOR: tuple[tuple[str, int | None], ...] = (
     ("answered", 0),
@@ -27,6 +28,15 @@ VECTOR: tuple[tuple[str, int | None], ...] = (
     ("callback_requested", 90),
     ("ended_before_queue", None),
 )
+ANSWERED_WAITS = [wait for outcome, wait in VECTOR if outcome == "answered" and wait is not None]
+# Percentiles lie between the two nearest waits, as spreadsheets and PostgreSQL have it.
+STATISTICS: dict[str, Callable[[Sequence[int]], float]] = {
+    "mean": mean,
+    "median": median,
+    "p90": lambda waits: quantiles(waits, n=10, method="inclusive")[8],
+    "p95": lambda waits: quantiles(waits, n=20, method="inclusive")[18],
+}
+BAND_ENDS = (5, 30, 120, 600)
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class ExampleCall:
 
 @dataclass(frozen=True)
 class WorkedExample:
-    """The calls, and what the definition makes of them."""
+    """The calls, and what the definition makes of them: a share, bands, or a value in seconds."""
 
     calls: tuple[ExampleCall, ...]
     numerator: int
@@ -50,6 +60,8 @@ class WorkedExample:
     within_second: int
     second_percent: Decimal | None
     median_seconds: float
+    value_seconds: Decimal | None = None
+    bands: dict[str, int] = field(default_factory=dict)
 
 
 def worked_example(definition: Definition) -> WorkedExample:
@@ -57,20 +69,17 @@ def worked_example(definition: Definition) -> WorkedExample:
     calls = tuple(_counted(*call, definition=definition) for call in VECTOR)
     numerator = sum(call.in_numerator for call in calls)
     denominator = sum(call.in_denominator for call in calls)
-    within_second = sum(
-        outcome == "answered" and wait is not None and wait <= definition.second_threshold_seconds
-        for outcome, wait in VECTOR
-    )
+    within_second = sum(wait <= definition.second_threshold_seconds for wait in ANSWERED_WAITS)
     return WorkedExample(
         calls=calls,
         numerator=numerator,
         denominator=denominator,
-        percent=percent(numerator, denominator),
+        percent=None if definition.statistic else percent(numerator, denominator),
         within_second=within_second,
         second_percent=percent(within_second, denominator),
-        median_seconds=median(
-            wait for outcome, wait in VECTOR if outcome == "answered" and wait is not None
-        ),
+        median_seconds=median(ANSWERED_WAITS),
+        value_seconds=_value(definition.statistic),
+        bands=_bands(calls) if definition.kind == "bands" else {},
     )
 
 
@@ -90,3 +99,25 @@ def _holds(term: Term, outcome: str, wait: int | None) -> bool:
     if term.within_seconds is not None:
         return wait is not None and wait <= term.within_seconds
     return term.longer_than_seconds is None or wait is None or wait > term.longer_than_seconds
+
+
+def _value(statistic: str | None) -> Decimal | None:
+    """In seconds, with one decimal."""
+    if statistic is None:
+        return None
+    return Decimal(str(STATISTICS[statistic](ANSWERED_WAITS))).quantize(Decimal("0.1"))
+
+
+def _bands(calls: Sequence[ExampleCall]) -> dict[str, int]:
+    """Band → calls of the numerator."""
+    found = dict.fromkeys(BANDS, 0)
+    for call in calls:
+        if call.in_numerator:
+            found[_band(call.wait_seconds)] += 1
+    return found
+
+
+def _band(wait: int | None) -> str:
+    if wait is None:
+        return BANDS[-1]
+    return BANDS[sum(wait > end for end in BAND_ENDS)]

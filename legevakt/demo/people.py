@@ -79,3 +79,8 @@ PERSONAS = (
     ),
     Persona(email="utanforstaande@bergen.example", name="Ulla Demo", municipality="4601"),
 )
+
+
+def person_with(role: Role) -> Persona:
+    """The first who holds the role."""
+    return next(persona for persona in PERSONAS if persona.role == role)

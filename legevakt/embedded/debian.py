@@ -38,6 +38,12 @@ def browser() -> Need:
     return Need(() if found else ("chromium",), "browser tests are skipped")
 
 
+def pdf_reader() -> Need:
+    """The program by which the tests read a document's text as another reader sees it."""
+    found = shutil.which("pdftotext")
+    return Need(() if found else ("poppler-utils",), "tests that read documents fail")
+
+
 def provide(need: Need, *, log: Path) -> bool:
     """Install what is missing, or say what to install; True when nothing is missing now."""
     if not need.packages:

@@ -42,6 +42,15 @@ def _end_of_gap(*, local: datetime) -> datetime:
     return high.replace(microsecond=0)
 
 
+def moments_of(local: datetime) -> list[datetime]:
+    """The UTC moments at which an Oslo clock shows the naive `local`, in order.
+
+    None in the gap of spring, two in the doubled hour of autumn.
+    """
+    readings = {local.replace(tzinfo=OSLO, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(each for each in readings if each.astimezone(OSLO).replace(tzinfo=None) == local)
+
+
 def local_day(moment: datetime) -> date:
     """The date in Oslo at an aware moment."""
     return moment.astimezone(OSLO).date()

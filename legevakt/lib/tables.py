@@ -34,6 +34,11 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def cells(self) -> list[tuple[Cell, ...]]:
+        """The rows as components/_table.html takes them."""
+        return [row.cells for row in self.rows]
+
 
 def as_csv(table: Table) -> str:
     """Semicolons, decimal comma and a byte order mark, as Norwegian spreadsheets expect.

@@ -12,8 +12,10 @@ from callstats.models import Source
 from callstats.queries import (
     Definition,
     ServiceLevel,
+    annotations_touching,
     default_definition,
     hour_of_week,
+    national_figures,
     service_level,
     service_level_by,
     total,
@@ -57,13 +59,30 @@ def figures_for(*, cooperation: Cooperation, year: int, at: datetime) -> dict[st
         "cooperation": _cooperation(cooperation),
         **participants_in(cooperation=cooperation, year=year),
         "definition": _definition(definition),
-        "national": rules.NATIONAL,
+        "national": _national(),
         "total": levels,
         "centrals": [
             _of_central(central=central, year=year, definition=definition) for central in centrals
         ],
     }
     return json.loads(rules.canonical(figures))
+
+
+def _national() -> dict[str, Any]:
+    """The latest national percentage and what is told beside it, as published."""
+    national = national_figures()
+    latest = national.headline
+    return {
+        "year": latest.year,
+        "within_two_minutes_percent": latest.percent,
+        "target_percent": national.target_percent,
+        "target_not_met_from": latest.missed_from,
+        "target_not_met_to": latest.missed_to,
+        "centrals": latest.centrals,
+        "centrals_meeting_target": latest.centrals_met,
+        "publisher": national.publisher,
+        "sources": list(latest.sources),
+    }
 
 
 def _of_all(*, centrals: Sequence[Central], year: int, definition: Definition) -> dict[str, Any]:
@@ -96,7 +115,21 @@ def _of_central(*, central: Central, year: int, definition: Definition) -> dict[
         **levels,
         "months": [month.as_dict() for month in months],
         "hour_of_week": [asdict(hour) for hour in week],
+        "annotations": _annotations(central=central, period=period),
     }
+
+
+def _annotations(*, central: Central, period: Period) -> list[dict[str, Any]]:
+    """The notes that have a day in the year; the days are half-open."""
+    return [
+        {
+            "kind": note.kind,
+            "starts_on": note.starts_on.isoformat(),
+            "ends_on": note.ends_on.isoformat(),
+            "text": note.text,
+        }
+        for note in annotations_touching(central=central, period=period)
+    ]
 
 
 def _verify(*, months: list[ServiceLevel], year: ServiceLevel) -> None:

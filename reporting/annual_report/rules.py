@@ -16,22 +16,6 @@ SMALLEST_CELL = 5
 # What a document says whose approved file is gone, and whose rendering gives another one.
 CANNOT_BE_MADE_AGAIN = "cannot_be_made_again"
 
-# Published by Helsedirektoratet; see the two addresses. Not a forecast, not computed here.
-NATIONAL: dict[str, Any] = {
-    "year": 2023,
-    "within_two_minutes_percent": 63,
-    "target_percent": 80,
-    "target_not_met_from": 2018,
-    "target_not_met_to": 2023,
-    "centrals": 96,
-    "centrals_meeting_target": 37,
-    "publisher": "Helsedirektoratet",
-    "sources": [
-        "Kvalitetsindikator: Svartid legevakt (116 117)",
-        "Allmennlegetjenesten – årsrapport 2023, «Svartider legevaktsentraler» (31.05.2024)",
-    ],
-}
-
 
 def canonical(figures: dict[str, Any]) -> bytes:
     """The one way to write the figures down: sorted keys, no spaces, UTF-8.

@@ -112,6 +112,7 @@ def why_url(*, central: Central, period: Period) -> str:
 def state_sentence(state: str) -> str:
     """Why there is no percentage, as a sentence."""
     return {
+        "none_counted": _("Calls came, but none that this indicator counts."),
         "no_calls": _("Nobody called in the period, as far as the log tells."),
         "no_data": _("No call log covers the period."),
         "waiting": _("The call log is here; the figures are being computed."),

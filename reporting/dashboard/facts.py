@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, ImportsBehind, completeness_words, percent
+from callstats.queries import (
+    Definition,
+    ImportsBehind,
+    band_words,
+    completeness_words,
+    percent,
+)
 from legevakt.lib import words
 from reporting.dashboard.queries import Month
 
@@ -48,7 +54,7 @@ def figure_facts(month: Month, definition: Definition) -> list[Fact]:
 
 def part_facts(month: Month) -> list[Fact]:
     """Numerator and denominator; dashes where nothing is known, since 0 would be a figure."""
-    is_known = month.state in ("figures", "no_calls")
+    is_known = month.state in ("figures", "none_counted", "no_calls")
     level = month.level
     return [
         Fact(_("Numerator"), words.number(level.numerator) if is_known else "–"),
@@ -59,14 +65,7 @@ def part_facts(month: Month) -> list[Fact]:
 
 def band_facts(month: Month) -> list[Fact]:
     """The unanswered calls by how long they waited."""
-    names = {
-        "0-5": _("up to 5 seconds"),
-        "5-30": _("5 to 30 seconds"),
-        "30-120": _("30 seconds to 2 minutes"),
-        "120-600": _("2 to 10 minutes"),
-        "600-": _("more than 10 minutes"),
-        "unknown": _("unknown wait"),
-    }
+    names = band_words()
     bands = month.level.bands
     return [Fact(names[band], words.number(bands[band])) for band in names if band in bands]
 

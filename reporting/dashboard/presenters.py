@@ -8,18 +8,28 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from callstats.models import CallImport
-from callstats.queries import Definition, state_words
+from callstats.queries import Tag, name_of, state_tags, state_words
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 from reporting.dashboard.cards import Card, last_month_card, rolling_card, unanswered_cards
 from reporting.dashboard.queries import CentralFigures, Month
-from reporting.dashboard.series import Series, hours_series, trend_series
+from reporting.dashboard.series import hours_series, trend_series
 from reporting.models import AnnualReport
+from reporting.statistics.series import Series, indicator_name
+
+
+@dataclass(frozen=True)
+class MonthLife:
+    """Whether a month is open, checked, published or provisional, and where that is told."""
+
+    month: str
+    tags: list[Tag]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -30,8 +40,10 @@ class Section:
     indicator: str
     definition_url: str
     through: str
+    statistics_url: str
     has_figures: bool
     last_month: Card
+    life: MonthLife | None
     rolling: Card
     unanswered: list[Card]
     missing: list[str]
@@ -59,8 +71,10 @@ def section(figures: CentralFigures) -> Section:
         indicator=indicator_name(definition),
         definition_url=reverse("definition", args=[definition.id]),
         through=words.through(figures.feed_ends_at) if figures.feed_ends_at else "",
+        statistics_url=reverse("statistics", args=[figures.central.slug]),
         has_figures=any(month.state != "no_data" for month in figures.months),
         last_month=last_month_card(figures),
+        life=month_life(central=figures.central, month=figures.last_month),
         rolling=rolling_card(
             figures,
             url=reverse("trend", args=[figures.central.slug]),
@@ -73,9 +87,15 @@ def section(figures: CentralFigures) -> Section:
     )
 
 
-def indicator_name(definition: Definition) -> str:
-    """The definition's name in the language of the page."""
-    return definition.name.get(get_language() or "nn", definition.name["nn"])
+def month_life(*, central: Central, month: Month) -> MonthLife | None:
+    """The state of a month that is stored; None for one that is not."""
+    if month.life is None:
+        return None
+    return MonthLife(
+        month=words.month_name(month.period),
+        tags=state_tags(state=month.life, revision=month.revision, tally=month.level),
+        url=reverse("period", args=[central.slug, name_of(month.period)]),
+    )
 
 
 def missing_sentences(months: list[Month]) -> list[str]:

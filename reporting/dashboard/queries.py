@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef, QuerySet
 
-from callstats.models import CallImport, FeedHour, Source
+from callstats.models import CallImport, Source
 from callstats.queries import (
     Definition,
     HourOfWeek,
-    ServiceLevel,
-    StoredLevel,
     Tally,
     as_week,
     default_definition,
-    stored_months,
+    feed_ends_at,
     summed,
     total,
 )
-from legevakt.lib.periods import HOUR, OSLO, Period, rolling_months
+from legevakt.lib.periods import Period, rolling_months
 from municipalities.models import Central, Cooperation, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 from reporting.models import AnnualReport
+from reporting.statistics.months import Month, months_of
 
 TREND_MONTHS = 24
 ROLLING_MONTHS = 12
@@ -41,26 +37,8 @@ class VisibleCooperation:
     cooperation: Cooperation
     may_view_imports: bool
     may_approve_reports: bool
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month's figures; `is_waiting` means there is a feed, but Celery has not computed it.
-
-    `life` is whether it is open, checked or published, and `parts` what it is made of.
-    """
-
-    period: Period
-    level: ServiceLevel
-    is_waiting: bool = False
-    life: str = "open"
-    revision: int = 1
-    parts: Mapping[str, Any] | None = None
-
-    @property
-    def state(self) -> str:
-        """`figures`, `no_calls`, `no_data`, or `waiting`."""
-        return "waiting" if self.is_waiting else self.level.state
+    may_check_figures: bool
+    may_publish_figures: bool
 
 
 @dataclass(frozen=True)
@@ -92,6 +70,10 @@ class CentralFigures:
         return total([month.level for month in self.last_twelve])
 
     @property
+    def period(self) -> Period:
+        return Period(self.months[0].period.starts_on, self.last_month.period.ends_on)
+
+    @property
     def rolling_period(self) -> Period:
         return Period(self.last_twelve[0].period.starts_on, self.last_month.period.ends_on)
 
@@ -103,6 +85,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
         .annotate(
             may_view_imports=_holds(user, Permission.VIEW_IMPORTS),
             may_approve_reports=_holds(user, Permission.APPROVE_REPORT),
+            may_check_figures=_holds(user, Permission.CHECK_FIGURES),
+            may_publish_figures=_holds(user, Permission.PUBLISH_FIGURES),
         )
         .select_related("host")
         .order_by("name", "pk")
@@ -112,6 +96,8 @@ def visible_cooperations(user: User) -> list[VisibleCooperation]:
             cooperation=row,
             may_view_imports=row.may_view_imports,
             may_approve_reports=row.may_approve_reports,
+            may_check_figures=row.may_check_figures,
+            may_publish_figures=row.may_publish_figures,
         )
         for row in rows
     ]
@@ -128,63 +114,11 @@ def central_figures(*, central: Central, today: date) -> CentralFigures:
     """Everything a central's section shows, up to the last month complete on `today`."""
     definition = default_definition()
     trend = rolling_months(TREND_MONTHS, before=today)
-    feed = feed_of(central)
     return CentralFigures(
         central=central,
         definition=definition,
-        months=months_of(central=central, definition=definition, period=trend, feed=feed),
-        feed_ends_at=max(feed.values()) + HOUR if feed else None,
-    )
-
-
-def feed_of(central: Central) -> dict[date, datetime]:
-    """First day of each month with any feed → its last hour with feed (feed_hour_is_noted_once)."""
-    rows = (
-        FeedHour.objects.filter(source__central=central)
-        .annotate(month=TruncMonth("hour_at", tzinfo=OSLO))
-        .values("month")
-        .annotate(latest_at=Max("hour_at"))
-        .values_list("month", "latest_at")
-        .order_by("month")
-    )
-    return {month.date(): latest_at for month, latest_at in rows}
-
-
-def months_of(
-    *,
-    central: Central,
-    definition: Definition,
-    period: Period,
-    feed: Mapping[date, datetime],
-) -> list[Month]:
-    """Every month of the period in order: computed, waiting to be computed, or without data."""
-    stored = stored_months(centrals=[central], definition=definition, period=period)
-    by_start = {month.starts_on: month for month in stored}
-    return [
-        _month(part, by_start.get(part.starts_on), definition=definition, feed=feed)
-        for part in period.months()
-    ]
-
-
-def _month(
-    period: Period,
-    stored: StoredLevel | None,
-    *,
-    definition: Definition,
-    feed: Mapping[date, datetime],
-) -> Month:
-    if stored is None:
-        return Month(
-            period=period,
-            level=_empty(definition=definition, period=period),
-            is_waiting=period.starts_on in feed,
-        )
-    return Month(
-        period=period,
-        level=stored.level,
-        life=stored.state,
-        revision=stored.revision,
-        parts=stored.parts,
+        months=months_of(central=central, definition=definition, period=trend),
+        feed_ends_at=feed_ends_at(central),
     )
 
 
@@ -222,12 +156,3 @@ def _ids(sources: QuerySet[Source]) -> list[int]:
 def _holds(user: User, permission: Permission) -> Exists:
     held = cooperations_where(user=user, permission=permission)
     return Exists(held.filter(pk=OuterRef("pk")))
-
-
-def _empty(*, definition: Definition, period: Period) -> ServiceLevel:
-    return ServiceLevel(
-        definition_id=definition.id,
-        starts_on=period.starts_on,
-        ends_on=period.ends_on,
-        hours_in_period=period.hours(),
-    )

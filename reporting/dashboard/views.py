@@ -1,4 +1,4 @@
-"""The overview, the two series behind it, and the page that explains one number."""
+"""The overview, and the page that explains one number."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from callstats.queries import default_definition, imports_behind
 from legevakt.lib.periods import OSLO, Period, PeriodError
-from legevakt.lib.tables import as_csv
 from municipalities.models import Central
 from reporting.dashboard import cards, facts, presenters, queries
-from reporting.dashboard.series import Series, hours_series, trend_series
+from reporting.dashboard.waiting import waiting_tasks
+from reporting.statistics.series import indicator_name
 
 # From the earliest call that an import takes; the end of the last month is a day as well.
 YEARS = range(2000, 9999)
@@ -43,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_view_imports": chosen.may_view_imports,
         "imports": [presenters.import_line(row) for row in imports],
         "newest_report": presenters.newest_approved(reports),
+        "waiting": waiting_tasks(chosen, today=_today()),
         "drafts": presenters.drafts(reports, today=_today()) if chosen.may_approve_reports else [],
     }
     return render(request, "reporting/dashboard/dashboard.html", context)
@@ -54,14 +55,12 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
     """How one month's number came to be: parts, definition, completeness, imports."""
     row = _central(request, slug=central)
     period, definition = _month(month), default_definition()
-    (found,) = queries.months_of(
-        central=row, definition=definition, period=period, feed=queries.feed_of(row)
-    )
+    (found,) = queries.months_of(central=row, definition=definition, period=period)
     context = {
         "central": row,
         "cooperation": row.cooperation,
         "definition": definition,
-        "indicator": presenters.indicator_name(definition),
+        "indicator": indicator_name(definition),
         "card": cards.month_card(
             month=found,
             central=row,
@@ -69,6 +68,7 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
             url=reverse("definition", args=[definition.id]),
             link=definition.id,
         ),
+        "life": presenters.month_life(central=row, month=found),
         "parts": facts.part_facts(found),
         "has_figures": found.state == "figures",
         "missing": presenters.missing_sentences([found]),
@@ -79,22 +79,6 @@ def figure(request: HttpRequest, central: str, month: str) -> HttpResponse:
         "why_url": cards.why_url(central=row, period=period),
     }
     return render(request, "reporting/dashboard/figure.html", context)
-
-
-@require_safe
-@login_required
-def trend(request: HttpRequest, central: str) -> HttpResponse:
-    """24 months of a central; `?format=csv` downloads the table."""
-    figures = _figures(request, slug=central)
-    return _series_page(request, figures=figures, series=trend_series(figures))
-
-
-@require_safe
-@login_required
-def hour_of_week(request: HttpRequest, central: str) -> HttpResponse:
-    """The hours of the week of a central; `?format=csv` downloads the table."""
-    figures = _figures(request, slug=central)
-    return _series_page(request, figures=figures, series=hours_series(figures))
 
 
 def _chosen(found: list[queries.VisibleCooperation], *, slug: str | None):
@@ -113,37 +97,6 @@ def _central(request: HttpRequest, *, slug: str) -> Central:
 
 def _section(central: Central) -> presenters.Section:
     return presenters.section(queries.central_figures(central=central, today=_today()))
-
-
-def _figures(request: HttpRequest, *, slug: str) -> queries.CentralFigures:
-    central = _central(request, slug=slug)
-    return queries.central_figures(central=central, today=_today())
-
-
-def _series_page(
-    request: HttpRequest, *, figures: queries.CentralFigures, series: Series
-) -> HttpResponse:
-    if request.GET.get("format") == "csv":
-        return _csv(series, name=f"{figures.central.slug}-{request.resolver_match.url_name}.csv")
-    context = {
-        "central": figures.central,
-        "cooperation": figures.central.cooperation,
-        "series": series,
-        "rolling": cards.rolling_card(
-            figures,
-            url=reverse("definition", args=[figures.definition.id]),
-            link=figures.definition.id,
-        ),
-        "definition": figures.definition,
-        "indicator": presenters.indicator_name(figures.definition),
-    }
-    return render(request, "reporting/dashboard/series.html", context)
-
-
-def _csv(series: Series, *, name: str) -> HttpResponse:
-    answer = HttpResponse(as_csv(series.table), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _month(text: str) -> Period:

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from callstats.annotations.models import Annotation
-from callstats.indicators import operations
 from callstats.models import CallHour, FeedHour
+from callstats.periods import operations
 from legevakt.lib.periods import OSLO, Period
 from tests.browser.test_main_job import PASSWORD, log_in
 from tests.factories.callstats import SourceFactory

@@ -14,7 +14,10 @@ from callstats.calls.batches import Batch
 from callstats.feeds import lines
 from callstats.feeds.models import QueueLine, Source, SourceToken
 from callstats.imports.models import CallImport, Channel, ImportState
+from callstats.indicators.definitions import DEFAULT_ID
+from callstats.periods.models import IndicatorFigure, IndicatorPeriod
 from callstats.sources.frames import CALLS
+from municipalities.models import Central
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 
 ARRIVED_AT = datetime(2025, 10, 24, 12, 0, tzinfo=UTC)
@@ -125,6 +128,16 @@ def canonical_csv(rows: list[dict]) -> bytes:
 def canonical_json(rows: list[dict], **members) -> str:
     """The rows as a request of the API."""
     return json.dumps({"calls": rows} | members, default=_text)
+
+
+def month_figure(
+    definition_id: str = DEFAULT_ID, *, central: Central | None = None, **period
+) -> IndicatorFigure:
+    """The one stored month's figure; `period` are filters on it, such as starts_on."""
+    months = IndicatorPeriod.objects.months().filter(**period)
+    if central is not None:
+        months = months.filter(central=central)
+    return IndicatorFigure.objects.get(definition_id=definition_id, period__in=months)
 
 
 def _row(number: int, row: dict) -> dict:

@@ -158,14 +158,16 @@ CALL_FACTS = """
     JOIN municipalities_publicnumber n ON n.id = c.line_id WHERE s.slug = %s ORDER BY 1
 """
 HOURS = """
-    SELECT n.line_class, h.hour_at, h.outcome, h.calls, h.waits_ms, h.talk_seconds
+    SELECT n.line_class, h.hour_at, h.outcome, h.municipality, h.calls, h.waits_ms,
+           h.rung_back_ms, h.talk_seconds
     FROM callstats_callhour h JOIN municipalities_central c ON c.id = h.central_id
-    JOIN municipalities_publicnumber n ON n.id = h.line_id WHERE c.slug = %s ORDER BY 1, 2, 3
+    JOIN municipalities_publicnumber n ON n.id = h.line_id WHERE c.slug = %s ORDER BY 1, 2, 3, 4
 """
 MONTHS = """
-    SELECT p.definition_id, p.starts_on, p.numerator, p.denominator
+    SELECT f.definition_id, p.starts_on, p.ends_on, f.numerator, f.denominator
     FROM callstats_indicatorperiod p JOIN municipalities_central c ON c.id = p.central_id
-    WHERE c.slug = %s AND p.denominator > 0 ORDER BY 1, 2
+    JOIN callstats_indicatorfigure f ON f.period_id = p.id
+    WHERE c.slug = %s AND f.denominator > 0 ORDER BY 1, 2, 3
 """
 
 

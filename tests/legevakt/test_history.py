@@ -19,6 +19,8 @@ WRITTEN_BY_MACHINES = {
     "callstats.Call",
     "callstats.CallRevision",
     "callstats.CallHour",
+    "callstats.ExcludedHour",  # summed again from its rule, which is tracked
+    "callstats.TargetAlert",
     "callstats.FeedHour",
     "callstats.CallImport",
     "callstats.RefusedRow",

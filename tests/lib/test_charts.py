@@ -40,6 +40,32 @@ DATA = {
             ("unanswered", 200),
         ]
     ],
+    "points": [
+        {"day": month, "value": None if n == 5 else 70 + n} for n, month in enumerate(MONTHS)
+    ],
+    "notes": [
+        {
+            "starts": "2025-03-03",
+            "ends": "2025-03-05",
+            "label": "1 driftsavbrot",
+            "level": 0,
+            "is_late": False,
+        }
+    ],
+    "targets": [{"value": 80, "share": 0.8, "label": "80 %"}],
+    "frame": [{"value": 0}, {"value": 100}],
+    "bins": [
+        {"place": n, "label": f"0:{n}0", "kind": kind, "calls": 10 - n}
+        for n in range(6)
+        for kind in ("answered", "unanswered")
+    ],
+    "steps": [
+        {"place": n, "label": f"{n}:00", "share": None if n == 5 else n / 20} for n in range(6)
+    ],
+    "places": [
+        {"place": 0, "name": "Alver", "share": 0.843},
+        {"place": 1, "name": "Fedje", "share": None},
+    ],
 }
 
 
@@ -67,6 +93,10 @@ def words(svg):
     )
 
 
+def paths(svg):
+    return [node.get("d") or "" for node in ElementTree.fromstring(svg).iter(f"{SVG}path")]
+
+
 def luminance(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
@@ -88,8 +118,40 @@ def ranges(part):
     return own + [found for each in part.values() for found in ranges(each)]
 
 
-def test_there_are_three_charts():
-    assert NAMES == ["hour_of_week.vl.json", "trend.vl.json", "wait_bands.vl.json"]
+def test_every_chart_is_looked_at():
+    assert NAMES == [
+        "abandonment.vl.json",
+        "by_municipality.vl.json",
+        "curve.vl.json",
+        "hour_of_week.vl.json",
+        "trend.vl.json",
+        "wait_bands.vl.json",
+        "wait_distribution.vl.json",
+    ]
+
+
+def test_the_curve_has_its_target_and_what_happened_in_words():
+    found = words(drawn("curve.vl.json")).split("|")
+
+    assert "80 %" in found
+    assert "1 driftsavbrot" in found
+
+
+def test_the_curve_is_broken_where_nothing_is_known():
+    """The line of eleven months is drawn in two pieces: five months, and six."""
+    whole = drawn("curve.vl.json", data=DATA | {"points": [{"day": MONTHS[0], "value": 1}]})
+    broken = drawn("curve.vl.json")
+
+    (line,) = [path for path in paths(broken) if path.count("L") == 9]
+    assert line.count("M") == 2
+    assert all(path.count("L") < 9 for path in paths(whole))
+
+
+def test_a_hidden_municipality_says_so_and_has_no_bar():
+    found = words(drawn("by_municipality.vl.json", hidden="ikkje vist")).split("|")
+
+    assert found.count("ikkje vist") == 1
+    assert "84,3" in found
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,7 +185,7 @@ def test_a_chart_is_one_named_picture_without_style_or_script(name, language):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_chart_is_drawn_the_same_and_ids_are_not_shared(name):
-    first, other = drawn(name), drawn(name, language="nb", share="X", calls="X")
+    first, other = drawn(name), drawn(name, language="nb", share="X", calls="X", value="X")
     ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in (first, other)]
 
     assert drawn(name) == first

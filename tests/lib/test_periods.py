@@ -11,6 +11,7 @@ from legevakt.lib.periods import (
     PeriodError,
     last_complete_month,
     local_day,
+    moments_of,
     rolling_months,
     wall_time_to_utc,
 )
@@ -137,3 +138,21 @@ def test_rolling_months_touch_each_other_without_holes(before, n):
     assert len(months) == n
     assert all(a.ends_on == b.starts_on for a, b in pairwise(months))
     assert months[-1].ends_on <= before
+
+
+@pytest.mark.parametrize(
+    ("local", "moments"),
+    [
+        ("2025-03-30T01:59", [datetime(2025, 3, 30, 0, 59, tzinfo=UTC)]),
+        ("2025-03-30T02:00", []),
+        ("2025-03-30T02:59", []),
+        ("2025-03-30T03:00", [datetime(2025, 3, 30, 1, 0, tzinfo=UTC)]),
+        (
+            "2025-10-26T02:30",
+            [datetime(2025, 10, 26, 0, 30, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC)],
+        ),
+        ("2025-10-26T03:00", [datetime(2025, 10, 26, 2, 0, tzinfo=UTC)]),
+    ],
+)
+def test_a_reading_of_the_clock_is_no_moment_one_or_two(local, moments):
+    assert moments_of(datetime.fromisoformat(local)) == moments

@@ -164,7 +164,7 @@ def default_definition() -> Definition:
 def load(path: Path) -> Definition:
     """Read and check one file; raises DefinitionError naming the file and the reason."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"), parse_float=_refuse_fraction)
     except ValueError as error:
         raise DefinitionError(f"{path.name}: is not JSON ({error})") from error
     try:
@@ -174,6 +174,10 @@ def load(path: Path) -> Definition:
     if definition.id != path.stem:
         raise DefinitionError(f"{path.name}: the id must be the file's name")
     return definition
+
+
+def _refuse_fraction(text: str) -> None:
+    raise ValueError(f"{text}: numbers are whole")
 
 
 def _terms(terms: list[dict[str, Any]]) -> tuple[Term, ...]:
@@ -194,6 +198,9 @@ def _problems(content: Any) -> Iterator[str]:
         yield "statistic: belongs to an indicator in seconds, and to no other"
     if content["statistic"] and content["excludes"]:
         yield "excludes: a statistic in seconds cannot leave calls out"
+    thresholds = [term.edge or 0 for term in _terms(content["numerator"])]
+    if max(thresholds) > content["second_threshold_seconds"]:
+        yield "second_threshold_seconds: is below the first threshold"
     yield from _beyond_denominator(content)
 
 

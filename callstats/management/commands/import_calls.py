@@ -12,7 +12,7 @@ from callstats.imports import operations
 from callstats.imports.answers import answer_for
 from callstats.imports.messages import of_file
 from callstats.imports.models import CallImport, Channel, ImportState
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from reporting.annual_report.document import numbers
+from reporting.annual_report.document.events import events
 from reporting.annual_report.document.week import has_hidden_cells, week_rows
 
 Figures = dict[str, Any]
@@ -55,6 +56,7 @@ def central_content(central: Figures, *, definition: Figures) -> Figures:
         "unanswered": numbers.count(year["unanswered"]),
         "week": week_rows(central["hour_of_week"]),
         "has_hidden_cells": has_hidden_cells(central["hour_of_week"]),
+        "events": events(central.get("annotations", [])),
         "unknown_waits": numbers.count(year["unknown_waits"]) if year["unknown_waits"] else "",
         "ambiguous": numbers.count(year["ambiguous_times"]) if year["ambiguous_times"] else "",
         "before_queue": numbers.count(year["before_queue"]) if year["before_queue"] else "",

@@ -12,6 +12,7 @@ from callstats.queries import parameter_words
 from reporting.annual_report import rules
 from reporting.annual_report.document import numbers
 from reporting.annual_report.document.central import central_content
+from reporting.annual_report.document.clock import clock_words
 from reporting.annual_report.document.summary import summary_of
 
 Figures = dict[str, Any]
@@ -38,6 +39,7 @@ def content_of(*, figures: Figures, language: str) -> Figures:
             for central in figures["centrals"]
         ],
         "weekdays": _weekdays(),
+        "clock": clock_words(year),
         "definition": _definition(figures["definition"], language=language),
         "national": _national(figures),
     }

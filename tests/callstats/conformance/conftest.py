@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from tests.factories.callstats import SourceFactory, TokenFactory
 from tests.factories.municipalities import CentralFactory
 

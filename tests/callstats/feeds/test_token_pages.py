@@ -58,7 +58,7 @@ def test_a_new_token_is_shown_once_and_kept_nowhere(browser, caplog):
 def test_the_form_proposes_a_year_and_every_right(browser):
     page = browser.get(address("token_new"))
     assert 'value="2026-11-10"' in page.text
-    assert page.text.count("checked") == 2
+    assert page.text.count("checked") == 3
     assert "no-store" in page["Cache-Control"]
 
 
@@ -68,7 +68,7 @@ def test_the_form_proposes_a_year_and_every_right(browser):
     [
         ({"name": ""}, "required"),
         ({"scopes": []}, "required"),
-        ({"scopes": ["stats:read"]}, "Select a valid choice"),
+        ({"scopes": ["agreements:read"]}, "Select a valid choice"),
         ({"networks": "everywhere"}, "no address and no network"),
         ({"networks": "192.0.2.0/33"}, "no address and no network"),
         ({"expires_on": "2025-11-10"}, "The day has been"),
@@ -80,6 +80,13 @@ def test_a_wrong_token_is_told_and_not_made(browser, wrong, words):
     assert answer.status_code == 422
     assert words in answer.text
     assert not SourceToken.objects.exists()
+
+
+def test_every_right_is_told_in_words(browser, source):
+    TokenFactory(source=source)
+    page = browser.get(address("tokens")).text
+    for words in ("send calls", "read what became of what it sent", "read the central"):
+        assert words in page, words
 
 
 def test_the_list_tells_all_but_the_secret(browser, source, used):

@@ -32,7 +32,7 @@ def test_a_token_may_everything_from_anywhere_unless_told(source):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"scopes": []}, {"scopes": ["stats:read"]}, {"networks": ["here"]}]
+    "wrong", [{"scopes": []}, {"scopes": ["agreements:read"]}, {"networks": ["here"]}]
 )
 def test_unknown_rights_are_refused(source, wrong):
     with pytest.raises(feeds.SetupError):

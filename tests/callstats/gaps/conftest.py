@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from callstats.indicators import operations
 from callstats.models import CallHour, FeedHour
+from callstats.periods import operations
 from legevakt.lib.periods import Period, wall_time_to_utc
 from tests.factories.callstats import SourceFactory
 

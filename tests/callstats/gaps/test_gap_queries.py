@@ -13,9 +13,9 @@ from callstats.gaps.blocks import Block, Rest
 from callstats.gaps.days import Kind
 from callstats.gaps.queries import annotations_in, gap_of
 from callstats.gaps.rules import calls_short
-from callstats.indicators import operations
-from callstats.indicators.operations import fingerprint
 from callstats.models import CallHour
+from callstats.periods import operations
+from callstats.periods.operations import fingerprint
 from legevakt.lib.periods import Period
 from tests.factories.municipalities import CentralFactory, MunicipalityFactory, PublicNumberFactory
 

@@ -20,8 +20,7 @@ from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.feeds.rate_limits import SourceThrottle
 from callstats.imports import progress, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
-from callstats.indicators.models import IndicatorPeriod
-from callstats.indicators.tasks import compute_month
+from callstats.periods.tasks import compute_month
 from tests.factories.callstats import (
     CallImportFactory,
     SourceFactory,
@@ -29,6 +28,7 @@ from tests.factories.callstats import (
     call,
     canonical_csv,
     canonical_json,
+    month_figure,
 )
 
 URL = "/api/v1/call-imports"
@@ -109,7 +109,7 @@ def test_a_small_batch_is_answered_at_once(send):
     assert (answer["X-Rows-Accepted"], answer["X-Rows-Rejected"]) == ("1", "1")
     assert told["affected_periods"] == ["2025-10"]
     assert told["dry_run"] is False
-    assert IndicatorPeriod.objects.get().denominator == 1
+    assert month_figure().denominator == 1
 
 
 def test_the_same_batch_twice_changes_nothing(send):

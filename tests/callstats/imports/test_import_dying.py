@@ -21,12 +21,18 @@ from django.utils import timezone
 from callstats.calls.models import Call, CallHour, FeedHour
 from callstats.imports import operations, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
-from callstats.indicators.models import IndicatorPeriod
+from callstats.periods.models import IndicatorPeriod
 from legevakt.celery import app
 from legevakt.lib import locks
 from municipalities.models import Central
 from tests.callstats.calls import from_scratch
-from tests.factories.callstats import TokenFactory, call, canonical_csv, canonical_json
+from tests.factories.callstats import (
+    TokenFactory,
+    call,
+    canonical_csv,
+    canonical_json,
+    month_figure,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,7 +98,7 @@ def test_two_overlapping_files_at_once_keep_the_hours_true(source, receive):
     assert first.created + second.created == 400
     assert first.unchanged + second.unchanged == 200
     assert from_scratch.kept() == from_scratch.summed()
-    assert IndicatorPeriod.objects.get().denominator == 400
+    assert month_figure().denominator == 400
 
 
 def test_what_another_session_works_on_is_left_alone(source, receive):
@@ -277,4 +283,4 @@ def test_a_worker_killed_while_storing_leaves_nothing_half_done(
     assert (call_import.created, call_import.rejected) == (400, 1)
     assert Call.objects.count() == 400
     assert from_scratch.kept() == from_scratch.summed()
-    assert IndicatorPeriod.objects.get().denominator == 400
+    assert month_figure().denominator == 400

@@ -15,9 +15,14 @@ from callstats.calls.models import Call
 from callstats.imports import operations, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.imports.uploads import LimitedUpload
-from callstats.indicators.models import IndicatorPeriod
 from tests.callstats.imports.conftest import FIRST_LOG
-from tests.factories.callstats import CallImportFactory, SourceFactory, call, canonical_csv
+from tests.factories.callstats import (
+    CallImportFactory,
+    SourceFactory,
+    call,
+    canonical_csv,
+    month_figure,
+)
 
 GOOD = canonical_csv([call("a"), call("b", wait_seconds=200)])
 
@@ -57,7 +62,7 @@ def test_the_whole_way_from_upload_to_the_computed_month(upload, browser, source
     call_import.refresh_from_db()
     assert call_import.state == ImportState.COMPLETED
     assert Call.objects.count() == 2
-    assert IndicatorPeriod.objects.get().denominator == 2
+    assert month_figure().denominator == 2
     assert "Store the calls" not in page.text
 
 

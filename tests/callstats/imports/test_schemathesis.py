@@ -17,6 +17,7 @@ from schemathesis.core import NOT_SET
 
 from callstats.feeds.rate_limits import SourceThrottle
 from callstats.imports.models import CallImport
+from callstats.periods.tasks import compute_month
 from legevakt.wsgi import application
 from tests.factories.callstats import TokenFactory, canonical_json
 
@@ -59,7 +60,13 @@ def an_import(client, token):
 
 
 @pytest.fixture
-def own_connection(an_import):
+def a_month(token):
+    """A month that is stored, to be asked for."""
+    compute_month(central_id=token.source.central_id, year=2025, month=10)
+
+
+@pytest.fixture
+def own_connection(an_import, a_month):
     """Requests to the application itself go on in the test's transaction."""
     signals = (request_started, request_finished)
     for signal in signals:
@@ -103,3 +110,19 @@ def as_a_sender_would(case, an_import):
     case.query.pop("cursor", None)
     if "id" in case.path_parameters:
         case.path_parameters["id"] = str(an_import.pk)
+    if case.path.startswith("/api/v1/indicators"):
+        as_a_reader_would(case)
+
+
+def as_a_reader_would(case):
+    """Of the central that there is, and days that the step begins and ends on."""
+    there = {"central": "nordhordland", "period": "2025-10", "definition_id": "lvs-2min-v1"}
+    for name in set(there) & set(case.path_parameters):
+        case.path_parameters[name] = there[name]
+    step = case.query.get("step", "month")
+    year, other = ("2025-01-01", "2026-01-01"), ("2025-10-01", "2025-11-01")
+    begin, end = year if step == "year" else other
+    right = {"central": "nordhordland", "from": begin, "to": end}
+    case.query |= {name: right[name] for name in set(right) & set(case.query)}
+    if step in ("day", "hour"):
+        case.query.pop("state", None)

@@ -50,6 +50,43 @@ def figures(calls: Iterable[Call]) -> dict:
     }
 
 
+def by_definition(content: dict, calls: Iterable[Call]) -> dict:
+    """What a definition file says of the calls: its parts, and its value where it has one."""
+    counted = [c for c in calls if any(holds(term, c) for term in content["denominator"])]
+    if content["statistic"] is None:
+        in_time = [c for c in counted if any(holds(term, c) for term in content["numerator"])]
+        return {"numerator": len(in_time), "denominator": len(counted), "value_seconds": None}
+    waits = sorted(c.wait_seconds for c in counted if c.wait_seconds is not None)
+    return {
+        "numerator": len(waits),
+        "denominator": len(waits),
+        "value_seconds": statistic(content["statistic"], waits),
+    }
+
+
+def holds(term: dict, call: Call) -> bool:
+    """Whether the term of a definition names the call."""
+    wait = call.wait_seconds
+    if call.outcome not in term["outcomes"]:
+        return False
+    if "within_seconds" in term:
+        return wait is not None and wait <= term["within_seconds"]
+    if "longer_than_seconds" in term:
+        return wait is None or wait > term["longer_than_seconds"]
+    if "rung_back_within_seconds" in term:
+        took = call.answered_at - call.arrived_at if call.answered_at else None
+        return took is not None and took.total_seconds() <= term["rung_back_within_seconds"]
+    return True
+
+
+def statistic(name: str, waits: list) -> float | None:
+    if not waits:
+        return None
+    if name == "mean":
+        return float(sum(waits) / len(waits))
+    return percentile(waits, {"median": 50, "p90": 90, "p95": 95}[name])
+
+
 def percentile(waits: list, percent: int) -> float | None:
     """Linear between the two nearest, as spreadsheets do it."""
     if not waits:

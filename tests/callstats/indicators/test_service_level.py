@@ -1,5 +1,6 @@
 """The indicator from the hourly sums, against the worked vector and a slow second way."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 from callstats.calls.models import Call, CallHour, Outcome
 from callstats.calls.operations import note_feed
 from callstats.indicators import queries
-from callstats.indicators.definitions import default_definition
+from callstats.indicators.definitions import (
+    FOLDER,
+    all_definitions,
+    by_id,
+    default_definition,
+)
+from callstats.indicators.parts import hour_of_week
 from callstats.indicators.rules import total
 from callstats.indicators.worked_example import VECTOR
 from legevakt.lib.periods import Period
@@ -20,6 +27,8 @@ from tests.factories.municipalities import CentralFactory
 
 LVS = default_definition()
 OCTOBER = Period.month(2025, 10)
+HOUR = timedelta(hours=1)
+NOON = datetime(2025, 10, 24, 12, tzinfo=UTC)
 SPRING_NIGHT = date(2025, 3, 30)
 AUTUMN_NIGHT = date(2025, 10, 26)
 # Around midnight, month ends, and both nights in which the clock is moved (Oslo).
@@ -49,6 +58,8 @@ CALLS = st.lists(
             "outcome": st.one_of(st.just("answered"), st.sampled_from(Outcome.values)),
             "wait_seconds": WAITS,
             "time_quality": st.sampled_from(["exact", "exact", "resolved", "ambiguous"]),
+            "rung_back": st.sampled_from([None, 0, 119_999, 120_000, 120_001, 86_400_000]),
+            "municipality": st.sampled_from([None, "4631", "4632"]),
         }
     ),
     max_size=40,
@@ -61,7 +72,15 @@ def source(central):
 
 
 def with_ids(rows: list[dict]) -> list[dict]:
-    return [call(f"c{number}", **row) for number, row in enumerate(rows)]
+    return [call(f"c{number}", **_told(row)) for number, row in enumerate(rows)]
+
+
+def _told(row: dict) -> dict:
+    """`rung_back` is how many ms after arrival somebody who asked for it was called back."""
+    told = {name: value for name, value in row.items() if name != "rung_back"}
+    if row.get("rung_back") is not None and row.get("outcome") == "callback_requested":
+        told["answered_at"] = row["arrived_at"] + timedelta(milliseconds=row["rung_back"])
+    return told
 
 
 def level_of(central, period=OCTOBER):
@@ -141,10 +160,24 @@ def test_the_hourly_sums_say_what_the_calls_say(central, source, rows):
         first=EVERYTHING.starts_on, end=EVERYTHING.ends_on, line_classes=LVS.line_classes
     )
     assert_same(level_of(central, EVERYTHING), slowly.figures(counted))
+    _check_every_definition(central, counted)
     _check_days(central, counted)
     _check_hours(central, counted)
     _check_hours_of_the_week(central, counted)
     _check_steps_sum_up(central)
+
+
+def _check_every_definition(central, counted):
+    """All of them from one pass, against each definition file read anew and call by call."""
+    definitions = list(all_definitions().values())
+    levels = queries.service_levels(centrals=[central], period=EVERYTHING, definitions=definitions)
+    for definition, level in zip(definitions, levels, strict=True):
+        content = json.loads((FOLDER / f"{definition.id}.json").read_text(encoding="utf-8"))
+        expected = slowly.by_definition(content, counted)
+        found = {name: getattr(level, name) for name in expected}
+        value = expected.pop("value_seconds")
+        assert found.pop("value_seconds") == pytest.approx(value, abs=0.0011), definition.id
+        assert found == expected, definition.id
 
 
 def _check_days(central, counted):
@@ -170,7 +203,7 @@ def _check_hours(central, counted):
 
 
 def _check_hours_of_the_week(central, counted):
-    rows = queries.hour_of_week(centrals=[central], period=EVERYTHING, definition=LVS)
+    rows = hour_of_week(centrals=[central], period=EVERYTHING, definition=LVS)
     assert [(row.weekday, row.hour) for row in rows] == [
         (weekday, hour) for weekday in range(1, 8) for hour in range(24)
     ]
@@ -217,7 +250,7 @@ def test_a_day_on_which_the_clock_is_moved_has_its_hours(central, source, day, h
 def test_the_doubled_hour_is_shown_twice_and_summed_in_the_week(central, source):
     first, second = (datetime(2025, 10, 26, hour, 30, tzinfo=UTC) for hour in (0, 1))
     stored(source=source, rows=with_ids([{"arrived_at": first}, {"arrived_at": second}]))
-    week = queries.hour_of_week(centrals=[central], period=OCTOBER, definition=LVS)
+    week = hour_of_week(centrals=[central], period=OCTOBER, definition=LVS)
     assert [(h.weekday, h.hour, h.denominator) for h in week if h.denominator] == [(7, 2, 2)]
 
 
@@ -240,6 +273,67 @@ def test_two_sources_of_one_central_feed_an_hour_once(central, source):
 
 
 @pytest.mark.usefixtures("vector")
+def test_every_definition_comes_from_one_statement(central, django_assert_num_queries):
+    """What was counted at one moment; no definition sees other calls than another."""
+    definitions = list(all_definitions().values())
+    with django_assert_num_queries(1):
+        queries.service_levels(centrals=[central], period=OCTOBER, definitions=definitions)
+
+
+@pytest.mark.usefixtures("vector")
+@pytest.mark.parametrize(
+    ("definition_id", "numerator", "denominator", "percent"),
+    [
+        ("lvs-2min-v1", 3, 11, "27.3"),
+        ("lvs-2min-caller-v1", 3, 11, "27.3"),
+        ("lvs-2min-of-answered-v1", 3, 6, "50.0"),
+        ("lvs-2min-without-abandons-v1", 3, 8, "37.5"),
+        ("lvs-2min-positive-abandon-v1", 6, 11, "54.5"),
+        ("lvs-2min-without-short-5s-v1", 3, 10, "30.0"),
+        ("lvs-2min-without-short-10s-v1", 3, 10, "30.0"),
+        ("lvs-10min-v1", 5, 11, "45.5"),
+        ("lvs-abandonment-rate-v1", 4, 11, "36.4"),
+        ("lvs-unanswered-rate-v1", 5, 11, "45.5"),
+    ],
+)
+def test_the_vector_by_every_variant(central, definition_id, numerator, denominator, percent):
+    level = queries.service_level(
+        centrals=[central], period=OCTOBER, definition=by_id(definition_id)
+    )
+    assert (level.numerator, level.denominator) == (numerator, denominator)
+    assert level.percent == Decimal(percent)
+
+
+@pytest.mark.usefixtures("vector")
+@pytest.mark.parametrize(
+    ("definition_id", "seconds"),
+    [
+        ("lvs-asa-v1", 247.833),
+        ("lvs-median-v1", 120.5),
+        ("lvs-p90-v1", 600.5),
+        ("lvs-p95-v1", 600.75),
+    ],
+)
+def test_the_vector_in_seconds_has_no_percentage(central, definition_id, seconds):
+    level = queries.service_level(
+        centrals=[central], period=OCTOBER, definition=by_id(definition_id)
+    )
+    assert (level.value_seconds, level.denominator) == (seconds, 6)
+    assert (level.percent, level.share) == (None, None)
+
+
+def test_whoever_is_rung_back_in_time_is_reached_in_time_for_the_caller_only(central, source):
+    asked = {"outcome": "callback_requested", "arrived_at": NOON, "wait_seconds": 50}
+    rows = [asked | {"rung_back": after} for after in (120_000, 120_001, None)]
+    stored(source=source, rows=with_ids(rows))
+    for definition_id, numerator in (("lvs-2min-caller-v1", 1), ("lvs-2min-v1", 0)):
+        level = queries.service_level(
+            centrals=[central], period=OCTOBER, definition=by_id(definition_id)
+        )
+        assert (level.numerator, level.denominator) == (numerator, 3)
+
+
+@pytest.mark.usefixtures("vector")
 def test_a_level_is_one_statement(central, django_assert_num_queries):
     """One statement sees one moment, so an import that ends meanwhile cannot split it."""
     with django_assert_num_queries(1):
@@ -259,10 +353,6 @@ def test_an_import_that_ends_meanwhile_is_seen_whole_or_not_at_all(central, sour
     assert (level.numerator, level.denominator, level.unknown_waits) == (1, 2, 1)
     CallHour.objects.update(waits_ms=[])
     assert (level_of(central).numerator, level_of(central).median_seconds) == (0, None)
-
-
-HOUR = timedelta(hours=1)
-NOON = datetime(2025, 10, 24, 12, tzinfo=UTC)
 
 
 def feed(source, *, first, last):

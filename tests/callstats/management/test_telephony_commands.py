@@ -12,10 +12,9 @@ from django.utils import translation
 from callstats.calls.models import Call
 from callstats.feeds.models import QueueLine, Source, SourceToken
 from callstats.imports.models import CallImport
-from callstats.indicators.models import IndicatorPeriod
 from municipalities.models import Central, PublicNumber
 from tests.callstats.imports.conftest import FIRST_LOG, SECOND_LOG
-from tests.factories.callstats import call, canonical_csv
+from tests.factories.callstats import call, canonical_csv, month_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -216,7 +215,7 @@ def test_the_sample_logs_give_the_figures_of_the_issue(order, together):
     again = told("import_calls", *order, "--source=pbx")
     assert (again["created"], again["updated"], again["rejected"]) == (0, 0, 0)
     assert told(*LEVEL) == level
-    assert IndicatorPeriod.objects.get().denominator == 160
+    assert month_figure().denominator == 160
 
 
 LEVEL = ("service_level", "--central=demo", "--from=2025-10-24", "--to=2025-10-25")

@@ -4,13 +4,22 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from callstats.models import Call, CallImport, FeedHour, IndicatorPeriod, Source
+from callstats.models import (
+    Annotation,
+    Call,
+    CallImport,
+    Exclusion,
+    FeedHour,
+    IndicatorPeriod,
+    Source,
+)
 from legevakt.demo import loading, synthetic_calls
 from legevakt.demo.people import PASSWORD, PERSONAS
 from municipalities.models import Central, Cooperation, PublicNumber, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission, Role
 from reporting.models import Schedule
+from tests.factories.callstats import month_figure
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2025, 11, 10, 12, tzinfo=UTC)
@@ -65,8 +74,19 @@ def test_the_real_evening_is_imported_whole_and_shares_no_hour_with_the_invented
 def test_october_is_complete_and_computed():
     load()
 
-    october = IndicatorPeriod.objects.get(starts_on="2025-10-01")
+    october = month_figure(starts_on="2025-10-01")
     assert october.figures["hours_with_feed"] == october.figures["hours_in_period"] == 745
+
+
+def test_there_are_two_notes_and_test_calls_that_another_person_has_approved():
+    load()
+
+    rule = Exclusion.objects.get()
+    assert rule.state == "approved"
+    assert (rule.proposed_by.name, rule.decided_by.name) == ("Leif Demo", "Ingrid Demo")
+    assert rule.starts_at == datetime(2025, 10, 7, 8, tzinfo=UTC)
+    assert sum(hour.calls for hour in rule.hours.all()) > 0
+    assert set(Annotation.objects.values_list("kind", flat=True)) == {"outage", "epidemic"}
 
 
 def test_broken_off_it_goes_on_where_it_was(monkeypatch):

@@ -40,8 +40,11 @@ host_and_auditor = to(302, 404, 404, 200, 200)
 host_alone = to(302, 404, 404, 200, 404)
 who_imports = to(302, 404, 404, 404, 404)
 who_finds_nothing = to(302, 404, 404, 404, 404)
+moved = to(301, 301, 301, 301, 301)
 nobody_here = to(404, 404, 404, 404, 404)
 a_token_only = to(401, 401, 401, 401, 401)
+a_token_or_a_person = to(401, 200, 200, 200, 200)
+a_token_or_who_takes_part = to(401, 404, 200, 200, 200)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
@@ -54,8 +57,15 @@ EXPECTED: dict[str, Expected] = {
     # dashboard
     "dashboard": who_is_logged_in(),
     "figure": who_takes_part("central", "month"),
+    "trend_before": moved("central"),
+    "hour_of_week_before": moved("central"),
+    # statistics
+    "statistics": who_takes_part("central"),
     "trend": who_takes_part("central"),
     "hour_of_week": who_takes_part("central"),
+    "waits": who_takes_part("central"),
+    "abandonment": who_takes_part("central"),
+    "by_municipality": who_takes_part("central"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),
@@ -90,9 +100,38 @@ EXPECTED: dict[str, Expected] = {
     "conformance_start_over": posted_by_leader("source"),
     "definitions": who_is_logged_in(),
     "definition": who_is_logged_in("definition"),
+    # staffing
+    "staffing_first": to(302, 200, 302, 302, 302)(),
+    "staffing": who_takes_part("central"),
+    # the last weeks have no calls there, so that a download leads to the page
+    "staffing_week": to(302, 404, 302, 302, 302)("central"),
+    "staffing_options": to(302, 404, 302, 302, 302)("central"),
+    # comparison
+    "comparison": who_takes_part(),
+    "comparison_nation": who_takes_part("central"),
+    "comparison_reconciliation": host_and_auditor("central"),
+    "comparison_month": host_alone("central", "month"),
     # why below the target
     "why": who_takes_part("central"),
     "why_period": who_takes_part("central", "month"),
+    # months and years: checked by the leader, published by the host, revised by both
+    "periods": who_takes_part(),
+    "central_periods": who_takes_part("central"),
+    "period": who_takes_part("central", "month"),
+    "period_check": posted_by_leader("central", "month"),
+    "period_publish": posted_by_host("central", "month"),
+    "period_revise": posted_by_host("central", "month"),
+    # what is left out, and notes
+    "exclusions": who_takes_part("central"),
+    "exclusion_new": who_imports("central"),
+    "exclusion": who_takes_part("central", "exclusion"),
+    "exclusion_approve": posted_by_host("central", "exclusion"),
+    "exclusion_refuse": posted_by_host("central", "exclusion"),
+    "exclusion_withdraw": posted_by_host("central", "exclusion"),
+    "annotations": who_takes_part("central"),
+    "annotation_new": host_alone("central"),
+    "annotation_change": host_alone("central", "annotation"),
+    "annotation_remove": host_alone("central", "annotation"),
     # mappings
     "mapping_start": who_imports("source"),
     "mapping_draft": who_imports("source", "mapping_draft"),
@@ -137,6 +176,10 @@ EXPECTED: dict[str, Expected] = {
     "api_call_events_cursor": a_token_only(),
     "api_conformance_scenario": a_token_only(),
     "api_conformance_report": a_token_only(),
+    "api_indicators": a_token_or_a_person(),
+    "api_indicator_definitions": a_token_or_a_person(),
+    "api_indicator_definition": a_token_or_a_person("definition"),
+    "api_indicator_period": a_token_or_who_takes_part("central", "month"),
     "api_schema": everybody(),
     "api_reference": everybody(),
     # the installation

@@ -10,13 +10,17 @@ from django.utils import timezone
 
 from callstats.feeds.operations import save_mapping
 from callstats.imports.models import ImportState
+from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
 from tests.factories import reporting
-from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory
+from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
+from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
+from tests.factories.municipalities import UserFactory
 from tests.factories.webhooks import WebhookMessageFactory
 from tests.municipalities.access.expectations import EXPECTED, PERSONAS
 
@@ -64,17 +68,20 @@ def world(people, central, cooperation, settings):
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
     earlier = reporting.calls_in_year(central=central, year=2024, source=source)
+    compute_month(central_id=central.pk, year=2025, month=1)
     plan = reporting.schedule(cooperation)
     director = people["host_director"]
     report = reporting.approved(cooperation=cooperation, by=director, year=2024)
     failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
+    series = AggregateSeriesFactory(central=central)
+    stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
-        aggregate_series=(series := AggregateSeriesFactory(central=central)).pk,
+        aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
         definition="lvs-2min-v1",
@@ -85,6 +92,8 @@ def world(people, central, cooperation, settings):
         no_mail="nothing.eml",
         position=0,
         source=source.slug,
+        exclusion=proposed(central=central, by=UserFactory()).pk,
+        annotation=note(central=central, by=director).pk,
         mapping_draft=MappingDraftFactory(source=source).pk,
         mapping_version=save_mapping(source=source, mapping={}, at=timezone.now()).version,
         token=TokenFactory(source=source).prefix,

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from datetime import date
 from io import BytesIO
 
 import pdfua
@@ -13,10 +14,12 @@ from legevakt.lib import pdf
 from legevakt.lib.translation_checks import FOREIGN
 from reporting.annual_report import operations as reports
 from reporting.annual_report.document import numbers, pdf_of
+from reporting.annual_report.document.clock import clock_words, odd_days
 from reporting.annual_report.document.content import content_of
 from reporting.annual_report.document.week import week_rows
 from reporting.annual_report.figures import figures_for
 from reporting.annual_report.models import DocumentState
+from tests.factories.annotations import note
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, document_of
 
@@ -84,6 +87,55 @@ def test_the_numbers_in_the_report_are_the_frozen_ones(figures, language):
     assert calls == 724
     for text in ("50,0 %", "362 av 724", "4 343 av 8 760", "49,6 %", "Demonstrasjonsdata", "63 %"):
         assert text in told
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_the_report_names_the_days_with_23_and_25_hours(figures, language):
+    told = words_of(pdf_of(figures=figures, language=language))
+    assert "30. mars hadde 23" in told
+    assert "26. oktober 25" in told
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_what_happened_in_the_year_stands_in_the_central_s_chapter(cooperation, central, language):
+    calls_in_year(central=central)
+    note(central=central, text="Strømmen gikk i uværet.", ends_on=date(2025, 10, 26))
+    note(central=central, text="Året etter.", starts_on=date(2026, 1, 1))
+    found = figures_for(cooperation=cooperation, year=2025, at=AFTER_THE_YEAR)
+    told = words_of(pdf_of(figures=found, language=language))
+    assert {"nn": "Hendingar", "nb": "Hendelser"}[language] in told
+    assert "24. oktober 2025 til 25. oktober 2025, " in told
+    assert "Strømmen gikk i uværet." in told
+    assert "Året etter." not in told
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_figures_frozen_before_there_were_notes_are_still_rendered(figures, language):
+    old = figures | {
+        "centrals": [
+            {name: value for name, value in central.items() if name != "annotations"}
+            for central in figures["centrals"]
+        ]
+    }
+    told = words_of(pdf_of(figures=old, language=language))
+    assert "Hendingar" not in told
+    assert "362 av 724" in told
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2025, [(date(2025, 3, 30), 23), (date(2025, 10, 26), 25)]),
+        (2024, [(date(2024, 3, 31), 23), (date(2024, 10, 27), 25)]),
+        (1979, []),
+    ],
+)
+def test_the_days_on_which_the_clock_is_moved(year, days):
+    assert odd_days(year) == days
+    assert bool(clock_words(year)) == bool(days)
 
 
 @needs_pango

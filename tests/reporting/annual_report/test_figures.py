@@ -7,6 +7,7 @@ from municipalities.models import Population
 from reporting.annual_report import rules
 from reporting.annual_report.figures import FiguresDisagree, NoFigures, figures_for
 from reporting.annual_report.models import AnnualReport
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year
@@ -110,9 +111,20 @@ def test_synthetic_sources_are_told_apart(cooperation, central, january):
 
 
 def test_the_national_figures_and_their_sources_are_part_of_the_figures(cooperation, january):
-    national = figures(cooperation)["national"]
-    assert (national["year"], national["within_two_minutes_percent"]) == (2023, 63)
-    assert national["sources"]
+    assert figures(cooperation)["national"] == {
+        "year": 2023,
+        "within_two_minutes_percent": 63,
+        "target_percent": 80,
+        "target_not_met_from": 2018,
+        "target_not_met_to": 2023,
+        "centrals": 96,
+        "centrals_meeting_target": 37,
+        "publisher": "Helsedirektoratet",
+        "sources": [
+            "Kvalitetsindikator: Svartid legevakt (116 117)",
+            "Allmennlegetjenesten – årsrapport 2023, «Svartider legevaktsentraler» (31.05.2024)",
+        ],
+    }
 
 
 def test_figures_are_the_same_after_a_visit_to_the_database(report):
@@ -126,3 +138,11 @@ def test_the_number_of_queries_does_not_grow_with_the_participants(
 ):
     with django_assert_max_num_queries(24):
         figures(cooperation)
+
+
+def test_the_notes_of_the_year_are_frozen_with_the_figures(cooperation, central, january):
+    note(central=central, starts_on=date(2024, 12, 31), ends_on=date(2025, 1, 2), text="Storm")
+    note(central=central, starts_on=date(2026, 1, 1))
+    assert figures(cooperation)["centrals"][0]["annotations"] == [
+        {"kind": "outage", "starts_on": "2024-12-31", "ends_on": "2025-01-02", "text": "Storm"}
+    ]

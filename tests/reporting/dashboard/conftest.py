@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from callstats.indicators import operations
 from callstats.models import CallHour, FeedHour, Source
-from callstats.queries import default_definition
+from callstats.periods import operations
 from legevakt.lib.periods import Period
 
 
@@ -32,12 +31,7 @@ def month_of_calls(source):
         for outcome, waits_ms in waits.items():
             _calls(source, period=period, outcome=outcome, waits_ms=waits_ms)
         if is_computed:
-            operations.compute(
-                central=source.central,
-                period=period,
-                definition=default_definition(),
-                at=timezone.now(),
-            )
+            operations.compute(central=source.central, period=period, at=timezone.now())
         return period
 
     return store

@@ -161,9 +161,9 @@ def test_another_cooperation_is_not_found(full, partner_director, as_person, slu
     "path",
     [
         "/figure/nordhordland/2025-10/",
-        "/trend/nordhordland/",
-        "/hour-of-week/nordhordland/",
-        "/trend/nordhordland/?format=csv",
+        "/statistics/nordhordland/trend/",
+        "/statistics/nordhordland/hour-of-week/",
+        "/statistics/nordhordland/trend/?format=csv",
     ],
 )
 def test_a_central_is_found_by_insiders_only(full, partner_director, outsider, as_person, path):
@@ -213,31 +213,6 @@ def test_a_figure_without_data_shows_no_percentage(full, partner_director, as_pe
     assert "100.0%" not in page
 
 
-@pytest.mark.parametrize(
-    ("name", "rows", "line"),
-    [
-        ("trend", 24, "October 2025;2811;3402;82,6;met;191;5,6;745;745"),
-        ("hour_of_week", 168, "Wednesday;00–01;2811;3402;82,6"),
-    ],
-)
-def test_the_download_has_the_rows_of_the_screen(
-    full, partner_director, as_person, name, rows, line
-):
-    browser, path = as_person(partner_director), reverse(name, args=["nordhordland"])
-
-    answer = browser.get(path, {"format": "csv"})
-    page = browser.get(path).context["series"].table
-
-    written = answer.content.decode("utf-8-sig").splitlines()
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.content.startswith(b"\xef\xbb\xbf")
-    assert written[0] == ";".join(page.headings)
-    assert len(written) == rows + 1 == len(page.rows) + 1
-    assert line in written
-    for row, text in zip(page.rows, written[1:], strict=True):
-        assert ";".join(str(cell).replace(".", ",") for cell in row.cells) == text
-
-
 def test_the_overview_takes_few_queries(
     full, host_director, as_person, django_assert_max_num_queries
 ):
@@ -259,6 +234,6 @@ def test_the_overview_asks_nothing_while_it_is_rendered(
     assert "82.6%" in page
 
 
-@pytest.mark.parametrize("path", ["/", "/trend/nordhordland/", "/figure/nordhordland/2025-10/"])
+@pytest.mark.parametrize("path", ["/", "/figure/nordhordland/2025-10/"])
 def test_pages_are_only_read(full, host_director, as_person, path):
     assert as_person(host_director).post(path).status_code == 405

@@ -1,0 +1,167 @@
+"""When in the week the phones are answered: 168 hours, as a map and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from callstats.queries import (
+    Definition,
+    HourOfWeek,
+    Tally,
+    as_week,
+    completeness_words,
+    default_definition,
+    parts_by,
+    percent,
+    service_level,
+    summed,
+    suppressed,
+    total,
+)
+from legevakt.lib import words
+from legevakt.lib.charts import Rows
+from legevakt.lib.periods import Period
+from legevakt.lib.tables import Cell, Row, Table
+from municipalities.models import Central
+from reporting.statistics.months import Month, months_of
+from reporting.statistics.series import (
+    Series,
+    drawing,
+    hidden_note,
+    hidden_word,
+    indicator_name,
+    part_headings,
+)
+
+# Where a share of calls that went wrong changes its colour; the darkest is the most.
+UNANSWERED_STEPS = [0.05, 0.1, 0.2, 0.35]
+
+
+@dataclass(frozen=True)
+class Week:
+    """The 168 local hours of the week over a period, Monday 00 first, and their sum."""
+
+    hours: list[HourOfWeek]
+    whole: Tally
+    period: Period
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The places of the hours in which so few called that they are not shown."""
+        calls = {place: hour.denominator for place, hour in enumerate(self.hours)}
+        return suppressed(calls).cells
+
+
+def week_of(*, central: Central, definition: Definition, period: Period) -> Week:
+    """The national indicator from the stored months, as it is published; others counted now."""
+    if definition.id == default_definition().id:
+        months = months_of(central=central, definition=definition, period=period)
+        return stored_week(months, period=period)
+    parts = parts_by(centrals=[central], period=period, definition=definition, by="hour_of_week")
+    whole = service_level(centrals=[central], period=period, definition=definition)
+    return Week(hours=as_week(parts), whole=whole, period=period)
+
+
+def stored_week(months: Sequence[Month], *, period: Period) -> Week:
+    """The hours of the week of the stored months together."""
+    parts = summed([month.parts for month in months], by="hour_of_week")
+    return Week(
+        hours=as_week({int(cell): part for cell, part in parts.items()}),
+        whole=total([month.level for month in months]),
+        period=period,
+    )
+
+
+def hours_series(*, central: Central, definition: Definition, week: Week, url: str) -> Series:
+    """The map of the week with its table."""
+    hidden = week.hidden
+    return Series(
+        key=f"hours-{central.pk}",
+        title=_("%(indicator)s, by day and hour of the week")
+        % {"indicator": indicator_name(definition)},
+        summary=f"{_weakest(week, hidden)} {completeness_words(week.whole)}.",
+        chart=_chart(week, hidden, definition=definition),
+        table=hours_table(central=central, definition=definition, week=week),
+        url=url,
+        note=hidden_note() if hidden else "",
+        text_columns=2,
+    )
+
+
+def hours_table(*, central: Central, definition: Definition, week: Week) -> Table:
+    """168 rows; an hour in which nobody called has no percentage, one of few calls is hidden."""
+    hidden = week.hidden
+    return Table(
+        caption=_("By day and hour of the week, %(central)s, %(months)s")
+        % {"central": central.name, "months": words.months_span(week.period)},
+        headings=(_("Day"), _("Hour"), *part_headings(definition), _("Share (%)")),
+        rows=tuple(
+            Row(cells=(*_when(hour), *_cells(hour, is_hidden=place in hidden)))
+            for place, hour in enumerate(week.hours)
+        ),
+    )
+
+
+def _when(hour: HourOfWeek) -> tuple[str, str]:
+    return capfirst(str(WEEKDAYS[hour.weekday - 1])), _clock(hour)
+
+
+def _clock(hour: HourOfWeek) -> str:
+    return f"{hour.hour:02d}–{hour.hour + 1:02d}"
+
+
+def _cells(hour: HourOfWeek, *, is_hidden: bool) -> tuple[Cell, ...]:
+    if is_hidden:
+        return (hidden_word(),) * 3
+    share = percent(hour.numerator, hour.denominator)
+    return hour.numerator, hour.denominator, _("no calls") if share is None else share
+
+
+def _chart(week: Week, hidden: frozenset[int], *, definition: Definition) -> dict[str, Any]:
+    chart = drawing(
+        "hour_of_week",
+        data={"hours": _chart_rows(week, hidden)},
+        texts={"share": indicator_name(definition), "hour": _("Hour of the day")},
+    )
+    if "answered" not in definition.numerator_outcomes:
+        colours = chart["layer"][0]["encoding"]["color"]["scale"]
+        colours.update(domain=UNANSWERED_STEPS, range=colours["range"][::-1])
+    return chart
+
+
+def _chart_rows(week: Week, hidden: frozenset[int]) -> Rows:
+    return [
+        {
+            "weekday": hour.weekday,
+            "hour": hour.hour,
+            "share": None if place in hidden else hour.share,
+        }
+        for place, hour in enumerate(week.hours)
+    ]
+
+
+def _weakest(week: Week, hidden: frozenset[int]) -> str:
+    """The lowest of the hours with at least one call a week on average."""
+    often = [
+        hour
+        for place, hour in enumerate(week.hours)
+        if place not in hidden and hour.denominator >= week.period.days // 7
+    ]
+    if not often:
+        return _("Too few calls to point out an hour.")
+    weakest = min(often, key=lambda hour: (hour.share or 0, hour.weekday, hour.hour))
+    share = percent(weakest.numerator, weakest.denominator)
+    return _("Lowest: %(day)s at %(hour)s, %(share)s (%(part)s of %(whole)s calls).") % {
+        "day": str(WEEKDAYS[weakest.weekday - 1]),
+        "hour": _clock(weakest),
+        "share": words.percent(share or Decimal(0)),
+        "part": words.number(weakest.numerator),
+        "whole": words.number(weakest.denominator),
+    }
