@@ -23,7 +23,13 @@ from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_compl
 from callstats.indicators.suppression import Suppression, is_few, suppressed
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
-from callstats.indicators.words import band_words, completeness_words, parameter_words, state_words
+from callstats.indicators.words import (
+    band_words,
+    completeness_words,
+    interval_words,
+    parameter_words,
+    state_words,
+)
 from callstats.periods.behind import ImportsBehind, imports_behind
 from callstats.periods.names import name_of
 from callstats.periods.stored import StoredLevel, computed_months, stored_months
@@ -59,6 +65,7 @@ __all__ = [
     "feed_ends_at",
     "hour_of_week",
     "imports_behind",
+    "interval_words",
     "is_complete",
     "is_few",
     "is_small",

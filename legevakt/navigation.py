@@ -20,11 +20,14 @@ class NavigationEntry:
 
 ENTRIES = (
     (_("Overview"), "dashboard", Permission.VIEW_OVERVIEW),
-    (_("Telephony"), "imports", Permission.VIEW_IMPORTS),
+    (_("Telephony"), "telephony", Permission.VIEW_OVERVIEW),
     (_("Annual report"), "annual_reports", Permission.VIEW_ISSUED_REPORTS),
     (_("Deliveries"), "deliveries", Permission.VIEW_DELIVERIES),
     (_("Administration"), "access", Permission.VIEW_ACCESS),
 )
+
+# Where else a page of the entry may lie.
+ROOMS = {"telephony": ("/telephony/", "/figure/")}
 
 
 def page_context(request) -> dict:
@@ -51,4 +54,5 @@ def _entries_for(user, path: str) -> list[NavigationEntry]:
 
 def _leads_to(name: str, path: str) -> bool:
     url = reverse(name)
-    return path == url or (url != "/" and path.startswith(url))
+    rooms = (url, *ROOMS.get(name, ()))
+    return path == url or any(room != "/" and path.startswith(room) for room in rooms)

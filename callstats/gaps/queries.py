@@ -17,10 +17,10 @@ from callstats.gaps.blocks import by_block
 from callstats.gaps.days import by_kind
 from callstats.gaps.earlier import earlier_periods
 from callstats.gaps.rules import Counts, Lack, lack, parted, regrouped, summed_counts
-from callstats.gaps.suppression import suppressed
 from callstats.indicators.definitions import Definition, default_definition
 from callstats.indicators.parts import summed
 from callstats.indicators.rules import ServiceLevel, Tally, total
+from callstats.indicators.suppression import suppressed
 from callstats.periods.stored import StoredLevel, stored_months
 from legevakt.lib.periods import OSLO, Period
 from municipalities.models import Central, Municipality, PublicNumber, User
@@ -166,7 +166,8 @@ def _numbers(cells: Mapping[str, Counts]) -> dict[str, Counts]:
 
 def _municipalities(cells: Mapping[str, Counts], *, target_percent: int) -> list[Lack]:
     """By name; those of few calls are told together, last and without a name."""
-    few = suppressed({cell: denominator for cell, (_in_time, denominator) in cells.items()})
+    calls = {cell: denominator for cell, (_in_time, denominator) in cells.items()}
+    few = suppressed(calls).cells
     names = _municipality_names([cell for cell in cells if cell not in few])
     told = regrouped({cell: cells[cell] for cell in names}, groups=names)
     rest = summed_counts(cells[cell] for cell in few)

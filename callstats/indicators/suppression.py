@@ -38,9 +38,10 @@ def suppressed(
     """What to hide of cells that stand with their total; `beside` is hidden in any case.
 
     Cells of 1 to 4 are hidden. The total gives away a hidden cell that is alone (by a
-    subtraction) and several that are alike (by a division): then the next smallest cell is
-    hidden too, with all that equal it, or the total where nothing is left to hide. All hidden
-    cells must be marked alike on the page, for the mark would tell which is which.
+    subtraction), several that are alike (by a division), and a few calls altogether: then the
+    next smallest cell is hidden too, with all that equal it, or the total where nothing is left
+    to hide. All hidden cells must be marked alike on the page, for the mark would tell which is
+    which.
 
     >>> found = suppressed({"Alver": 30, "Austrheim": 9, "Fedje": 2})
     >>> sorted(found.cells), found.hides_total
@@ -62,8 +63,9 @@ def suppressed(
 
 
 def _are_given_away(hidden: Sequence[int]) -> bool:
-    """Whether the sum of the hidden cells tells what each of them is."""
-    return len(hidden) == 1 or (len(set(hidden)) == 1 and is_few(hidden[0]))
+    """Whether the sum of the hidden cells tells what each of them is, or is itself so small."""
+    alike = len(set(hidden)) == 1 and is_few(hidden[0])
+    return len(hidden) == 1 or alike or is_few(sum(hidden))
 
 
 def _next_smallest(cells: Mapping[Key, int], *, hidden: set[Key]) -> set[Key]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from callstats.indicators.rules import Tally
+from callstats.indicators.uncertainty import wilson
 from legevakt.lib import words
 
 PARAMETER_NAMES = {
@@ -141,3 +143,15 @@ def band_words() -> dict[str, str]:
         "600-": _("more than 10 minutes"),
         "unknown": _("unknown wait"),
     }
+
+
+def interval_words(numerator: int, denominator: int) -> str:
+    """The ends of the share's 95 % interval in percent, without the sign; a dash where none is.
+
+    Source: Wilson (1927); see `uncertainty`.
+    """
+    interval = wilson(numerator, denominator)
+    if interval is None:
+        return "–"
+    low, high = (Decimal(100 * end).quantize(Decimal("0.1"), ROUND_HALF_UP) for end in interval)
+    return f"{words.number(low)}–{words.number(high)}"

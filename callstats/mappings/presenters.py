@@ -100,7 +100,7 @@ def draft_context(
 def crumbs(source: Source) -> list[tuple[str, str]]:
     """The way to the page of the source's versions."""
     return [
-        (_("Telephony"), reverse("imports")),
+        (_("Telephony"), reverse("telephony")),
         (_("Telephone systems"), reverse("sources")),
         (source.name, reverse("source", args=[source.slug])),
     ]

@@ -19,12 +19,24 @@ class Page(NamedTuple):
     sentence: str
 
 
-def pages_on(central: Central) -> list[Page]:
-    """Every page on the central's figures, in the order a reader asks."""
-    return [
-        Page(titled, reverse(name, args=[central.slug]), sentence)
-        for name, (titled, sentence) in _pages().items()
+class Group(NamedTuple):
+    """Pages that answer one kind of question."""
+
+    heading: str
+    pages: list[Page]
+
+
+def groups_on(central: Central, *, may_view_imports: bool) -> list[Group]:
+    """Every page on the central's telephones, in the order a reader asks."""
+    groups = [
+        Group(_("The figures"), _central_pages(central, FIGURES)),
+        Group(_("What the figures rest on"), _central_pages(central, GROUNDS)),
+        Group(_("Comparing and planning"), _central_pages(central, PLANS)),
     ]
+    if may_view_imports:
+        groups[2].pages.extend(_central_pages(central, RECONCILIATION))
+        groups.append(Group(_("Call logs and telephone systems"), _log_pages()))
+    return groups
 
 
 def title_of(name: str) -> str:
@@ -39,7 +51,39 @@ def crumbs(central: Central) -> list[tuple[str, str]]:
         overview += f"?{urlencode({'cooperation': central.cooperation.slug})}"
     return [
         (_("Overview"), overview),
-        (_("Statistics"), reverse("statistics", args=[central.slug])),
+        (_("Telephony"), reverse("statistics", args=[central.slug])),
+    ]
+
+
+FIGURES = ("trend", "hour_of_week", "waits", "abandonment", "by_municipality")
+GROUNDS = ("why", "central_periods", "annotations", "exclusions")
+PLANS = ("staffing", "comparison_nation")
+RECONCILIATION = ("comparison_reconciliation",)
+
+
+def _central_pages(central: Central, names: tuple[str, ...]) -> list[Page]:
+    found = [(name, *_pages()[name]) for name in names]
+    return [Page(title, reverse(name, args=[central.slug]), text) for name, title, text in found]
+
+
+def _log_pages() -> list[Page]:
+    """Those that are not of one central."""
+    return [
+        Page(
+            _("Imports"),
+            reverse("imports"),
+            _("The call logs that have come in, what was refused, and a new one by hand."),
+        ),
+        Page(
+            _("Telephone systems"),
+            reverse("sources"),
+            _("When each was last heard, its queues, its tokens, and how it is set up."),
+        ),
+        Page(
+            _("Sums from reports"),
+            reverse("aggregates"),
+            _("Counts from HDO or a vendor, where there are no calls; never mixed with calls."),
+        ),
     ]
 
 
@@ -65,6 +109,30 @@ def _pages() -> dict[str, tuple[str, str]]:
         "by_municipality": (
             _("By municipality"),
             _("Where the callers rang from, and whether they were answered in time."),
+        ),
+        "why": (
+            _("Why below the target"),
+            _("In which hours, on which days and where the calls waited too long."),
+        ),
+        "central_periods": (
+            _("Months and years"),
+            _("Checked, published and revised figures, with everything that they rest on."),
+        ),
+        "annotations": (
+            _("Notes on the figures"),
+            _("Outages, epidemics and other events that stand on the curves."),
+        ),
+        "exclusions": (
+            _("Excluded calls"),
+            _("Test calls and outages that some indicators leave out, by rules of two persons."),
+        ),
+        "comparison_nation": (
+            _("Beside the nation"),
+            _("The central's years beside what Helsedirektoratet has published."),
+        ),
+        "comparison_reconciliation": (
+            _("Beside the counts of others"),
+            _("Month by month beside the counts of Helsedirektoratet, HDO or a vendor."),
         ),
         "staffing": (
             _("How many operators"),

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from callstats.models import PeriodState
 from callstats.queries import (
     Definition,
+    Judgement,
     Tally,
     band_words,
     default_definition,
+    interval_words,
     is_complete,
+    judged,
     percent,
     state_words,
 )
@@ -66,8 +69,7 @@ def trend_table(
 def _headings(definition: Definition) -> tuple[str, ...]:
     if definition.kind == "seconds":
         return (_("Seconds"), _("Answered calls it rests on"))
-    # The 95 % interval of the share (Wilson) belongs after the share, here and in _share_cells.
-    parts: tuple[str, ...] = (*part_headings(definition), _("Share (%)"))
+    parts: tuple[str, ...] = (*part_headings(definition), _("Share (%)"), _("95 % interval (%)"))
     if definition.target_percent is not None:
         parts += (_("Target of %(target)s") % {"target": words.percent(definition.target_percent)},)
     parts += (_("Not answered"), _("Not answered (%)"))
@@ -79,14 +81,24 @@ def _share_cells(point: Point, definition: Definition) -> tuple[Cell, ...]:
     has_target = definition.target_percent is not None
     bands = tuple(band_words()) if _has_bands(definition) else ()
     if point.value is None:
-        following = (NOTHING,) * (2 + has_target + len(bands))
+        following = (NOTHING,) * (3 + has_target + len(bands))
         return (NOTHING, NOTHING, _instead(point), *following)
-    cells: tuple[Cell, ...] = (tally.numerator, tally.denominator, tally.percent or NOTHING)
-    if has_target:
-        is_met = tally.meets_target(definition.target_percent)
-        cells += (_("met") if is_met else _("below"),)
+    parts = (tally.numerator, tally.denominator)
+    cells: tuple[Cell, ...] = (*parts, tally.percent or NOTHING, interval_words(*parts))
+    if definition.target_percent is not None:
+        cells += (_judgement(judged(*parts, definition.target_percent)),)
     cells += (tally.unanswered, _or_nothing(tally))
     return cells + tuple(point.bands.get(band, 0) for band in bands)
+
+
+def _judgement(found: Judgement | None) -> str:
+    """Met, below, or that so few called that chance may have decided it."""
+    return {
+        Judgement.MET: _("met"),
+        Judgement.BELOW: _("below"),
+        Judgement.TOO_FEW: _("too few calls to judge"),
+        None: NOTHING,
+    }[found]
 
 
 def _seconds_cells(point: Point, definition: Definition) -> tuple[Cell, ...]:

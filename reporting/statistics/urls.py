@@ -3,6 +3,7 @@ from django.urls import path
 from reporting.statistics import views
 
 urlpatterns = [
+    path("", views.telephony, name="telephony"),
     path("<slug:central>/", views.statistics, name="statistics"),
     path("<slug:central>/trend/", views.trend, name="trend"),
     path("<slug:central>/hour-of-week/", views.hour_of_week, name="hour_of_week"),

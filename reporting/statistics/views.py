@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,16 +15,28 @@ from callstats.queries import default_definition
 from legevakt.lib.periods import local_day
 from legevakt.lib.tables import FORMATS, download
 from municipalities.models import Central
+from municipalities.queries import cooperations_where
+from municipalities.rules import Permission
 from reporting.statistics import abandonment as hanging_up
 from reporting.statistics import hours, waiting
 from reporting.statistics.by_municipality import municipality_series
 from reporting.statistics.forms import DefinitionForm, PeriodForm, TrendForm
 from reporting.statistics.notes import Note, notes_of
-from reporting.statistics.pages import crumbs, pages_on, title_of
+from reporting.statistics.pages import crumbs, groups_on, title_of
 from reporting.statistics.places import places_of
 from reporting.statistics.points import points
 from reporting.statistics.series import Series, indicator_name
 from reporting.statistics.trend import trend_series
+
+
+@require_safe
+@login_required
+def telephony(request: HttpRequest) -> HttpResponse:
+    """The centrals that the person sees; where it is one, its own page."""
+    found = list(Central.objects.visible_to(request.user).order_by("name", "pk"))
+    if len(found) == 1:
+        return redirect("statistics", central=found[0].slug)
+    return render(request, "reporting/statistics/centrals.html", {"centrals": found})
 
 
 @require_safe
@@ -36,7 +48,7 @@ def statistics(request: HttpRequest, central: str) -> HttpResponse:
         "central": row,
         "cooperation": row.cooperation,
         "crumbs": crumbs(row)[:1],
-        "pages": pages_on(row),
+        "groups": groups_on(row, may_view_imports=_may_view_imports(request, row)),
     }
     return render(request, "reporting/statistics/statistics.html", context)
 
@@ -173,3 +185,8 @@ def _file_name(central: Central, name: str, form: PeriodForm) -> str:
 
 def _today() -> date:
     return local_day(timezone.now())
+
+
+def _may_view_imports(request: HttpRequest, central: Central) -> bool:
+    held = cooperations_where(user=request.user, permission=Permission.VIEW_IMPORTS)
+    return held.filter(pk=central.cooperation_id).exists()

@@ -60,6 +60,7 @@ EXPECTED: dict[str, Expected] = {
     "trend_before": moved("central"),
     "hour_of_week_before": moved("central"),
     # statistics
+    "telephony": to(302, 200, 302, 302, 302)(),
     "statistics": who_takes_part("central"),
     "trend": who_takes_part("central"),
     "hour_of_week": who_takes_part("central"),
