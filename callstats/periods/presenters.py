@@ -237,7 +237,7 @@ def _told(told: Told | None) -> str:
     if told is None:
         return _("not computed")
     if told.value_seconds is not None:
-        return words.duration(told.value_seconds)
+        return f"{words.duration(told.value_seconds)} (n = {words.number(told.denominator)})"
     share = percent(told.numerator, told.denominator)
     parts = part_of(told.numerator, told.denominator)
     return parts if share is None else f"{words.percent(share)} ({parts})"
