@@ -146,15 +146,16 @@ DATABASES = {
     | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
 REDIS_URL = required("REDIS_URL", "Use ./run manage …, or redis://:password@host:6379.").rstrip("/")
+REDIS_FIRST_DATABASE = env.int("REDIS_FIRST_DATABASE", default=0)  # the broker's; the cache follows
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": f"{REDIS_URL}/1",
+        "LOCATION": f"{REDIS_URL}/{REDIS_FIRST_DATABASE + 1}",
     }
 }
 
 # --- Celery: the database row is the truth, the queue only a nudge -------------
-CELERY_BROKER_URL = f"{REDIS_URL}/0"
+CELERY_BROKER_URL = f"{REDIS_URL}/{REDIS_FIRST_DATABASE}"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_IGNORE_RESULT = True

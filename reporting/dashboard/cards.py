@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from callstats.queries import (
     Definition,
+    Judgement,
     Tally,
     address_of,
     completeness_words,
+    judged,
     percent,
     state_words,
 )
@@ -19,6 +21,9 @@ from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 from reporting.dashboard.queries import CentralFigures, Month
+
+
+IS_MET = {Judgement.MET: True, Judgement.BELOW: False, Judgement.TOO_FEW: None, None: None}
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,13 @@ def _answer_card(
     why_url: str,
 ) -> Card:
     target = {"target": words.percent(definition.target)}
-    is_below = tally.meets_target(definition.target) is False
+    judgement = judged(tally.numerator, tally.denominator, definition.target)
+    is_below = judgement is Judgement.BELOW
     return Card(
         heading=heading,
         value=state_words(state) if tally.percent is None else words.percent(tally.percent),
-        is_met=tally.meets_target(definition.target),
-        verdict=_verdict(tally, target_percent=definition.target),
+        is_met=IS_MET[judgement],
+        verdict=_verdict(judgement, target=target),
         sentence=_answered_sentence(tally, state=state, seconds=definition.limit_seconds),
         completeness=completeness_words(tally),
         url=url,
@@ -180,11 +186,10 @@ def _answered_sentence(tally: Tally, *, state: str, seconds: int) -> str:
     }
 
 
-def _verdict(tally: Tally, *, target_percent: int) -> str:
-    is_met = tally.meets_target(target_percent)
-    if is_met is None:
-        return ""
-    target = {"target": words.percent(target_percent)}
-    if is_met:
-        return _("Meets the target of %(target)s") % target
-    return _("Below the target of %(target)s") % target
+def _verdict(judgement: Judgement | None, *, target: dict[str, str]) -> str:
+    return {
+        None: "",
+        Judgement.TOO_FEW: _("Too few calls to judge"),
+        Judgement.MET: _("Meets the target of %(target)s") % target,
+        Judgement.BELOW: _("Below the target of %(target)s") % target,
+    }[judgement]

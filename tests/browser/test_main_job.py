@@ -138,6 +138,7 @@ def upload(page, look, path, content):
     """Upload by the page, see the preview, confirm, and wait for the end."""
     path.write_text(content, encoding="utf-8")
     page.get_by_role("link", name="Telephony").first.click()
+    page.get_by_role("link", name="Imports", exact=True).click()
     page.get_by_role("link", name="Import a call log").click()
     look("upload")
     page.locator("input[type=file]").set_input_files(path)

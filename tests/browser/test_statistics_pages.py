@@ -98,7 +98,7 @@ def reader(live_server, page, leader):
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_goes_from_the_overview_to_each_page(live_server, year, central, reader, look):
     reader.goto(live_server.url)
-    reader.get_by_role("link", name="All statistics of").click()
+    reader.get_by_role("link", name="All about the telephones of").click()
     look("statistics")
 
     for name in PAGES:

@@ -23,12 +23,12 @@ def section(central):
 
 
 def test_a_month_says_numerator_denominator_and_target(section, month_of_calls):
-    month_of_calls(2025, 10, within=4, late=1)
+    month_of_calls(2025, 10, within=40, late=10)
 
     card = section().last_month
 
     assert card.value == "80.0%"
-    assert card.sentence == "4 of 5 calls were answered within two minutes"
+    assert card.sentence == "40 of 50 calls were answered within two minutes"
     assert (card.is_met, card.verdict) == (True, "Meets the target of 80%")
     assert card.completeness == "Data for 745 of 745 hours"
 
@@ -40,6 +40,14 @@ def test_a_share_that_rounds_up_to_the_target_is_below_it(section, month_of_call
 
     assert card.value == "80.0%"
     assert (card.is_met, card.verdict) == (False, "Below the target of 80%")
+
+
+def test_few_calls_are_not_judged(section, month_of_calls):
+    month_of_calls(2025, 10, within=4, late=1)
+
+    card = section().last_month
+
+    assert (card.value, card.is_met, card.verdict) == ("80.0%", None, "Too few calls to judge")
 
 
 @pytest.mark.parametrize(
