@@ -158,5 +158,11 @@ def _store_part(
     stored = calls.store(batch=batch, on_rows=lambda done: step("storing", before + done))
     refused = _judge(call_import, read, stored, told)
     for first_at, last_at in coverage.spans(call_import=call_import, parsed=read.parsed):
-        calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
+        calls.note_feed(
+            source_id=call_import.source_id,
+            first_at=first_at,
+            last_at=last_at,
+            locked=batch.locked,
+            purged_before=batch.purged_before,
+        )
     return refused
