@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ import polars as pl
 from django.db import connection
 
 from callstats.calls import adding, hours, merging
-from callstats.calls.batches import Batch, Judged
+from callstats.calls.batches import LOCAL_MONTH, Batch, Judged
 from callstats.calls.copying import OnRows
 from callstats.calls.hours import hour_of
 from callstats.sources.frames import MOMENT
@@ -87,14 +88,39 @@ def purge(*, central_id: int, before_at: datetime) -> int:
     return int(deleted)
 
 
-def note_feed(*, source_id: int, first_at: datetime, last_at: datetime) -> None:
-    """Note that the source told of every hour from `first_at` to `last_at`, both within."""
+NOTE_FEED_SQL = f"""
+    INSERT INTO callstats_feedhour (source_id, hour_at)
+    SELECT %(source)s, hour
+    FROM generate_series(date_trunc('hour', %(first)s::timestamptz, 'UTC'), %(last)s, '1 hour') hour
+    WHERE {LOCAL_MONTH.format("hour")} <> ALL(%(locked)s::date[])
+      AND hour >= coalesce(%(purged_before)s, '-infinity'::timestamptz)
+    ON CONFLICT DO NOTHING
+"""
+
+
+def note_feed(
+    *,
+    source_id: int,
+    first_at: datetime,
+    last_at: datetime,
+    locked: Iterable[date] = (),
+    purged_before: datetime | None = None,
+) -> None:
+    """Note that the source told of every hour from `first_at` to `last_at`, both within.
+
+    Not of months that are `locked`, nor of the time before a purge: their rows are refused, so
+    the hours would look complete without them, and what is published would come out another.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO callstats_feedhour (source_id, hour_at) SELECT %s, hour"
-            " FROM generate_series(date_trunc('hour', %s::timestamptz, 'UTC'), %s, '1 hour') hour"
-            " ON CONFLICT DO NOTHING",
-            [source_id, first_at, last_at],
+            NOTE_FEED_SQL,
+            {
+                "source": source_id,
+                "first": first_at,
+                "last": last_at,
+                "locked": list(locked),
+                "purged_before": purged_before,
+            },
         )
 
 

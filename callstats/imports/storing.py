@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from callstats.calls import operations as calls
 from callstats.calls.batches import Batch
+from callstats.exclusions.summing import resum
 from callstats.feeds import lines
 from callstats.imports import announcing, coverage, cursors, preview, traces
 from callstats.imports.models import CallImport, ImportState
@@ -18,6 +19,7 @@ from callstats.imports.queries import Limits, limits_of
 from callstats.imports.reading import EVENT_LINES, Finish, Reading
 from callstats.imports.refusals import keep_refusals
 from callstats.imports.told import Told, refused_by_store
+from legevakt.lib.periods import Period
 
 NO_IDS = pl.Series("external_id", dtype=pl.String)
 INDEXED = ("json", "ndjson")
@@ -121,7 +123,15 @@ def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> To
     mapper.check()
     if call_import.is_atomic and told.rejected:
         raise RowsRefused(told, pl.concat(refused))
+    _follow(told, central_id=call_import.source.central_id)
     return told
+
+
+def _follow(told: Told, *, central_id: int) -> None:
+    """Have what is left out follow the calls at once: figures are counted from both at any time."""
+    months = [Period.month(*map(int, month.split("-"))) for month in sorted(told.months)]
+    if months:
+        resum(central_id=central_id, period=Period(months[0].starts_on, months[-1].ends_on))
 
 
 def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits, told: Told) -> Batch:
@@ -158,5 +168,11 @@ def _store_part(
     stored = calls.store(batch=batch, on_rows=lambda done: step("storing", before + done))
     refused = _judge(call_import, read, stored, told)
     for first_at, last_at in coverage.spans(call_import=call_import, parsed=read.parsed):
-        calls.note_feed(source_id=call_import.source_id, first_at=first_at, last_at=last_at)
+        calls.note_feed(
+            source_id=call_import.source_id,
+            first_at=first_at,
+            last_at=last_at,
+            locked=batch.locked,
+            purged_before=batch.purged_before,
+        )
     return refused

@@ -44,6 +44,7 @@ PARAMETER_WORDS = (
     gettext_noop("local date and hour (Europe/Oslo) when the clock starts"),
     gettext_noop("numerators and denominators are summed, percentages never averaged"),
     gettext_noop("one decimal, half up; compared with the target on whole numbers"),
+    gettext_noop("one decimal, half up"),
     gettext_noop("600 s, inclusive"),
     gettext_noop("5 s: abandoned calls up to then are removed"),
     gettext_noop("10 s: abandoned calls up to then are removed"),

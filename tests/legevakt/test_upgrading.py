@@ -34,6 +34,19 @@ FIRST = """
     INSERT INTO callstats_calltrace (source_id, external_id, trace)
     VALUES (2, '1761335400.1', '[[1761335400,"q","ENTERQUEUE"],[1761335425,"q","CONNECT"]]');
 """
+HOURS = """
+    UPDATE callstats_call SET municipality = '4631', wait_seconds = 30.5 WHERE external_id = 'c2';
+    INSERT INTO callstats_call
+        (id, source_id, external_id, central_id, line_id, arrived_at, arrived_text, time_quality,
+         outcome, answered_at, revision, imported_by_id)
+    VALUES (3, 1, 'c3', 1, 1, now(), '', 'exact', 'callback_requested',
+            now() + interval '90 seconds', 1, '7f2c1d0e-0000-4000-8000-000000000001');
+    INSERT INTO callstats_callhour
+        (central_id, line_id, hour_at, outcome, calls, ambiguous_calls, waits_ms, talk_seconds)
+    VALUES (1, 1, '2024-01-01T10:00Z', 'answered', 2, 1, '{1000,2000}', 60),
+           (1, 1, date_trunc('hour', now(), 'UTC'), 'answered', 2, 0, '{30500}', 0),
+           (1, 1, date_trunc('hour', now(), 'UTC'), 'callback_requested', 1, 0, '{}', 0);
+"""
 
 
 @pytest.fixture
@@ -56,6 +69,27 @@ def migrate(url: str, *target: str) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.services
+def test_hours_are_summed_again_by_municipality_where_their_calls_are_still_stored(database):
+    migrate(database, "municipalities", "0001")
+    migrate(database, "callstats", "0002")
+    with psycopg.connect(database) as first:
+        first.execute(FIRST)
+        first.execute(HOURS)
+    migrate(database)
+    with psycopg.connect(database) as now:
+        hours = now.execute(
+            "SELECT outcome, municipality, calls, ambiguous_calls, waits_ms, rung_back_ms"
+            " FROM callstats_callhour ORDER BY hour_at, outcome, municipality"
+        ).fetchall()
+    assert hours == [
+        ("answered", "", 2, 1, [1000, 2000], []),  # its calls are deleted: as it was
+        ("answered", "", 1, 0, [], []),
+        ("answered", "4631", 1, 0, [30500], []),
+        ("callback_requested", "", 1, 0, [], [90000]),
+    ]
 
 
 @pytest.mark.services

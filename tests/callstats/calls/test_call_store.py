@@ -165,6 +165,18 @@ def test_a_feed_is_noted_by_the_hour_and_only_once(source):
     ]
 
 
+def test_no_feed_is_noted_of_published_months_and_of_purged_times(source):
+    begins = datetime(2025, 9, 30, 20, tzinfo=UTC)  # 22:00 in Oslo
+    note_feed(
+        source_id=source.pk,
+        first_at=begins,
+        last_at=begins + timedelta(hours=3),
+        locked=[date(2025, 10, 1)],
+        purged_before=begins + timedelta(hours=1),
+    )
+    assert FeedHour.objects.get().hour_at == begins + timedelta(hours=1)
+
+
 def test_the_feed_goes_by_utc_hours_whatever_the_session_s_zone(source):
     at = datetime(2025, 10, 26, 2, 30, tzinfo=UTC)
     with connection.cursor() as cursor:

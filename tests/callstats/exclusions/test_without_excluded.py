@@ -12,12 +12,21 @@ from callstats.calls.models import Call, CallHour, CallRevision, Outcome
 from callstats.exclusions import operations
 from callstats.exclusions.models import ExcludedHour, Exclusion
 from callstats.exclusions.rules import ExclusionKind
+from callstats.imports import operations as imports
+from callstats.indicators.definitions import by_id
+from callstats.indicators.queries import service_level
 from callstats.periods import operations as indicators
 from callstats.periods.models import IndicatorPeriod
 from legevakt.lib.periods import Period
 from municipalities.models import PublicNumber
-from tests.factories.callstats import QUEUE_OF_CLASS, call, stored
-from tests.factories.exclusions import PROPOSED_AT
+from tests.factories.callstats import (
+    QUEUE_OF_CLASS,
+    CallImportFactory,
+    call,
+    canonical_csv,
+    stored,
+)
+from tests.factories.exclusions import PROPOSED_AT, approved
 
 # The night in which the clock is put back, and the month's end a few days later (Oslo).
 BEGIN = datetime(2025, 10, 25, 22, tzinfo=UTC)
@@ -144,3 +153,32 @@ def test_the_figures_are_those_of_the_calls_outside_the_windows(
         assert stored_figure(made, "lvs-2min-without-excluded-v1") == (in_time, counted)
         reached, _, counted = slowly(period, kinds=(ExclusionKind.TEST_CALLS,))
         assert stored_figure(made, "lvs-2min-caller-v1") == (reached, counted)
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_corrected_call_is_left_out_before_the_month_is_computed_again(
+    central, source, leader, host_director
+):
+    october, definition = Period.month(2025, 10), by_id("lvs-2min-without-excluded-v1")
+    run_import(source, call("c1"))
+    approved(central=central, by=leader, approver=host_director)
+    run_import(source, call("c1", outcome="abandoned"))
+    level = service_level(centrals=[central], period=october, definition=definition)
+    assert (level.numerator, level.denominator, level.excluded) == (0, 0, 1)
+
+
+@pytest.mark.usefixtures("clock")
+def test_where_every_call_is_left_out_somebody_rang_all_the_same(
+    central, source, leader, host_director
+):
+    october, definition = Period.month(2025, 10), by_id("lvs-2min-without-excluded-v1")
+    run_import(source, call("c1"))
+    approved(central=central, by=leader, approver=host_director)
+    level = service_level(centrals=[central], period=october, definition=definition)
+    assert (level.excluded, level.state) == (1, "none_counted")
+
+
+def run_import(source, *rows):
+    call_import = CallImportFactory(source=source, created_at=timezone.now())
+    call_import.path.write_bytes(canonical_csv(rows))
+    imports.run(call_import=call_import, at=timezone.now())

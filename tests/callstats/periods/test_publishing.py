@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from callstats.calls.models import FeedHour
 from callstats.calls.operations import note_feed
 from callstats.imports import operations as imports
 from callstats.imports.models import ImportState
@@ -14,6 +15,7 @@ from callstats.models import IndicatorFigureEvent
 from callstats.periods import operations, tasks
 from callstats.periods import stored as periods
 from callstats.periods.models import IndicatorFigure, IndicatorPeriod, PeriodState
+from callstats.periods.verifying import verify
 from legevakt.lib.periods import Period
 from municipalities.models import WebhookMessage
 from tests.factories.callstats import (
@@ -27,6 +29,7 @@ from tests.factories.webhooks import WebhookEndpointFactory
 
 OCTOBER = Period.month(2025, 10)
 LATE = "id,arrived_at,queue,outcome,wait_seconds\nlate,2025-10-24T12:00:00Z,lv_116117,answered,1\n"
+LATE_HOUR = datetime(2025, 10, 24, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -212,6 +215,20 @@ def test_an_import_into_the_month_is_refused_row_by_row(published, source):
     refused = take_late_row(source)
     assert (refused.created, refused.rejected) == (0, 1)
     assert refused.refused_rows.get().code == "period_locked"
+
+
+def test_an_import_tells_of_no_more_hours_of_the_month_before_it_is_revised(
+    computed, publish, central, source, leader
+):
+    FeedHour.objects.filter(hour_at=LATE_HOUR).delete()
+    row = publish(operations.compute(central=central, period=OCTOBER, at=timezone.now()))
+    take_late_row(source)
+    assert not FeedHour.objects.filter(hour_at=LATE_HOUR).exists()
+    assert verify(central=central).deviations == []
+
+    revise(row, leader)
+    take_late_row(source)
+    assert FeedHour.objects.filter(hour_at=LATE_HOUR).exists()
 
 
 def test_a_published_year_does_not_lock_its_january(central, source, leader):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from callstats.models import CallHour, FeedHour, IndicatorFigure
-from callstats.periods import operations, tasks
+from callstats.periods import operations, tasks, verifying
 from callstats.periods.verifying import verify
 from legevakt.lib.periods import Period
 
@@ -65,6 +65,22 @@ def test_an_hour_that_was_tampered_with_is_told_of(published, central):
     assert (denominator.stored, denominator.recomputed) == (4, 5)
     assert any(each.what == "parts by hour_of_week" for each in found)
     assert {each.definition for each in found} >= {"lvs-2min-v1", "lvs-asa-v1"}
+
+
+def test_a_revision_that_begins_while_the_hours_are_read_is_no_difference(
+    published, central, leader, monkeypatch
+):
+    row = published(OCTOBER, within=3, late=1)
+    observed_in = verifying.observed_in
+
+    def meanwhile(**asked):
+        operations.open_revision(period=row, reason="Late calls.", by=leader, at=timezone.now())
+        in_sql(TAMPERED)
+        return observed_in(**asked)
+
+    monkeypatch.setattr(verifying, "observed_in", meanwhile)
+    found = verify(central=central)
+    assert (found.deviations, found.under_revision) == ([], ["2025-10"])
 
 
 def test_a_figure_that_was_tampered_with_is_told_of(published, central):
