@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from callstats.aggregates import storing
 from callstats.aggregates.models import AggregateReport, AggregateSeries, ReportState
@@ -45,7 +46,8 @@ def add_series(
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SeriesError(f"Unknown time zone {zone}.", field="zone") from error
+        told = _("The time zone %(zone)s is not known. Write it as Europe/Oslo.") % {"zone": zone}
+        raise SeriesError(told, field="zone") from error
     series, is_new = AggregateSeries.objects.get_or_create(
         central=central,
         slug=slug,

@@ -16,7 +16,7 @@ from callstats.indicators.uncertainty import Judgement, judged, wilson
 from callstats.indicators.words import state_words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
-from legevakt.lib.words import limit
+from legevakt.lib.words import limit, period_name
 from legevakt.lib.words import percent as percent_words
 
 
@@ -28,7 +28,7 @@ def central_table(
     if len(sums) > 1:
         rows.append(_total_row(sums, definition=definition))
     return Table(
-        caption=_("The centrals, %(period)s") % {"period": words.period_name(period)},
+        caption=_("The centrals, %(period)s") % {"period": period_name(period)},
         headings=(
             _("Central"),
             _("Cooperation"),

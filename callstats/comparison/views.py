@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from callstats.comparison import asked, central_presenters, nation_presenters, queries, words
+from callstats.comparison import asked, central_presenters, nation_presenters, queries
 from callstats.comparison.national import national_figures
 from callstats.indicators.definitions import by_id, default_definition
 from legevakt.lib.periods import OSLO
 from legevakt.lib.tables import FORMATS, Table, download
+from legevakt.lib.words import period_name
 from municipalities.models import Central
 from municipalities.queries import is_held
 from municipalities.rules import Permission
@@ -36,7 +37,7 @@ def centrals(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "definition": definition,
-        "period": words.period_name(period),
+        "period": period_name(period),
         "years": [str(year) for year in queries.stored_years(centrals=found, before=today)],
         "year": request.GET.get("year", ""),
         "are_several": len(found) > 1,

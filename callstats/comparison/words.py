@@ -20,11 +20,7 @@ MILLION = 1_000_000
 
 def period_name(period: Period) -> str:
     """The year, the month, or the first and the last month of a period of whole months."""
-    if period == Period.year(period.starts_on.year):
-        return str(period.starts_on.year)
-    if len(period.months()) == 1:
-        return capfirst(words.month_name(period))
-    return capfirst(words.months_span(period))
+    return capfirst(words.period_name(period))
 
 
 def days_name(period: Period) -> str:

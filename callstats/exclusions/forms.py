@@ -15,7 +15,15 @@ from callstats.exclusions.local_times import (
 )
 from callstats.exclusions.models import KINDS
 from callstats.exclusions.rules import ExclusionKind
+from callstats.exclusions.words import line_name
 from municipalities.models import Central, PublicNumber
+
+
+class LineField(forms.ModelChoiceField):
+    """A number of the central, by its kind."""
+
+    def label_from_instance(self, obj: PublicNumber) -> str:
+        return line_name(obj.line_class, number=obj.number)
 
 
 class ExclusionForm(forms.Form):
@@ -42,7 +50,7 @@ class ExclusionForm(forms.Form):
             " and no patient."
         ),
     )
-    line = forms.ModelChoiceField(
+    line = LineField(
         label=_("Line"),
         queryset=PublicNumber.objects.none(),
         required=False,

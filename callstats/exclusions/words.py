@@ -52,7 +52,11 @@ def line(rule: Exclusion) -> str:
 def line_name(line_class: str, *, number: str) -> str:
     """The kind of line, and its number where that says more."""
     label = str(LineClass(line_class).label)
-    return label if line_class == LineClass.NATIONAL or not number else f"{label} {number}"
+    return (
+        label
+        if line_class == LineClass.NATIONAL or not number
+        else f"{label} {words.phone_number(number)}"
+    )
 
 
 def part(found: Part | None) -> str:

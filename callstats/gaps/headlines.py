@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from callstats.gaps.blocks import Block
 from callstats.gaps.queries import Gap
 from callstats.gaps.rules import Lack, calls_short, calls_to_spare
-from callstats.gaps.words import block_name, period_name
+from callstats.gaps.words import block_name
 from callstats.indicators.uncertainty import Judgement, judged, wilson
 from legevakt.lib import words
 
@@ -22,7 +22,7 @@ def title(gap: Gap) -> str:
     is_met = gap.counted.tally.meets_target(gap.definition.target)
     told = {
         "target": words.percent(gap.definition.target),
-        "period": period_name(gap.period),
+        "period": words.period_name(gap.period),
     }
     if is_met is None:
         return _("The target of %(target)s: %(period)s") % told

@@ -17,7 +17,7 @@ from callstats.gaps.addresses import address_of
 from callstats.gaps.headlines import told_blocks
 from callstats.gaps.queries import Gap
 from callstats.gaps.tables import TABLES
-from callstats.gaps.words import block_name, period_name
+from callstats.gaps.words import block_name
 from callstats.indicators import presenters as indicators
 from callstats.indicators.uncertainty import Judgement, judged
 from callstats.indicators.words import completeness_words, state_words
@@ -56,7 +56,7 @@ def card(gap: Gap) -> dict[str, str]:
     judgement = judged(tally.numerator, tally.denominator, definition.target)
     sentence = _("%(part)s of %(whole)s calls were answered within %(limit)s")
     return {
-        "label": f"{indicators.name(definition)}, {period_name(gap.period)}",
+        "label": f"{indicators.name(definition)}, {words.period_name(gap.period)}",
         "value": "" if tally.percent is None else words.percent(tally.percent),
         "state": CARD_STATES[judgement] if judgement else "unknown",
         "state_text": _verdict(judgement, target=words.percent(definition.target)),

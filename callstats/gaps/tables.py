@@ -17,7 +17,6 @@ from callstats.gaps.words import (
     hours_name,
     kind_name,
     municipality_name,
-    period_name,
     weekday_name,
 )
 from callstats.indicators.rules import percent
@@ -42,7 +41,7 @@ def days_table(gap: Gap) -> Table:
 
 
 def numbers_table(gap: Gap) -> Table:
-    return _parts(gap, gap.numbers, heading=_("Number called"), name=str)
+    return _parts(gap, gap.numbers, heading=_("Number called"), name=words.phone_number)
 
 
 def municipalities_table(gap: Gap) -> Table:
@@ -109,7 +108,7 @@ def _target_heading(gap: Gap) -> str:
 
 def _period_row(gap: Gap, counted: Counted) -> Row:
     tally, target = counted.tally, gap.definition.target
-    name = capfirst(period_name(counted.period))
+    name = capfirst(words.period_name(counted.period))
     url = ""
     if counted is not gap.counted:
         url = reverse("why_period", args=[gap.central.slug, address_of(counted.period)])

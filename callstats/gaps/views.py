@@ -45,6 +45,13 @@ def _central(request: HttpRequest, *, slug: str) -> Central:
     return get_object_or_404(found, slug=slug)
 
 
+def _crumbs(central: Central) -> list[tuple[str, str]]:
+    return [
+        (_("Overview"), f"{reverse('dashboard')}?cooperation={central.cooperation.slug}"),
+        (_("Telephony"), reverse("statistics", args=[central.slug])),
+    ]
+
+
 def _page(request: HttpRequest, *, central: Central, period: Period) -> HttpResponse:
     gap = gap_of(central=central, period=period)
     if "format" in request.GET:
@@ -53,7 +60,7 @@ def _page(request: HttpRequest, *, central: Central, period: Period) -> HttpResp
     context = {
         "central": central,
         "title": headlines.title(gap),
-        "overview_url": f"{reverse('dashboard')}?cooperation={central.cooperation.slug}",
+        "crumbs": _crumbs(central),
         "figure_link": presenters.figure_link(gap),
         "annotations": presenters.annotation_rows(notes),
         "annotation_columns": [_("When"), _("Kind"), _("What happened")],

@@ -10,17 +10,6 @@ from django.utils.translation import gettext as _
 
 from callstats.gaps.blocks import Block, Rest
 from callstats.gaps.days import Kind
-from legevakt.lib import words
-from legevakt.lib.periods import Period
-
-
-def period_name(period: Period) -> str:
-    """A month, a year or a span of months, as inside a sentence."""
-    if period == Period.year(period.starts_on.year):
-        return str(period.starts_on.year)
-    if len(period.months()) == 1:
-        return words.month_name(period)
-    return words.months_span(period)
 
 
 def block_name(block: Block) -> str:

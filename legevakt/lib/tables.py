@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse
+from xlsxwriter.format import Format
 
 from legevakt.lib.spreadsheets import harmless
 
@@ -58,9 +60,12 @@ def as_xlsx(table: Table) -> bytes:
     with xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, table.headings, book.add_format({"bold": True, "text_wrap": True}))
+        decimals = {
+            places: book.add_format({"num_format": f"0.{'0' * places}"}) for places in (1, 2)
+        }
         for place, row in enumerate(table.rows, 1):
             for column, cell in enumerate(row.cells):
-                sheet.write(place, column, float(cell) if isinstance(cell, Decimal) else cell)
+                sheet.write(place, column, *_as_shown(cell, decimals=decimals))
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return written.getvalue()
@@ -78,6 +83,13 @@ FORMATS: dict[str, tuple[Callable[[Table], str | bytes], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+
+
+def _as_shown(cell: Cell, *, decimals: Mapping[int, Format]) -> tuple[Any, ...]:
+    """The value and, with decimals, the format that keeps a last zero: 76,0 as on the screen."""
+    if not isinstance(cell, Decimal):
+        return (cell,)
+    return float(cell), decimals.get(-int(cell.as_tuple().exponent))
 
 
 def _as_text(cell: Cell) -> str:

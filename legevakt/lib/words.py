@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from legevakt.lib.periods import OSLO, Period
 
+NO_BREAK = "\u00a0"
+
 
 def number(value: int | Decimal) -> str:
     """A count or a decimal number, with the language's separators."""
@@ -21,6 +23,15 @@ def number(value: int | Decimal) -> str:
 def percent(value: Decimal | int) -> str:
     """A percentage with its sign."""
     return _("%(number)s%%") % {"number": number(value)}
+
+
+def phone_number(number: str) -> str:
+    """116 117, and eight digits in pairs: 56 34 00 00; anything else as it is."""
+    if not number.isdecimal() or len(number) not in (6, 8):
+        return number
+    size = 3 if len(number) == 6 else 2
+    parts = [number[at : at + size] for at in range(0, len(number), size)]
+    return NO_BREAK.join(parts)
 
 
 def month_name(period: Period) -> str:
@@ -35,6 +46,15 @@ def months_span(period: Period) -> str:
         "first": date_format(period.starts_on, "YEAR_MONTH_FORMAT"),
         "last": date_format(last.starts_on, "YEAR_MONTH_FORMAT"),
     }
+
+
+def period_name(period: Period) -> str:
+    """A month, a year or a span of months, as inside a sentence."""
+    if period == Period.year(period.starts_on.year):
+        return str(period.starts_on.year)
+    if len(period.months()) == 1:
+        return month_name(period)
+    return months_span(period)
 
 
 def day(value: date) -> str:

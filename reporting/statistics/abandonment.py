@@ -31,6 +31,7 @@ def abandonment_series(
         chart=_chart(waits),
         table=abandonment_table(central=central, period=period, waits=waits),
         url=url,
+        has_figures=waits.calls > 0,
         note=_(
             "Each share is of the calls that still waited when the half minute began: those that"
             " were answered or hung up before it are not in it. Calls that ended otherwise, such"

@@ -30,6 +30,7 @@ def municipality_series(
         url=url,
         note=hidden_note() if places.has_hidden else "",
         text_columns=2,
+        has_figures=places.whole.calls != 0,
     )
 
 

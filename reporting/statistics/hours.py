@@ -92,6 +92,7 @@ def hours_series(*, central: Central, definition: Definition, week: Week, url: s
         url=url,
         note=hidden_note() if hidden else "",
         text_columns=2,
+        has_figures=week.whole.denominator > 0,
     )
 
 

@@ -33,6 +33,7 @@ def groups_on(central: Central, *, may_view_imports: bool) -> list[Group]:
         Group(_("What the figures rest on"), _central_pages(central, GROUNDS)),
         Group(_("Comparing and planning"), _central_pages(central, PLANS)),
     ]
+    groups[1].pages.append(_definitions())
     if may_view_imports:
         groups[2].pages.extend(_central_pages(central, RECONCILIATION))
         groups.append(Group(_("Call logs and telephone systems"), _log_pages()))
@@ -66,6 +67,11 @@ def _central_pages(central: Central, names: tuple[str, ...]) -> list[Page]:
     return [Page(title, reverse(name, args=[central.slug]), text) for name, title, text in found]
 
 
+def _definitions() -> Page:
+    sentence = _("What the figures count, and by which law.")
+    return Page(_("Definitions"), reverse("definitions"), sentence)
+
+
 def _log_pages() -> list[Page]:
     """Those that are not of one central."""
     return [
@@ -80,7 +86,7 @@ def _log_pages() -> list[Page]:
             _("When each was last heard, its queues, its tokens, and how it is set up."),
         ),
         Page(
-            _("Sums from reports"),
+            _("Counts from reports"),
             reverse("aggregates"),
             _("Counts from HDO or a vendor, where there are no calls; never mixed with calls."),
         ),

@@ -22,7 +22,8 @@ CHARTS = Path(__file__).resolve().parent.parent / "charts"
 class Series:
     """A chart with the table of its figures. `key` is unique to the page.
 
-    `url` has every filter in it; `note` says how to read the figures.
+    `url` has every filter in it; `note` says how to read the figures; without any of them,
+    `has_figures` is False and no chart is drawn.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Series:
     url: str
     note: str = ""
     text_columns: int = 1
+    has_figures: bool = True
 
     @property
     def csv_url(self) -> str:

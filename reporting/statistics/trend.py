@@ -36,6 +36,7 @@ def trend_series(
         table=trend_table(central=central, definition=definition, by=by, points=points),
         url=url,
         note=_note(points),
+        has_figures=any(point.tally.denominator for point in points),
     )
 
 

@@ -42,6 +42,7 @@ def waiting_series(
         chart=_chart(waits),
         table=waiting_table(central=central, period=period, waits=waits),
         url=url,
+        has_figures=waits.calls > 0,
         note=_(
             "A call that waited exactly 10 seconds is in the first row of the table; from two"
             " minutes on each row is half a minute. The shares are of all calls, also those whose"

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from legevakt.lib import words
 from reporting.annual_report.document import numbers
 from reporting.annual_report.document.events import events
 from reporting.annual_report.document.week import has_hidden_cells, week_rows
@@ -69,16 +70,9 @@ def central_content(central: Figures, *, definition: Figures) -> Figures:
 def _line(line: Figures, *, definition: Figures) -> Figures:
     return {
         "name": _(LINE_CLASSES[line["line_class"]]),
-        "number": _grouped(line["number"]) if line["line_class"] != "116117" else "",
+        "number": words.phone_number(line["number"]) if line["line_class"] != "116117" else "",
         "is_counted": line["line_class"] in definition["line_classes"],
     }
-
-
-def _grouped(number: str) -> str:
-    """Eight digits in pairs: 56 34 00 00; anything else as it is."""
-    if len(number) != 8 or not number.isdecimal():
-        return number
-    return numbers.NO_BREAK.join(number[n : n + 2] for n in range(0, 8, 2))
 
 
 def _source(source: Figures) -> Figures:

@@ -184,7 +184,7 @@ def test_a_series_of_the_same_short_name_is_refused_with_its_reason(browser, ser
     assert "a series of this short name already" in page.text
     page = browser.post(reverse("aggregate_series_new"), fields | {"slug": "new"})
     assert page.status_code == 422
-    assert "Unknown time zone" in page.text
+    assert "Write it as Europe/Oslo" in page.text
 
 
 def test_who_only_looks_gets_neither_upload_nor_setup(auditor, as_person, series):
