@@ -22,7 +22,6 @@ from legevakt.lib.periods import Period
 from municipalities.models import Central
 from reporting.dashboard.queries import CentralFigures, Month
 
-
 IS_MET = {Judgement.MET: True, Judgement.BELOW: False, Judgement.TOO_FEW: None, None: None}
 
 
