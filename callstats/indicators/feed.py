@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from legevakt.lib.periods import HOUR, Period
+from legevakt.lib.periods import HOUR, Period, local_day
 from municipalities.models import Central
 
 BOUNDS = ("starts_on", "starts_at", "ends_at")
@@ -21,6 +21,11 @@ FED_SQL = """
             WHERE f.source_id = s.id AND f.hour_at >= m.starts_at AND f.hour_at < m.ends_at
             LIMIT 1) found
         WHERE s.central_id = %s)
+"""
+FIRST_SQL = """
+    SELECT min(first.hour_at) FROM callstats_source s CROSS JOIN LATERAL (
+        SELECT min(hour_at) AS hour_at FROM callstats_feedhour WHERE source_id = s.id) first
+    WHERE s.central_id = %s
 """
 LATEST_SQL = """
     SELECT max(latest.hour_at) FROM callstats_source s CROSS JOIN LATERAL (
@@ -45,3 +50,11 @@ def feed_ends_at(central: Central) -> datetime | None:
         cursor.execute(LATEST_SQL, [central.pk])
         (latest,) = cursor.fetchone()
     return latest + HOUR if latest else None
+
+
+def first_fed_on(central: Central) -> date | None:
+    """The day in Oslo of the first hour with feed, if any."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_SQL, [central.pk])
+        (first,) = cursor.fetchone()
+    return local_day(first) if first else None
