@@ -11,8 +11,6 @@ from django.utils.translation import ngettext
 
 from legevakt.lib.periods import OSLO, Period
 
-NO_BREAK = "\u00a0"
-
 
 def number(value: int | Decimal) -> str:
     """A count or a decimal number, with the language's separators."""
@@ -31,7 +29,7 @@ def phone_number(number: str) -> str:
         return number
     size = 3 if len(number) == 6 else 2
     parts = [number[at : at + size] for at in range(0, len(number), size)]
-    return NO_BREAK.join(parts)
+    return " ".join(parts)
 
 
 def month_name(period: Period) -> str:

@@ -1,10 +1,12 @@
 """The file a spreadsheet opens."""
 
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
-from legevakt.lib.tables import Row, Table, as_csv
+from legevakt.lib.tables import Row, Table, as_csv, as_xlsx
 
 
 def table(*cells):
@@ -33,3 +35,8 @@ def test_headings_are_escaped_too():
     written = as_csv(Table(caption="c", headings=("=x",), rows=()))
 
     assert written == "\ufeff'=x\r\n"
+
+
+def test_a_workbook_keeps_the_last_zero_as_the_screen_does():
+    with ZipFile(BytesIO(as_xlsx(table("Oktober", Decimal("76.0"))))) as book:
+        assert 'formatCode="0.0"' in book.read("xl/styles.xml").decode()

@@ -70,7 +70,9 @@ def central_content(central: Figures, *, definition: Figures) -> Figures:
 def _line(line: Figures, *, definition: Figures) -> Figures:
     return {
         "name": _(LINE_CLASSES[line["line_class"]]),
-        "number": words.phone_number(line["number"]) if line["line_class"] != "116117" else "",
+        "number": words.phone_number(line["number"]).replace(" ", numbers.NO_BREAK)
+        if line["line_class"] != "116117"
+        else "",
         "is_counted": line["line_class"] in definition["line_classes"],
     }
 

@@ -69,7 +69,7 @@ def test_the_tables_tell_every_part_and_the_whole(october, page):
     assert "Hours that met the target -8.6 119 138 86.2" in text
     assert "Monday -8.6 119 138 86.2" in text
     assert "Saturdays (not holidays) 18.6 31 62 50.0" in text
-    assert "116117 10.0 150 200 75.0" in text
+    assert "116 117 10.0 150 200 75.0" in text
     assert "Municipalities with few calls, together 10.0 150 200 75.0" in text
     assert text.count("All calls 10.0 150 200 75.0") == 5
     assert "October 2025 10.0 150 200 75.0 below 745 745" in text

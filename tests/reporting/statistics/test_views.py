@@ -196,6 +196,15 @@ def test_what_happened_is_listed_under_the_curve(browser, outage):
     assert "The lines were down" not in text_of(browser.get(address("trend"), {"to": "2025-09"}))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_months_without_figures_say_so_and_lead_on(browser, name):
+    page = text_of(browser.get(address(name), {"from": "2019-01", "to": "2019-02"}))
+
+    assert "No figures for these months" in page
+    assert f'href="{address("central_periods")}"' in page
+    assert "<table" not in page
+
+
 def test_a_central_without_any_data_has_its_pages(central, partner_director, as_person):
     browser = as_person(partner_director)
     for name in NAMES:
