@@ -20,7 +20,7 @@ from callstats.indicators.queries import (
     service_levels,
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
-from callstats.indicators.suppression import Suppression, is_few, suppressed
+from callstats.indicators.suppression import Suppression, is_few, suppressed, suppressed_shares
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
 from callstats.indicators.words import (
@@ -85,6 +85,7 @@ __all__ = [
     "stored_months",
     "summed",
     "suppressed",
+    "suppressed_shares",
     "total",
     "wait_distribution",
     "waiting_months",

@@ -15,6 +15,12 @@ from callstats.indicators.rules import BANDS, ServiceLevel, is_complete, meets_t
 from legevakt.lib.periods import OSLO, local_day
 from legevakt.lib.tables import Cell, Row, Table
 
+SUPPRESSED = "suppressed"
+# Of a figure that is hidden, what could tell how many called.
+HIDDEN = (
+    *("numerator", "denominator", "percent", "value_seconds", "bands", "meets_target"),
+    *("unknown_waits", "ambiguous_times", "before_queue", "excluded"),
+)
 FIELDS = (
     *("central", "period", "starts_at", "step", "definition", "definition_version", "kind"),
     *("numerator", "denominator", "percent", "value_seconds", "bands", "reason"),
@@ -26,7 +32,7 @@ PARTS = {
     "bands": BANDS,
     "completeness": ("hours_with_data", "hours_in_period", "is_provisional"),
 }
-REASONS = ("no_calls", "no_data", "none_counted")
+REASONS = ("no_calls", "no_data", "none_counted", SUPPRESSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +48,7 @@ class Listed:
     state: str | None = None
     revision: int | None = None
     published_at: datetime | None = None
+    is_hidden: bool = False
 
     @property
     def place(self) -> Place:
@@ -52,11 +59,14 @@ class Listed:
 def told(listed: Listed) -> dict[str, Any]:
     """JSON-ready, in the order of FIELDS."""
     level = listed.level
+    figure = figure_told(level, version=listed.version, target_percent=listed.target_percent)
+    if listed.is_hidden:
+        figure |= dict.fromkeys(HIDDEN) | {"reason": SUPPRESSED}
     return {
         "central": listed.central,
         **_when(level),
         "step": listed.step,
-        **figure_told(level, version=listed.version, target_percent=listed.target_percent),
+        **figure,
         "as_of": moment(listed.as_of),
         "state": listed.state,
         "revision": listed.revision,

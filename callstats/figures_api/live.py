@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from callstats.figures_api.answers import Listed
 from callstats.figures_api.asking import Question
 from callstats.figures_api.places import Place
 from callstats.figures_api.spans import DAY
 from callstats.indicators import queries
+from callstats.indicators.definitions import Definition
+from callstats.indicators.rules import ServiceLevel
+from callstats.indicators.suppression import suppressed
 from legevakt.lib.periods import Period, local_day
 from municipalities.models import Central
 
@@ -45,13 +49,11 @@ def _listed(
     question: Question, *, central: Central, period: Period, at: datetime
 ) -> Iterator[Listed]:
     by_definition = [
-        queries.service_level_by(
-            centrals=[central], period=period, definition=definition, step=question.step
-        )
+        _levels(question, central=central, period=period, definition=definition)
         for definition in question.definitions
     ]
     for levels in zip(*by_definition, strict=True):
-        for definition, level in zip(question.definitions, levels, strict=True):
+        for definition, (level, is_hidden) in zip(question.definitions, levels, strict=True):
             yield Listed(
                 central=central.slug,
                 step=question.step,
@@ -59,7 +61,39 @@ def _listed(
                 version=definition.version,
                 target_percent=definition.target_percent,
                 as_of=at,
+                is_hidden=is_hidden,
             )
+
+
+def _levels(
+    question: Question, *, central: Central, period: Period, definition: Definition
+) -> list[tuple[ServiceLevel, bool]]:
+    """The figures of the period, and which of them are hidden because few called.
+
+    Days are judged by the month and hours by the day, for their sums are told as well.
+    """
+    whole = _whole_months(period) if question.step == DAY else period
+    found = queries.service_level_by(
+        centrals=[central], period=whole, definition=definition, step=question.step
+    )
+    judged: list[tuple[ServiceLevel, bool]] = []
+    for _, group in groupby(found, key=_summed_in):
+        levels = list(group)
+        hidden = suppressed({place: each.denominator for place, each in enumerate(levels)}).cells
+        judged += [(level, place in hidden) for place, level in enumerate(levels)]
+    return [each for each in judged if question.step != DAY or each[0].starts_on in period]
+
+
+def _whole_months(period: Period) -> Period:
+    last = period.ends_on - timedelta(days=1)
+    return Period(period.starts_on.replace(day=1), Period.month(last.year, last.month).ends_on)
+
+
+def _summed_in(level: ServiceLevel) -> date:
+    """The month that a day's calls are summed in, or the day that an hour's are."""
+    if level.starts_at is not None:
+        return local_day(level.starts_at)
+    return level.starts_on.replace(day=1)
 
 
 def _order(place: Place) -> tuple[str, str]:

@@ -53,8 +53,8 @@ class FigureOutput(serializers.Serializer):
     definition = serializers.CharField()
     definition_version = serializers.IntegerField(min_value=1)
     kind = serializers.ChoiceField(choices=KINDS)
-    numerator = count()
-    denominator = count()
+    numerator = count("null: so few that it is hidden", allow_null=True)
+    denominator = count("null: so few that it is hidden", allow_null=True)
     percent = serializers.RegexField(
         r"^[0-9]+\.[0-9]$", allow_null=True, help_text="of a share, one decimal, half up"
     )
@@ -70,10 +70,10 @@ class FigureOutput(serializers.Serializer):
         allow_null=True, help_text="on whole numbers: 79.96 % is shown as 80.0 and is below 80"
     )
     completeness = CompletenessOutput()
-    unknown_waits = count("calls whose wait is not known")
-    ambiguous_times = count("calls in autumn's doubled hour, told without offset")
-    before_queue = count("hung up during the announcement; in no figure")
-    excluded = count("left out by rules that another person approved")
+    unknown_waits = count("calls whose wait is not known", allow_null=True)
+    ambiguous_times = count("calls in autumn's doubled hour, told without offset", allow_null=True)
+    before_queue = count("hung up during the announcement; in no figure", allow_null=True)
+    excluded = count("left out by rules that another person approved", allow_null=True)
 
 
 class IndicatorOutput(FigureOutput):

@@ -20,7 +20,7 @@ from callstats.gaps.rules import Counts, Lack, lack, parted, regrouped, summed_c
 from callstats.indicators.definitions import Definition, default_definition
 from callstats.indicators.parts import summed
 from callstats.indicators.rules import ServiceLevel, Tally, total
-from callstats.indicators.suppression import suppressed
+from callstats.indicators.suppression import suppressed_shares
 from callstats.periods.stored import StoredLevel, stored_months
 from legevakt.lib.periods import OSLO, Period
 from municipalities.models import Central, Municipality, PublicNumber, User
@@ -166,8 +166,7 @@ def _numbers(cells: Mapping[str, Counts]) -> dict[str, Counts]:
 
 def _municipalities(cells: Mapping[str, Counts], *, target_percent: int) -> list[Lack]:
     """By name; those of few calls are told together, last and without a name."""
-    calls = {cell: denominator for cell, (_in_time, denominator) in cells.items()}
-    few = suppressed(calls).cells
+    few = suppressed_shares(cells).cells
     names = _municipality_names([cell for cell in cells if cell not in few])
     told = regrouped({cell: cells[cell] for cell in names}, groups=names)
     rest = summed_counts(cells[cell] for cell in few)

@@ -147,7 +147,7 @@ def _answer_card(
         heading=heading,
         value=state_words(state) if tally.percent is None else words.percent(tally.percent),
         is_met=IS_MET[judgement],
-        verdict=_verdict(judgement, target=target),
+        verdict=_verdict(judgement, target=target, is_close=_rounds_to(tally, definition.target)),
         sentence=_answered_sentence(tally, state=state, seconds=definition.limit_seconds),
         completeness=completeness_words(tally),
         url=url,
@@ -185,7 +185,14 @@ def _answered_sentence(tally: Tally, *, state: str, seconds: int) -> str:
     }
 
 
-def _verdict(judgement: Judgement | None, *, target: dict[str, str]) -> str:
+def _rounds_to(tally: Tally, target_percent: int) -> bool:
+    """Whether the share is shown as the target, though it may be below it: 79.96 % is 80.0 %."""
+    return tally.percent is not None and tally.percent == target_percent
+
+
+def _verdict(judgement: Judgement | None, *, target: dict[str, str], is_close: bool) -> str:
+    if judgement is Judgement.BELOW and is_close:
+        return _("Barely below the target of %(target)s") % target
     return {
         None: "",
         Judgement.TOO_FEW: _("Too few calls to judge"),

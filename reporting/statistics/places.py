@@ -12,6 +12,7 @@ from callstats.queries import (
     Tally,
     levels_by,
     suppressed,
+    suppressed_shares,
     total,
 )
 from legevakt.lib.periods import Period
@@ -65,8 +66,10 @@ def names_on(day: date, *, numbers: Iterable[str]) -> dict[str, str]:
 def hidden_places(levels: Mapping[str, Tally], *, names: Mapping[str, str]) -> Places:
     """Each column on its own: a row whose calls are hidden shows nothing."""
     calls = suppressed({number: level.denominator for number, level in levels.items()})
+    parts = {number: (level.numerator, level.denominator) for number, level in levels.items()}
     in_time = suppressed(
-        {number: level.numerator for number, level in levels.items()}, beside=calls.cells
+        {number: level.numerator for number, level in levels.items()},
+        beside=calls.cells | suppressed_shares(parts).cells,
     )
     unanswered = suppressed(
         {number: level.unanswered for number, level in levels.items()}, beside=calls.cells

@@ -149,18 +149,38 @@ def test_null_has_its_reason(ask, source):
     note_feed(source_id=source.pk, first_at=at, last_at=at)
     (none,) = items_of(ask(day))
     assert (none["percent"], none["reason"], none["denominator"]) == (None, "no_calls", 0)
-    stored(source=source, rows=[call("a", outcome="abandoned")])
+    stored(source=source, rows=[call(f"a{n}", outcome="abandoned") for n in range(5)])
     (unanswered, median) = items_of(ask(f"{day}&definition=lvs-2min-of-answered-v1,lvs-median-v1"))
     assert (unanswered["percent"], unanswered["reason"]) == (None, "none_counted")
     assert (median["value_seconds"], median["reason"]) == (None, "none_counted")
     (share,) = items_of(ask(day))
-    assert (share["percent"], share["reason"], share["denominator"]) == ("0.0", None, 1)
+    assert (share["percent"], share["reason"], share["denominator"]) == ("0.0", None, 5)
 
 
 def test_a_call_with_an_unknown_wait_is_counted_and_told(ask, source):
-    stored(source=source, rows=[call("a", wait_seconds=None)])
+    stored(source=source, rows=[call(f"a{n}", wait_seconds=None) for n in range(5)])
     (item,) = items_of(ask("?step=day&from=2025-10-24&to=2025-10-25"))
-    assert (item["percent"], item["denominator"], item["unknown_waits"]) == ("0.0", 1, 1)
+    assert (item["percent"], item["denominator"], item["unknown_waits"]) == ("0.0", 5, 5)
+
+
+def test_days_and_hours_in_which_few_called_are_hidden(ask, source):
+    days = [datetime(2025, 10, day, 12, tzinfo=UTC) for day in (3, 4, 5, 6)]
+    calls = (9, 2, 7, 30)
+    stored(
+        source=source,
+        rows=[call(f"{at}-{n}", arrived_at=at) for at, c in zip(days, calls, strict=True)
+              for n in range(c)],
+    )  # fmt: skip
+    told = items_of(ask("?step=day&from=2025-10-03&to=2025-10-07"))
+    assert [item["denominator"] for item in told] == [9, None, None, 30]
+    hidden = told[1]
+    assert (hidden["percent"], hidden["reason"], hidden["numerator"]) == (None, "suppressed", None)
+    assert [hidden[name] for name in ("before_queue", "excluded", "meets_target")] == [None] * 3
+    assert hidden["completeness"]["hours_in_period"] == 24
+    alone = items_of(ask("?step=day&from=2025-10-05&to=2025-10-06"))
+    assert alone[0]["denominator"] is None
+    hours = items_of(ask("?step=hour&from=2025-10-04&to=2025-10-05"))
+    assert {item["denominator"] for item in hours} == {0, None}
 
 
 def test_what_rounds_to_the_target_may_be_below_it(ask, central, source):
@@ -178,17 +198,17 @@ def test_what_rounds_to_the_target_may_be_below_it(ask, central, source):
 def test_a_day_on_which_the_clock_is_moved_has_its_own_hours(ask, source, night, hours):
     period = Period(night, night + timedelta(days=1))
     begun = [period.starts_at + timedelta(hours=n) for n in range(hours)]
-    rows = [call(f"c{n}", arrived_at=at) for n, at in enumerate(begun)]
+    rows = [call(f"c{n}-{k}", arrived_at=at) for n, at in enumerate(begun) for k in range(5)]
     stored(source=source, rows=rows)
     note_feed(source_id=source.pk, first_at=begun[0], last_at=begun[-1])
     span = f"from={period.starts_on}&to={period.ends_on}"
     (day,) = items_of(ask(f"?step=day&{span}"))
-    assert day["denominator"] == hours
+    assert day["denominator"] == 5 * hours
     assert day["completeness"] == {
         "hours_with_data": hours, "hours_in_period": hours, "is_provisional": False,
     }  # fmt: skip
     told = items_of(ask(f"?step=hour&{span}"))
-    assert [item["denominator"] for item in told] == [1] * hours
+    assert [item["denominator"] for item in told] == [5] * hours
     assert {item["period"]["from"] for item in told} == {night.isoformat()}
 
 

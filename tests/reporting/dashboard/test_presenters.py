@@ -39,7 +39,7 @@ def test_a_share_that_rounds_up_to_the_target_is_below_it(section, month_of_call
     card = section().last_month
 
     assert card.value == "80.0%"
-    assert (card.is_met, card.verdict) == (False, "Below the target of 80%")
+    assert (card.is_met, card.verdict) == (False, "Barely below the target of 80%")
 
 
 def test_few_calls_are_not_judged(section, month_of_calls):
