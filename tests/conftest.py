@@ -8,8 +8,9 @@ import time_machine
 from django.conf import settings as django_settings
 from django.test import Client
 
-from municipalities.access.rules import Role
+from municipalities.access.rules import Permission, Role
 from municipalities.centrals.models import LineClass
+from municipalities.queries import cooperations_where
 from tests.factories.municipalities import (
     CentralFactory,
     CooperationFactory,
@@ -175,9 +176,15 @@ def outsider(db):
 
 @pytest.fixture
 def as_person():
-    """`as_person(user)` is a browser in which the user is logged in."""
+    """`as_person(user)` is a browser in which the user is logged in.
+
+    guardian looks each permission's content type up once a process. They are looked up here, so
+    that a page takes the same queries whichever test came first.
+    """
 
     def browser(user) -> Client:
+        for permission in Permission:
+            cooperations_where(user=user, permission=permission)
         client = Client()
         client.force_login(user)
         return client

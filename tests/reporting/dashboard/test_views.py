@@ -217,7 +217,6 @@ def test_the_overview_takes_few_queries(
     full, host_director, as_person, django_assert_max_num_queries
 ):
     browser = as_person(host_director)
-    browser.get("/")  # content types are kept from now on, whichever test came first
 
     with django_assert_max_num_queries(15):
         browser.get("/")
