@@ -6,6 +6,11 @@ tables. Of patients there is nothing: no caller number, no name, no free text.
 
 ACCOUNT = "to log in and be answered; as long as the person has access"
 TRACE = "who did what, for the municipality's internal control (kommuneloven § 25-1); always"
+COMPETENCE = (
+    "that the central's operators are trained (akuttmedisinforskriften § 13 f), by a label that the"
+    " leader chooses; until the operator is deleted"
+)
+DUTY = "who owes duty in the legevakt (fastlegeforskriften § 33); until the doctor is deleted"
 
 PERSONAL: dict[str, dict[str, str]] = {
     "municipalities.User": {
@@ -18,6 +23,30 @@ PERSONAL: dict[str, dict[str, str]] = {
     },
     "municipalities.Membership": {"user": TRACE, "role": TRACE},
     "municipalities.CooperationUserObjectPermission": {"user": ACCOUNT},
+    "municipalities.Document": {"uploaded_by": TRACE},
+    "municipalities.AgreementVersion": {"created_by": TRACE},
+    "municipalities.Adoption": {"recorded_by": TRACE},
+    "municipalities.Withdrawal": {"recorded_by": TRACE},
+    "municipalities.RequirementPlan": {
+        "responsible": "whom the leader names, perhaps by name; as long as the check is planned"
+    },
+    "municipalities.RequirementCheck": {"recorded_by": TRACE},
+    "municipalities.Operator": {"label": COMPETENCE, "mentor": COMPETENCE},
+    "municipalities.Qualification": {"operator": COMPETENCE},
+    "municipalities.FollowUp": {"operator": COMPETENCE},
+    "municipalities.Decision": {"registered_by": TRACE},
+    "municipalities.Notification": {"read_by": TRACE},
+    "municipalities.ShiftCount": {"imported_by": TRACE},
+    "municipalities.Doctor": {"name": DUTY},
+    "municipalities.Exemption": {
+        "doctor": DUTY,
+        "ground": DUTY + "; a code alone, never a diagnosis or a reason",
+        "decided_by": TRACE,
+    },
+    "municipalities.Hearing": {"opened_by": TRACE, "closed_by": TRACE},
+    "municipalities.HearingAnswer": {"answered_by": TRACE},
+    "municipalities.Evidence": {"handed_in_by": TRACE},
+    "municipalities.Reminder": {"user": TRACE},
     "municipalities.WebhookEndpoint": {"created_by": TRACE},
     "callstats.CallImport": {
         "created_by": TRACE,
@@ -51,13 +80,58 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.User": "is_superuser is_staff is_active",
     "municipalities.Membership": "cooperation municipality",
     "municipalities.CooperationUserObjectPermission": "permission content_object",
-    "municipalities.Cooperation": "slug name host language is_demonstration",
-    "municipalities.Participant": "cooperation municipality joined_date left_date",
+    "municipalities.Cooperation": "slug name host language is_demonstration form"
+    " board_members_each is_co_located is_transfer_of_undertaking leader_reports_to",
+    "municipalities.Participant": "cooperation municipality joined_date left_date area left_reason",
     "municipalities.Central": "cooperation slug name is_sandbox",
-    "municipalities.PublicNumber": "central line_class number",
+    "municipalities.PublicNumber": "central line_class number valid_from valid_to",
     "municipalities.Municipality": "number name county_number county written_form"
     " valid_from valid_to",
     "municipalities.Population": "municipality counted_date inhabitants source retrieved_date",
+    "municipalities.Service": "cooperation kind legal_basis is_bilateral starts_date ends_date",
+    "municipalities.Document": "is_exempt exemption_basis cooperation name media_type size_bytes"
+    " sha256 uploaded_at",
+    "municipalities.Agreement": "cooperation layer title adopter service",
+    "municipalities.AgreementVersion": "agreement number state dated_date changes notice_months"
+    " leaves_at_new_year document sent_at in_force_from in_force_to state_informed_date"
+    " state_informed_reference created_at",
+    "municipalities.Clause": "version position heading text items",
+    "municipalities.AgreementParty": "version municipality is_host",
+    "municipalities.Adoption": "version municipality is_adopted decided_date case_number remark"
+    " recorded_at",
+    "municipalities.Delegation": "cooperation municipality instructed_date case_number"
+    " letter_date letter withdrawn_date",
+    "municipalities.Withdrawal": "version municipality received_date case_number leaves_date"
+    " is_agreed_by_all cancelled_date recorded_at",
+    "municipalities.ServedMunicipality": "central municipality area valid_from valid_to",
+    "municipalities.RequirementPlan": "central requirement number interval_months next_due_date",
+    "municipalities.RequirementCheck": "plan result checked_date evidence document recorded_at",
+    "municipalities.CompetenceRequirement": "central name kind legal_basis valid_months ends_date",
+    "municipalities.Operator": "central started_date ended_date experienced_date volume",
+    "municipalities.Qualification": "requirement obtained_date expires_date",
+    "municipalities.FollowUp": "held_date",
+    "municipalities.Decision": "is_exempt exemption_basis cooperation municipality kind level"
+    " body case_number title summary decided_date is_notified reverses document"
+    " appeal_deadline_date appealed_date appeal_outcome legality_demanded_date legality_outcome"
+    " followed_up_date registered_at",
+    "municipalities.Notification": "decision municipality deadline_date told_at read_at",
+    "municipalities.DutyTerms": "cooperation decider consulted undelivered",
+    "municipalities.DutyShare": "cooperation municipality posts share_percent valid_from valid_to",
+    "municipalities.ShiftCount": "cooperation municipality starts_date ends_date owed delivered"
+    " hired unfilled source imported_at",
+    "municipalities.Doctor": "cooperation municipality starts_date ends_date",
+    "municipalities.Exemption": "state starts_date ends_date share_percent applied_date"
+    " decided_date decision_reference consulted_date appeal_deadline_date appealed_date"
+    " appeal_outcome",
+    "municipalities.Hearing": "cooperation title question opened_at deadline_date closed_at"
+    " outcome decision",
+    "municipalities.HearingAnswer": "hearing municipality told_at position text document"
+    " answered_at",
+    "municipalities.Obligation": "cooperation version code title clause scope rhythm due_days"
+    " topics responsible remind_days starts_date ends_date",
+    "municipalities.Due": "obligation municipality year number due_date about waived_reason",
+    "municipalities.Evidence": "due key title happened_date path document topics handed_in_at",
+    "municipalities.Reminder": "due kind claimed_at sent_at",
     "municipalities.WebhookEndpoint": "cooperation url event_types is_active gone_at"
     " secret_generation secret_renewed_at created_at",
     "municipalities.WebhookMessage": "endpoint message_id event_type payload state attempts"

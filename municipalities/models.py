@@ -5,22 +5,78 @@ from municipalities.access.models import (
     Membership,
     User,
 )
-from municipalities.agreements.models import Cooperation, Participant
-from municipalities.centrals.models import Central, LineClass, PublicNumber
+from municipalities.agreements.models import (
+    Adoption,
+    Agreement,
+    AgreementParty,
+    AgreementVersion,
+    Clause,
+    Delegation,
+    Withdrawal,
+)
+from municipalities.centrals.models import (
+    Central,
+    LineClass,
+    PublicNumber,
+    RequirementCheck,
+    RequirementPlan,
+    ServedMunicipality,
+)
+from municipalities.competence.models import (
+    CompetenceRequirement,
+    FollowUp,
+    Operator,
+    Qualification,
+)
+from municipalities.cooperations.models import Cooperation, Participant, Service
+from municipalities.decisions.models import Decision, Notification
+from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
+from municipalities.documents.models import Document
+from municipalities.hearings.models import Hearing, HearingAnswer
+from municipalities.obligations.models import Due, Evidence, Obligation, Reminder
 from municipalities.register.models import Municipality, Population
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
 
 __all__ = [
+    "Adoption",
+    "Agreement",
+    "AgreementParty",
+    "AgreementVersion",
     "Central",
+    "Clause",
+    "CompetenceRequirement",
     "Cooperation",
     "CooperationUserObjectPermission",
+    "Decision",
+    "Delegation",
+    "Doctor",
+    "Document",
+    "Due",
+    "DutyShare",
+    "DutyTerms",
+    "Evidence",
+    "Exemption",
+    "FollowUp",
+    "Hearing",
+    "HearingAnswer",
     "LineClass",
     "Membership",
     "Municipality",
+    "Notification",
+    "Obligation",
+    "Operator",
     "Participant",
     "Population",
     "PublicNumber",
+    "Qualification",
+    "Reminder",
+    "RequirementCheck",
+    "RequirementPlan",
+    "ServedMunicipality",
+    "Service",
+    "ShiftCount",
     "User",
     "WebhookEndpoint",
     "WebhookMessage",
+    "Withdrawal",
 ]

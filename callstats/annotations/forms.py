@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callstats.annotations.models import Annotation, AnnotationKind
 from callstats.annotations.rules import holds_number
-from callstats.feeds.token_forms import DateInput
+from legevakt.lib.inputs import DateInput
 
 DAY = timedelta(days=1)
 YEARS = range(2000, 2101)

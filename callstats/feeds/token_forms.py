@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from callstats.feeds.checks import SetupError
 from callstats.feeds.rules import Scope, every_scope
 from callstats.feeds.tokens import OVERLAP, checked_networks
+from legevakt.lib.inputs import DateInput
 from legevakt.lib.periods import OSLO, local_day
 
 LIFETIME = timedelta(days=365)
@@ -21,15 +22,6 @@ SCOPE_WORDS = {
     Scope.READ_IMPORTS: _("read what became of what it sent"),
     Scope.READ_STATISTICS: _("read the central's figures"),
 }
-
-
-class DateInput(forms.DateInput):
-    """The browser's own, which wants ISO 8601."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class TokenForm(forms.Form):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.access.rules import Role, may_be_held
 from municipalities.access.words import ROLE_NAMES
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 from municipalities.register.models import Municipality
 
 WRONG_MUNICIPALITY = {

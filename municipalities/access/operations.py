@@ -5,7 +5,7 @@ from django.db import transaction
 from municipalities.access import permissions
 from municipalities.access.models import Membership, User
 from municipalities.access.rules import Role, may_be_held, permissions_of
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 from municipalities.register.models import Municipality
 
 

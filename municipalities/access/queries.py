@@ -1,9 +1,18 @@
 """Reads about people and roles."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
 from municipalities.access.models import Membership, User
-from municipalities.access.rules import Role, may_write
-from municipalities.agreements.models import Cooperation
+from municipalities.access.rules import Permission, Role, may_write, roles_with
 from municipalities.register.models import Municipality
+
+if TYPE_CHECKING:
+    from municipalities.cooperations.models import Cooperation
 
 
 def roles_of(user: User) -> set[Role]:
@@ -32,3 +41,21 @@ def people_with(*, cooperation: Cooperation, roles: set[Role]) -> list[Membershi
         .select_related("user", "municipality")
         .order_by("municipality__number", "user__name", "pk")
     )
+
+
+def municipalities_acted_for(
+    *,
+    user: User | AnonymousUser,
+    permission: Permission,
+    cooperation: Cooperation | None = None,
+) -> QuerySet[Municipality]:
+    """The municipalities on whose behalf the user holds the permission, by number.
+
+    A role is held for one municipality: whoever answers for Fedje does not answer for Alver.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Municipality.objects.none()
+    held = Membership.objects.filter(user=user, role__in=roles_with(permission))
+    if cooperation is not None:
+        held = held.filter(cooperation=cooperation)
+    return Municipality.objects.filter(pk__in=held.values("municipality")).order_by("number", "pk")

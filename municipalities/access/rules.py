@@ -25,6 +25,17 @@ class Permission(StrEnum):
     APPROVE_REPORT = "approve_report"
     VIEW_DELIVERIES = "view_deliveries"
     SEND_DELIVERIES = "send_deliveries"
+    VIEW_AGREEMENT = "view_agreement"
+    MANAGE_AGREEMENT = "manage_agreement"
+    ANSWER_FOR_MUNICIPALITY = "answer_for_municipality"
+    MANAGE_OBLIGATIONS = "manage_obligations"
+    REGISTER_DECISIONS = "register_decisions"
+    MANAGE_HEARINGS = "manage_hearings"
+    MANAGE_CENTRAL = "manage_central"
+    VIEW_COMPETENCE = "view_competence"
+    MANAGE_COMPETENCE = "manage_competence"
+    MANAGE_DUTY = "manage_duty"
+    DECIDE_EXEMPTIONS = "decide_exemptions"
     VIEW_ACCESS = "view_access"
     MANAGE_ACCESS = "manage_access"
 
@@ -42,20 +53,31 @@ class Role(StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.VIEW_OVERVIEW, P.VIEW_ISSUED_REPORTS})
-_HOST_READ = _READ | {P.VIEW_IMPORTS, P.VIEW_DRAFT_REPORTS, P.VIEW_DELIVERIES, P.VIEW_ACCESS}
+_READ = frozenset({P.VIEW_OVERVIEW, P.VIEW_AGREEMENT, P.VIEW_ISSUED_REPORTS})
+_HOST_READ = (
+    _READ
+    | {P.VIEW_IMPORTS, P.VIEW_DRAFT_REPORTS, P.VIEW_DELIVERIES, P.VIEW_ACCESS}
+    | {P.VIEW_COMPETENCE}
+)
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.HOST_DIRECTOR: _HOST_READ
     | {P.APPROVE_REPORT, P.SEND_DELIVERIES, P.MANAGE_ACCESS}
-    | {P.PUBLISH_FIGURES, P.APPROVE_EXCLUSIONS, P.ANNOTATE},
-    Role.PARTNER_DIRECTOR: _READ,
+    | {P.PUBLISH_FIGURES, P.APPROVE_EXCLUSIONS, P.ANNOTATE}
+    | {P.MANAGE_AGREEMENT, P.ANSWER_FOR_MUNICIPALITY, P.REGISTER_DECISIONS}
+    | {P.MANAGE_HEARINGS, P.DECIDE_EXEMPTIONS},
+    Role.PARTNER_DIRECTOR: _READ
+    | {P.ANSWER_FOR_MUNICIPALITY, P.REGISTER_DECISIONS, P.DECIDE_EXEMPTIONS},
     Role.LEADER: _HOST_READ
     | {P.IMPORT_CALLS, P.MANAGE_FEEDS, P.PREPARE_REPORT, P.SEND_DELIVERIES}
-    | {P.CHECK_FIGURES, P.PROPOSE_EXCLUSIONS, P.ANNOTATE},
+    | {P.CHECK_FIGURES, P.PROPOSE_EXCLUSIONS, P.ANNOTATE}
+    | {P.MANAGE_OBLIGATIONS, P.REGISTER_DECISIONS, P.MANAGE_CENTRAL}
+    | {P.MANAGE_COMPETENCE, P.MANAGE_DUTY},
     Role.CONTROLLER: _HOST_READ,
-    Role.SECRETARY: _HOST_READ | {P.PREPARE_REPORT, P.SEND_DELIVERIES, P.ANNOTATE},
-    Role.MEDICAL_OFFICER: _READ,
+    Role.SECRETARY: _HOST_READ
+    | {P.PREPARE_REPORT, P.SEND_DELIVERIES, P.ANNOTATE}
+    | {P.MANAGE_AGREEMENT, P.MANAGE_OBLIGATIONS, P.REGISTER_DECISIONS, P.MANAGE_HEARINGS},
+    Role.MEDICAL_OFFICER: _READ | {P.DECIDE_EXEMPTIONS},
     Role.AUDITOR: _HOST_READ,
 }
 
@@ -65,10 +87,15 @@ READ_ONLY = frozenset(p for p in Permission if p.value.startswith("view_"))
 def permissions_of(roles: set[Role]) -> frozenset[Permission]:
     """The union of what the roles give.
 
-    >>> sorted(permissions_of({Role.PARTNER_DIRECTOR}))
-    ['view_issued_reports', 'view_overview']
+    >>> Permission.MANAGE_AGREEMENT in permissions_of({Role.PARTNER_DIRECTOR})
+    False
     """
     return frozenset().union(*(MATRIX[role] for role in roles))
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that give the permission."""
+    return frozenset(role for role, held in MATRIX.items() if permission in held)
 
 
 HOST_ROLES = frozenset({Role.HOST_DIRECTOR, Role.LEADER, Role.CONTROLLER, Role.SECRETARY})

@@ -17,7 +17,7 @@ from municipalities.access.forms import RoleForm
 from municipalities.access.models import Membership
 from municipalities.access.permissions import is_held
 from municipalities.access.rules import Permission, Role
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 
 
 @require_POST

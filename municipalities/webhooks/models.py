@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.access import permissions
 from municipalities.access.models import User
 from municipalities.access.rules import Permission
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 
 
 class WebhookEndpointQuerySet(models.QuerySet):

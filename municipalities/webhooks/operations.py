@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.query import RawQuerySet
 
 from municipalities.access.models import User
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 from municipalities.webhooks import rules
 from municipalities.webhooks.models import MessageState, WebhookEndpoint, WebhookMessage
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 from municipalities.webhooks import rules
 from municipalities.webhooks.models import MessageState, WebhookEndpoint, WebhookMessage
 from municipalities.webhooks.rules import EventType

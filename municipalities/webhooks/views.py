@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from municipalities.access.rules import Permission
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 from municipalities.webhooks import operations, presenters, queries, tasks
 from municipalities.webhooks.forms import WebhookForm
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage

@@ -8,8 +8,8 @@ from factory.django import DjangoModelFactory
 from municipalities.access import operations
 from municipalities.access.models import Membership, User
 from municipalities.access.rules import Role
-from municipalities.agreements.models import Cooperation, Participant
 from municipalities.centrals.models import Central, LineClass, PublicNumber
+from municipalities.cooperations.models import Cooperation, Participant
 from municipalities.register.models import Municipality, WrittenForm
 
 REFORM_DATE = date(2024, 1, 1)

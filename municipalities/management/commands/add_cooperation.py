@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from municipalities.agreements import operations
+from municipalities.cooperations import operations
 
 
 class Command(BaseCommand):

@@ -67,6 +67,10 @@ EXPECTED: dict[str, Expected] = {
     "waits": who_takes_part("central"),
     "abandonment": who_takes_part("central"),
     "by_municipality": who_takes_part("central"),
+    # the agreement: the hub, and documents
+    "agreement": to(302, 404, 302, 302, 302)(),
+    "cooperation": who_takes_part("cooperation"),
+    "document": who_takes_part("document"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from municipalities.agreements.models import Cooperation
+from municipalities.cooperations.models import Cooperation
 from municipalities.operations import emit
 from municipalities.rules import EventType
 from municipalities.webhooks import operations, queries

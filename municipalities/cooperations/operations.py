@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from municipalities.agreements.models import Cooperation, Participant
+from municipalities.cooperations.models import Cooperation, Participant
 from municipalities.register.models import Municipality
 
 
