@@ -56,6 +56,7 @@ class Agreement(models.Model):
     objects = OfCooperationQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()  # Django's own would be called as ours is: view_agreement
         constraints = [
             models.UniqueConstraint(
                 fields=["cooperation", "layer"],
@@ -298,7 +299,7 @@ class AgreementParty(models.Model):
 
 @pghistory.track()
 class Adoption(models.Model):
-    """What the council or chief executive of a party decided about a version, and where it stands."""
+    """What a party's council or chief executive decided about a version, and where it stands."""
 
     version = models.ForeignKey(
         AgreementVersion, on_delete=models.CASCADE, related_name="adoptions"

@@ -130,7 +130,7 @@ class ShiftCount(models.Model):
 
 class DoctorQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DoctorQuerySet:
-        """All doctors for who runs the duty; those of the own municipality for who decides there."""
+        """All for who runs the duty; those of the own municipality for who decides there."""
         runs = permissions.cooperations_where(user=user, permission=Permission.MANAGE_DUTY)
         own = municipalities_acted_for(user=user, permission=Permission.DECIDE_EXEMPTIONS)
         return self.filter(
