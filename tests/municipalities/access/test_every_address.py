@@ -124,6 +124,7 @@ def asked(name, expected, *, person, world) -> int:
     with transaction.atomic():
         answer = getattr(browser, expected.method)(url, expected.data)
         transaction.set_rollback(True)
+    answer.close()
     return answer.status_code
 
 
