@@ -124,7 +124,6 @@ def asked(name, expected, *, person, world) -> int:
     with transaction.atomic():
         answer = getattr(browser, expected.method)(url, expected.data)
         transaction.set_rollback(True)
-    answer.close()
     return answer.status_code
 
 

@@ -1,0 +1,78 @@
+"""Files are kept once under their hash, and given to those who take part."""
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from municipalities.documents.forms import WORDS, DocumentField, DocumentMixin
+from municipalities.documents.models import Document
+from municipalities.documents.rules import MOST_BYTES, NotTaken, media_type_of
+from tests.conftest import NOW
+from tests.factories.documents import PDF, kept
+
+
+def test_who_takes_part_gets_the_bytes_as_a_download(cooperation, partner_director, as_person):
+    document = kept(cooperation=cooperation, name="avtale æøå.pdf")
+
+    answer = as_person(partner_director).get(reverse("document", args=[document.pk]))
+
+    assert answer.content == PDF
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''avtale%20")
+
+
+def test_the_same_bytes_lie_there_once(cooperation, settings):
+    first, second = kept(cooperation=cooperation), kept(cooperation=cooperation, name="b.pdf")
+
+    assert first.path == second.path
+    assert len(list(settings.DOCUMENTS_DIR.iterdir())) == 1
+
+
+def test_a_document_never_changes(cooperation):
+    document = kept(cooperation=cooperation)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(name="another.pdf")
+
+
+def test_an_exemption_has_its_ground(cooperation):
+    assert kept(cooperation=cooperation, exemption_basis="offentleglova § 13").is_exempt
+    with pytest.raises(DatabaseError, match="document_exemption_has_its_ground"):
+        Document.objects.bulk_create(
+            [Document(cooperation=cooperation, is_exempt=True, size_bytes=1, uploaded_at=NOW)]
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.pdf", b"", "empty"),
+        ("program.exe", b"MZ", "unknown_kind"),
+        ("page.html", b"<html>", "unknown_kind"),
+        ("no-suffix", b"%PDF-1.7", "unknown_kind"),
+        ("renamed.pdf", b"MZ not a pdf", "not_as_named"),
+        ("renamed.docx", b"%PDF-1.7", "not_as_named"),
+    ],
+)
+def test_what_is_not_taken_says_why(name, content, code):
+    with pytest.raises(forms.ValidationError) as told:
+        DocumentField(allow_empty_file=True).clean(SimpleUploadedFile(name, content))
+    assert told.value.messages == [str(WORDS[code])]
+
+
+def test_more_than_25_mb_is_not_taken():
+    with pytest.raises(NotTaken, match="too_large"):
+        media_type_of(name="a.pdf", size=MOST_BYTES + 1, first_bytes=PDF)
+
+
+def test_a_form_keeps_what_was_chosen_and_nothing_where_nothing_was(cooperation, secretary):
+    chosen = {"document": SimpleUploadedFile("C:\\notat.JPEG", b"\xff\xd8\xff a picture")}
+    form = DocumentMixin({"exemption_basis": "offentleglova § 14"}, chosen)
+    assert form.is_valid(), form.errors
+    document = form.kept_document(cooperation=cooperation, by=secretary, at=NOW)
+    assert (document.media_type, document.is_exempt) == ("image/jpeg", True)
+
+    without = DocumentMixin({})
+    assert without.is_valid()
+    assert without.kept_document(cooperation=cooperation, by=secretary, at=NOW) is None
