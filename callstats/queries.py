@@ -1,6 +1,7 @@
 """What other apps may read of this one."""
 
 from callstats.annotations.queries import Note
+from callstats.annotations.queries import seen_by as notes_seen_by
 from callstats.annotations.queries import touching as annotations_touching
 from callstats.comparison.national import national_figures
 from callstats.gaps.addresses import address_of
@@ -73,6 +74,7 @@ __all__ = [
     "levels_by",
     "name_of",
     "national_figures",
+    "notes_seen_by",
     "parameter_words",
     "parts_by",
     "percent",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from legevakt.lib.periods import Period
 from municipalities.models import Central, User
 
 
@@ -26,6 +27,11 @@ class AnnotationQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> AnnotationQuerySet:
         """Notes on the centrals that the user may see."""
         return self.filter(central__in=Central.objects.visible_to(user))
+
+    def touching(self, period: Period) -> AnnotationQuerySet:
+        """Notes that have a day in the period, in order (index annotation_central_start)."""
+        within = self.filter(starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
+        return within.order_by("starts_on", "pk")
 
 
 @pghistory.track()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from callstats.annotations import operations, presenters
-from callstats.annotations.forms import AnnotationForm, initial_of
+from callstats.annotations.forms import AnnotationForm, asked_days, initial_of
 from callstats.annotations.models import Annotation
 from municipalities.models import Central
 from municipalities.queries import is_held
@@ -41,11 +41,13 @@ def notes(request: HttpRequest, central: str) -> HttpResponse:
 
 @login_required
 def annotation_new(request: HttpRequest, central: str) -> HttpResponse:
-    """Write a note."""
+    """Write a note; `?starts_on=&last_day=` fills in its days."""
     found = _visible_central(request, slug=central)
     if not _may_write(request, found):
         raise Http404
-    form = AnnotationForm(request.POST if request.method == "POST" else None)
+    form = AnnotationForm(
+        request.POST if request.method == "POST" else None, initial=asked_days(request.GET)
+    )
     if request.method == "POST" and form.is_valid():
         operations.add(central=found, **form.facts, by=request.user, at=timezone.now())
         messages.success(request, _("The note is written."))

@@ -68,7 +68,7 @@ def exclusion(request: HttpRequest, central: str, pk: int) -> HttpResponse:
         "national": presenters.national_name(),
         "revision": presenters.revision_words(queries.published_months(rule)),
         "table": table,
-        "rows": [row.cells for row in table.rows],
+        "rows": table.shown,
     }
     return render(
         request, "callstats/exclusions/exclusion.html", context | what_may_be_done(request, rule)

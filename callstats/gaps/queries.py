@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
-from callstats.annotations.models import Annotation
 from callstats.calls.models import FeedHour
 from callstats.gaps.blocks import by_block
 from callstats.gaps.days import by_kind
@@ -23,7 +21,7 @@ from callstats.indicators.rules import ServiceLevel, Tally, total
 from callstats.indicators.suppression import suppressed_shares
 from callstats.periods.stored import StoredLevel, stored_months
 from legevakt.lib.periods import OSLO, Period
-from municipalities.models import Central, Municipality, PublicNumber, User
+from municipalities.models import Central, Municipality, PublicNumber
 
 
 @dataclass(frozen=True)
@@ -98,15 +96,6 @@ def gap_of(*, central: Central, period: Period) -> Gap:
         numbers=parted(_numbers(_cells(parts, by="line")), target_percent=target),
         municipalities=_municipalities(_cells(parts, by="municipality"), target_percent=target),
         earlier=[counted[each] for each in counting[1:]],
-    )
-
-
-def annotations_in(*, user: User, central: Central, period: Period) -> QuerySet[Annotation]:
-    """The notes that touch the period and that the user may see (annotation_central_start)."""
-    return (
-        Annotation.objects.visible_to(user)
-        .filter(central=central, starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
-        .order_by("starts_on", "pk")
     )
 
 

@@ -27,6 +27,7 @@ class Point:
 
     `value` is in percent or seconds, and None where there is none to show; `life` and `revision`
     are those of a stored month. `is_hidden`: so few called that a share would tell of persons.
+    `months`: how many of a rolling point's twelve have data.
     """
 
     period: Period
@@ -37,6 +38,12 @@ class Point:
     life: str = ""
     revision: int = 1
     is_hidden: bool = False
+    months: int | None = None
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether a rolling point has a value that rests on fewer than twelve months."""
+        return self.value is not None and self.months is not None and self.months < ROLLING_MONTHS
 
 
 def points(*, central: Central, definition: Definition, period: Period, by: str) -> list[Point]:
@@ -118,6 +125,7 @@ def _sum(months: Sequence[Month]) -> Point:
         state="waiting" if is_waiting else tally.state,
         value=_value(tally),
         bands={name: sum(each.get(name, 0) for each in bands) for name in names},
+        months=sum(month.state not in ("no_data", "waiting") for month in months),
     )
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from callstats.queries import Definition
+from callstats.queries import Definition, Note
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
-from reporting.statistics.notes import Note, note_rows
+from reporting.statistics.notes import note_rows
 from reporting.statistics.points import Point
 from reporting.statistics.series import Series, drawing, hidden_note, indicator_name
-from reporting.statistics.trend_table import titles, trend_table
+from reporting.statistics.trend_table import months_words, titles, trend_table
 
 
 def trend_series(
@@ -84,7 +85,16 @@ def _chart_row(point: Point, *, target: int | None) -> dict[str, Any]:
         "day": point.period.starts_on.isoformat(),
         "value": point.value,
         "is_below": point.tally.meets_target(target) is False,
+        "thin": _two_lines(months_words(point)) if point.is_thin else "",
     }
+
+
+def _two_lines(text: str) -> str:
+    """
+    >>> _two_lines("of 7 months")
+    'of 7\\nmonths'
+    """
+    return "\n".join(text.rsplit(" ", 1))
 
 
 def _months_summary(known: int) -> str:
@@ -104,4 +114,9 @@ def _days_summary(known: int) -> str:
 
 
 def _note(points: Sequence[Point]) -> str:
+    if any(point.is_thin for point in points):
+        return _(
+            "An open point rests on fewer than twelve months: the others have no data. The table"
+            " says of how many."
+        )
     return hidden_note() if any(point.is_hidden for point in points) else ""

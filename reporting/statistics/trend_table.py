@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from callstats.models import PeriodState
 from callstats.queries import (
@@ -124,10 +125,18 @@ def _state(point: Point) -> str:
     if point.state in ("no_data", "waiting"):
         return NOTHING
     found = [_life(point)] if point.life else []
+    if point.is_thin:
+        found.append(months_words(point))
     least = settings.INDICATOR_LEAST_COMPLETENESS_PERCENT
     if not is_complete(point.tally, least_percent=least):
         found.append(_("provisional"))
     return ", ".join(found) or _("complete")
+
+
+def months_words(point: Point) -> str:
+    """Of how many months a rolling point is."""
+    count = point.months or 0
+    return ngettext("of %(count)s month", "of %(count)s months", count) % {"count": count}
 
 
 def _life(point: Point) -> str:

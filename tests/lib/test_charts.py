@@ -52,6 +52,7 @@ DATA = {
             "is_late": False,
         }
     ],
+    "marks": [{"month": MONTHS[2], "label": "1–2"}, {"month": MONTHS[3], "label": ""}],
     "targets": [{"value": 80, "share": 0.8, "label": "80 %"}],
     "frame": [{"value": 0}, {"value": 100}],
     "bins": [
@@ -135,6 +136,23 @@ def test_the_curve_has_its_target_and_what_happened_in_words():
 
     assert "80 %" in found
     assert "1 driftsavbrot" in found
+
+
+def test_the_bars_have_the_numbers_of_what_happened():
+    assert "1–2" in words(drawn("trend.vl.json")).split("|")
+    assert "1–2" not in words(drawn("trend.vl.json", data=DATA | {"marks": []})).split("|")
+
+
+def test_a_thin_point_is_open_and_says_of_how_many_months():
+    thin = [
+        {"day": MONTHS[0], "value": 71, "thin": "av 7\nmånader"},
+        {"day": MONTHS[1], "value": 72},
+    ]
+    svg = drawn("curve.vl.json", data=DATA | {"points": thin})
+
+    assert "av 7" in words(svg)
+    assert 'fill="#ffffff" stroke="#0062ba"' in svg.replace('"#fff"', '"#ffffff"')
+    assert 'fill="#ffffff" stroke="#0062ba"' not in drawn("curve.vl.json")
 
 
 def test_the_curve_is_broken_where_nothing_is_known():

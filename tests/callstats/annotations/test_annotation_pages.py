@@ -1,5 +1,6 @@
 """Notes on a central's figures: read by all who see them, written without naming anybody."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ from callstats.annotations.models import Annotation, AnnotationKind
 from callstats.annotations.queries import Note
 from callstats.annotations.rules import holds_number
 from callstats.models import AnnotationEvent
-from callstats.queries import annotations_touching
+from callstats.queries import annotations_touching, notes_seen_by
 from legevakt.lib.periods import Period
+from municipalities.queries import cooperations_where
+from municipalities.rules import Permission
 from tests.factories.annotations import note
 from tests.factories.municipalities import CentralFactory
 
@@ -151,8 +154,59 @@ def test_notes_that_have_a_day_in_the_period_touch_it(central, cooperation):
     found = annotations_touching(central=central, period=Period.month(2025, 10))
 
     assert [each.starts_on for each in found] == [begun_before.starts_on, last_day.starts_on]
-    assert found[1] == Note("outage", last_day.starts_on, last_day.ends_on, last_day.text)
+    assert found[1] == Note(
+        last_day.pk,
+        central.slug,
+        "outage",
+        last_day.starts_on,
+        last_day.ends_on,
+        last_day.text,
+    )
     assert found[1].last_day == date(2025, 10, 31)
+
+
+def test_each_reads_the_notes_of_the_centrals_they_see_and_who_may_write_may_change(
+    central, cooperation, secretary, partner_director, outsider, django_assert_num_queries
+):
+    other = CentralFactory(cooperation=cooperation, slug="other")
+    strange = CentralFactory()
+    later, earlier = note(central=central), note(central=other, starts_on=date(2025, 10, 2))
+    note(central=strange)
+    for person in (secretary, partner_director, outsider):
+        cooperations_where(user=person, permission=Permission.ANNOTATE)
+
+    def read(person):
+        with django_assert_num_queries(1):
+            return notes_seen_by(
+                user=person, centrals=[central, other, strange], period=Period.month(2025, 10)
+            )
+
+    assert [(each.pk, each.may_change) for each in read(secretary)] == [
+        (earlier.pk, True),
+        (later.pk, True),
+    ]
+    assert [(each.pk, each.may_change) for each in read(partner_director)] == [
+        (earlier.pk, False),
+        (later.pk, False),
+    ]
+    assert read(outsider) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ({"starts_on": "2025-10-01", "last_day": "2025-10-31"}, ["2025-10-01", "2025-10-31"]),
+        ({"starts_on": "2025-02-30", "last_day": "<b>"}, []),
+        ({"text": "2025-10-01"}, []),
+        ({}, []),
+    ],
+)
+def test_the_address_fills_in_days_and_nothing_else(writer, central, asked, days):
+    page = writer.get(new(central), asked)
+
+    assert page.status_code == 200
+    assert re.findall(r'value="(\d{4}-\d{2}-\d{2})"', page.text) == days
+    assert "<b>" not in page.text
 
 
 @pytest.mark.parametrize(

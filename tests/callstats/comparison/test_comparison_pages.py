@@ -287,7 +287,7 @@ class TestTheReconciliation:
         rows = rows_on(page, caption="HDO beside our calls")
         assert rows[1] == [
             *("October 2025", "all lines", "differs"),
-            *("3", "2", "1", "2", "2", "0", "1", "1", "0", "-16.7"),
+            *("3", "2", "1", "2", "2", "0", "1", "1", "0", "−16.7"),
         ]
         assert rows[2] == [
             *("September 2025", "all lines", "not compared: we have no data"),
@@ -313,7 +313,7 @@ class TestTheReconciliation:
         browser = as_person(leader)
         on_screen = rows_on(browser.get(reconciliation()), caption=caption)
         in_file = rows_of(browser.get(reconciliation(), {"format": "csv", "table": which}))
-        assert [[cell.replace("-16,7", "-16.7") for cell in row] for row in in_file] == on_screen
+        assert [[cell.replace("-16,7", "−16.7") for cell in row] for row in in_file] == on_screen
         workbook = browser.get(reconciliation(), {"format": "xlsx", "table": which})
         assert f"nordhordland-hdo-{which}.xlsx" in workbook["Content-Disposition"]
 

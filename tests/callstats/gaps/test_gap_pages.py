@@ -6,18 +6,17 @@ import csv
 import io
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import fastexcel
 import pytest
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils import timezone
 
-from callstats.annotations.models import Annotation
 from callstats.gaps.tables import TABLES
 from legevakt.lib.periods import Period
+from tests.factories.annotations import note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -66,8 +65,8 @@ def test_the_tables_tell_every_part_and_the_whole(october, page):
 
     assert "Saturdays 10–12 17.2 30 59 50.8" in text
     assert "Other hours below the target, few calls in each 1.4 1 3 33.3" in text
-    assert "Hours that met the target -8.6 119 138 86.2" in text
-    assert "Monday -8.6 119 138 86.2" in text
+    assert "Hours that met the target −8.6 119 138 86.2" in text
+    assert "Monday −8.6 119 138 86.2" in text
     assert "Saturdays (not holidays) 18.6 31 62 50.0" in text
     assert "116 117 10.0 150 200 75.0" in text
     assert "Municipalities with few calls, together 10.0 150 200 75.0" in text
@@ -97,7 +96,8 @@ def test_each_table_is_downloaded_as_it_stands_on_the_screen(
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert len(lines) > 2
     for line in lines:
-        assert re.sub(r"(\d),(\d)", r"\1.\2", " ".join(line)) in on_screen
+        told = re.sub(r"-(?=\d)", "−", " ".join(line))
+        assert re.sub(r"(\d),(\d)", r"\1.\2", told) in on_screen
     assert sheet_of(sheet.content) == [[plain(cell) for cell in line] for line in lines]
     assert answer["Content-Disposition"] == (
         f'attachment; filename="nordhordland-2025-10-{table}.csv"'
@@ -248,20 +248,44 @@ def test_a_span_of_months_has_its_own_page(october, page):
 
 def test_what_happened_is_listed(october, central, page):
     assert "No outage, epidemic or other event is noted for the period." in page()
-    for days, text in ((1, "Fibre cut"), (3, "Influenza <b>")):
-        Annotation.objects.create(
-            central=central,
-            kind="outage" if days == 1 else "epidemic",
-            starts_on=date(2025, 10, 4),
-            ends_on=date(2025, 10, 4) + timedelta(days=days),
-            text=text,
-            created_at=timezone.now(),
-        )
+    note(central=central, starts_on=date(2025, 10, 4), text="Fibre cut")
+    note(
+        central=central,
+        kind="epidemic",
+        starts_on=date(2025, 10, 4),
+        ends_on=date(2025, 10, 7),
+        text="Influenza <b>",
+    )
 
     text = page()
 
-    assert "4 October 2025 outage Fibre cut" in text
-    assert "4 October 2025 to 6 October 2025 epidemic Influenza <b>" in text
+    assert "Outage , 4 October 2025: Fibre cut" in text
+    assert "Epidemic , 4 October 2025 to 6 October 2025: Influenza <b>" in text
+    assert "is noted for the period" not in text
+
+
+def test_who_may_write_a_note_is_led_to_one_with_its_days_where_there_is_none(
+    october, central, leader, partner_director, as_person
+):
+    new = reverse("annotation_new", args=[central.slug])
+    url = f"{new}?starts_on=2025-10-01&amp;last_day=2025-10-31"
+
+    assert f'href="{url}"' in as_person(leader).get(PAGE).content.decode()
+    assert new not in as_person(partner_director).get(PAGE).content.decode()
+    form = as_person(leader).get(url.replace("&amp;", "&")).content.decode()
+    assert 'value="2025-10-01"' in form
+    assert 'value="2025-10-31"' in form
+    note(central=central)
+    assert new not in as_person(leader).get(PAGE).content.decode()
+
+
+def test_a_row_that_did_better_has_a_real_minus_on_the_page_and_a_number_in_the_file(
+    october, partner_director, as_person
+):
+    browser = as_person(partner_director)
+
+    assert "<td>−8.6</td>" in browser.get(PAGE).content.decode()
+    assert "-8,6;119;138" in browser.get(PAGE, {"table": "weekdays", "format": "csv"}).text
 
 
 def test_the_figure_and_the_overview_lead_to_it(october, partner_director, as_person):
@@ -297,7 +321,7 @@ def test_few_questions_to_the_database_and_none_while_drawing(
     browser = as_person(partner_director)
     browser.get(url)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         answer = browser.get(url)
     values = {key: value for layer in answer.context for key, value in layer.flatten().items()}
 

@@ -8,6 +8,7 @@ from callstats.annotations.models import Annotation
 from callstats.periods import operations
 from callstats.periods.models import IndicatorPeriod, PeriodState
 from legevakt.lib.periods import Period
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory
 from tests.factories.months import checked as check
 from tests.factories.months import fed, hour_of_calls
@@ -179,10 +180,27 @@ class TestThePage:
         sentence = "16 October 2025 at 00:00: The new exchange took over from The exchange."
         page = text_of(as_person(leader).get(url()))
         assert sentence in page
-        assert "A new menu before the queue" in page
+        assert "1 October 2025: A new menu before the queue" in page
         assert "one telephone system took over from another" in text_of(
             as_person(partner_director).get(url())
         )
+
+    def test_what_happened_in_the_period_is_listed(
+        self, central, month_of_calls, leader, auditor, as_person
+    ):
+        month_of_calls(OCTOBER, within=1)
+        assert "What happened in the period" not in text_of(as_person(auditor).get(url()))
+        found = note(central=central)
+        note(central=central, starts_on=OCTOBER.ends_on, text="The month after.")
+
+        answer = as_person(leader).get(url())
+        page = text_of(answer)
+        assert "24 October 2025: The power was out in a storm." in page
+        assert "The month after." not in page
+        change = reverse("annotation_change", args=[central.slug, found.pk])
+        assert change in answer.content.decode()
+        assert change not in as_person(auditor).get(url()).content.decode()
+        assert answer.context["noted_breaks"] == []
 
     def test_a_system_that_goes_on_beside_a_silent_one_is_no_break(
         self, central, month_of_calls, leader, as_person

@@ -12,6 +12,7 @@ from callstats.calls.models import CallHour
 from callstats.staffing import tables, words
 from legevakt.lib.periods import Period
 from tests.callstats.staffing.conftest import FRIDAY_14
+from tests.factories.annotations import note
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -71,7 +72,7 @@ def test_a_partner_reads_what_the_hours_need(browser, busy):
 def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
     table = page_of(browser, busy).context["plan"].options
 
-    told = [[str(cell) for cell in row] for row in table.cells]
+    told = [[str(cell) for cell in row] for row in table.shown]
     assert told == [
         ["Friday", "14–15", "one fewer", "20.00", "2", "67.4", "33.7"],
         ["Friday", "14–15", "needed", "20.00", "3", "87.9", "82.4"],
@@ -80,12 +81,12 @@ def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
 
 
 def test_a_chosen_day_and_hour_is_looked_at_closer(browser, busy):
-    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.cells
+    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.shown
     assert [row[:3] for row in told] == [
         ("Friday", "15–16", "needed"),
         ("Friday", "15–16", "one more"),
     ]
-    told = page_of(browser, busy, hour=3).context["plan"].options.cells
+    told = page_of(browser, busy, hour=3).context["plan"].options.shown
     assert len(told) == 14
     assert {row[-1] for row in told} == {"–"}
 
@@ -161,7 +162,7 @@ def test_a_download_says_what_the_screen_says(browser, busy, name, key):
     assert (
         answer["Content-Disposition"] == f'attachment; filename="nordhordland-staffing-{key}.csv"'
     )
-    shown = [[str(cell) for cell in row] for row in table.cells]
+    shown = [[str(cell) for cell in row] for row in table.shown]
     assert rows_of(answer) == [
         list(table.headings),
         *[[*row[:2], *(cell.replace(".", ",") for cell in row[2:])] for row in shown],
@@ -264,8 +265,21 @@ def test_the_page_asks_little_of_the_database(browser, busy, django_assert_max_n
     for number in range(5):
         other = CentralFactory(slug=f"other-{number}", cooperation=busy.cooperation)
         PublicNumberFactory(central=other)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page_of(browser, busy)
+
+
+def test_what_happened_in_the_weeks_is_listed(browser, busy):
+    assert "What happened in the period" not in page_of(browser, busy).text
+    note(central=busy, starts_on=FOUR_WEEKS.starts_on)
+    note(central=busy, starts_on=FOUR_WEEKS.ends_on, text="After the weeks.")
+
+    page = page_of(browser, busy).text
+
+    assert "What happened in the period" in page
+    assert "The power was out in a storm." in page
+    assert "After the weeks." not in page
+    assert "The power was out" not in page_of(browser, busy, weeks="x").text
 
 
 @pytest.mark.parametrize("language", ["nn", "nb", "en"])
