@@ -16,6 +16,7 @@ from legevakt.lib.periods import Period
 from municipalities.access.rules import Role
 from tests.conftest import person
 from tests.factories.aggregates import AggregateSeriesFactory, stored
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory, call
 from tests.factories.callstats import stored as stored_calls
 from tests.factories.municipalities import (
@@ -160,13 +161,24 @@ class TestTheNation:
         assert reconciliation() not in as_person(partner_director).get(nation()).text
         assert reconciliation() in as_person(leader).get(nation()).text
 
+    def test_what_happened_in_the_years_of_the_central_is_listed(
+        self, as_person, partner_director, central, computed
+    ):
+        browser = as_person(partner_director)
+        note(central=central)
+        assert "What happened in the period" not in browser.get(nation()).text
+
+        computed(central, months=(1, 2, 3))
+
+        assert "24 October 2025: The power was out in a storm." in browser.get(nation()).text
+
     def test_few_queries_however_many_years(
         self, as_person, partner_director, central, computed, django_assert_max_num_queries
     ):
         computed(central, year=2024, months=(1, 2, 3))
         computed(central, months=(1, 2, 3))
         browser = as_person(partner_director)
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             browser.get(nation())
 
 

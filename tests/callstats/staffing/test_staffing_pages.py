@@ -72,7 +72,7 @@ def test_a_partner_reads_what_the_hours_need(browser, busy):
 def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
     table = page_of(browser, busy).context["plan"].options
 
-    told = [[str(cell) for cell in row] for row in table.shown]
+    told = [[str(cell) for cell in row.cells] for row in table.rows]
     assert told == [
         ["Friday", "14–15", "one fewer", "20.00", "2", "67.4", "33.7"],
         ["Friday", "14–15", "needed", "20.00", "3", "87.9", "82.4"],
@@ -81,14 +81,14 @@ def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
 
 
 def test_a_chosen_day_and_hour_is_looked_at_closer(browser, busy):
-    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.shown
-    assert [row[:3] for row in told] == [
+    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.rows
+    assert [row.cells[:3] for row in told] == [
         ("Friday", "15–16", "needed"),
         ("Friday", "15–16", "one more"),
     ]
-    told = page_of(browser, busy, hour=3).context["plan"].options.shown
+    told = page_of(browser, busy, hour=3).context["plan"].options.rows
     assert len(told) == 14
-    assert {row[-1] for row in told} == {"–"}
+    assert {row.cells[-1] for row in told} == {"–"}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_download_says_what_the_screen_says(browser, busy, name, key):
     assert (
         answer["Content-Disposition"] == f'attachment; filename="nordhordland-staffing-{key}.csv"'
     )
-    shown = [[str(cell) for cell in row] for row in table.shown]
+    shown = [[str(cell) for cell in row.cells] for row in table.rows]
     assert rows_of(answer) == [
         list(table.headings),
         *[[*row[:2], *(cell.replace(".", ",") for cell in row[2:])] for row in shown],

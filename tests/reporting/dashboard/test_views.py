@@ -243,9 +243,10 @@ def test_each_central_has_its_own_notes_by_one_query(
         note(central=central, text=f"Out at {central.slug}.")
     centrals = [full, other]
 
-    with django_assert_max_num_queries(5):  # one for the notes, two a central
+    with django_assert_max_num_queries(7) as asked:
         found = figures_of(user=host_director, centrals=centrals, today=date(2025, 11, 10))
 
+    assert sum("callstats_annotation" in query["sql"] for query in asked.captured_queries) == 1
     assert [[each.text for each in figures.notes] for figures in found] == [
         ["Out at nordhordland."],
         ["Out at other."],
