@@ -253,11 +253,12 @@ def test_each_central_has_its_own_notes_by_one_query(
     ]
 
 
+@pytest.mark.parametrize("reader", ["host_director", "leader", "partner_director"])
 def test_the_overview_takes_few_queries(
-    full, host_director, as_person, django_assert_max_num_queries
+    full, reader, request, as_person, django_assert_max_num_queries
 ):
     note(central=full)
-    browser = as_person(host_director)
+    browser = as_person(request.getfixturevalue(reader))
 
     with django_assert_max_num_queries(15):
         browser.get("/")
