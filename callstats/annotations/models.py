@@ -28,6 +28,13 @@ class AnnotationQuerySet(models.QuerySet):
         return self.filter(central__in=Central.objects.visible_to(user))
 
 
+class StandingManager(models.Manager.from_queryset(AnnotationQuerySet)):
+    """The notes that nobody has taken away; whoever asks for notes means these."""
+
+    def get_queryset(self) -> AnnotationQuerySet:
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 @pghistory.track()
 class Annotation(models.Model):
     """A note on the days from `starts_on` up to `ends_on` of a central's figures. No persons."""
@@ -41,8 +48,11 @@ class Annotation(models.Model):
     text = models.CharField(_("what happened"), max_length=200)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = AnnotationQuerySet.as_manager()
+    objects = StandingManager()
+    with_removed = AnnotationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["central", "starts_on"], name="annotation_central_start")]
@@ -51,6 +61,11 @@ class Annotation(models.Model):
                 condition=Q(ends_on__gt=F("starts_on")), name="annotation_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="annotation_says_something"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="annotation_is_removed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

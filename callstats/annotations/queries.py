@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from callstats.annotations.models import Annotation, AnnotationKind
 from legevakt.lib.periods import Period
 from municipalities.models import Central
+
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,9 @@ def touching(*, central: Central, period: Period) -> list[Note]:
         central=central, starts_on__lt=period.ends_on, ends_on__gt=period.starts_on
     ).order_by("starts_on", "pk")
     return [Note(*row) for row in found.values_list("kind", "starts_on", "ends_on", "text")]
+
+
+def removed(*, central: Central) -> QuerySet[Annotation]:
+    """The notes that somebody has taken away, the last ones first."""
+    found = Annotation.with_removed.filter(central=central, removed_at__isnull=False)
+    return found.select_related("created_by", "removed_by").order_by("-removed_at", "-pk")[:SHOWN]

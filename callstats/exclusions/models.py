@@ -53,6 +53,7 @@ class Exclusion(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField(_("why it is withdrawn"), max_length=400, blank=True)
 
     objects = ExclusionQuerySet.as_manager()
 
