@@ -35,7 +35,12 @@ def number(value: int | Decimal) -> str:
 
 
 def percent(value: int) -> str:
-    return _("%(number)s%%") % {"number": number(value)}
+    return in_percent(number(value))
+
+
+def in_percent(written: str) -> str:
+    """A number already written, as a percentage."""
+    return _("%(number)s%%") % {"number": written}
 
 
 def rounded(value: float, places: str) -> Decimal:
@@ -50,9 +55,15 @@ def rounded(value: float, places: str) -> Decimal:
 def duration(seconds: float) -> str:
     """Minutes and seconds, to the nearest second."""
     minutes, rest = divmod(round(seconds), 60)
-    if minutes:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
-    return _("%(seconds)s s") % {"seconds": rest}
+    return in_minutes(number(minutes), str(rest)) if minutes else in_seconds(str(rest))
+
+
+def in_minutes(minutes: str, seconds: str) -> str:
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds}
+
+
+def in_seconds(written: str) -> str:
+    return _("%(seconds)s s") % {"seconds": written}
 
 
 def days(period: Period) -> str:
