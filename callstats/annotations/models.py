@@ -28,11 +28,15 @@ class AnnotationQuerySet(models.QuerySet):
         return self.filter(central__in=Central.objects.visible_to(user))
 
 
-class StandingManager(models.Manager.from_queryset(AnnotationQuerySet)):
+class StandingManager(models.Manager):
     """The notes that nobody has taken away; whoever asks for notes means these."""
 
     def get_queryset(self) -> AnnotationQuerySet:
-        return super().get_queryset().filter(removed_at__isnull=True)
+        return AnnotationQuerySet(self.model, using=self._db).filter(removed_at__isnull=True)
+
+    def visible_to(self, user: User) -> AnnotationQuerySet:
+        """Those on the centrals that the user may see."""
+        return self.get_queryset().visible_to(user)
 
 
 @pghistory.track()
@@ -49,7 +53,9 @@ class Annotation(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     objects = StandingManager()
     with_removed = AnnotationQuerySet.as_manager()

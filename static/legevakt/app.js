@@ -52,11 +52,15 @@
     announce(event.detail.elt);
   });
 
-  // A table that is wider than its place says so above itself, and fades where there is more.
+  // A table that is wider than its place says so above itself, and has a shadow where there is
+  // more. A narrow first column stays in sight.
   function tellOfWidth(table) {
     const beyond = table.scrollWidth - table.clientWidth;
     table.toggleAttribute("data-more-before", table.scrollLeft > 1);
     table.toggleAttribute("data-more-after", beyond - table.scrollLeft > 1);
+    const first = table.querySelector("th");
+    const isNarrow = first !== null && 2.5 * first.offsetWidth < table.clientWidth;
+    table.toggleAttribute("data-keeps-first", beyond > 1 && isNarrow);
     table.previousElementSibling.hidden = beyond <= 1;
   }
 

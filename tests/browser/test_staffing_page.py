@@ -80,7 +80,7 @@ def test_a_partner_asks_what_if(live_server, busy_central, partner_director, pag
     look("staffing")
     page.set_viewport_size({"width": 360, "height": 900})
     options = page.get_by_role("region", name="One operator fewer, the needed, and one more")
-    hint = page.get_by_text("The table is wider than the screen").and_(page.locator(":visible"))
+    hint = page.get_by_text("Scroll sideways to see the whole table").and_(page.locator(":visible"))
     expect(hint.first).to_be_visible()
     expect(options).to_have_attribute("data-more-after", "")
     options.evaluate("table => table.scrollTo(table.scrollWidth, 0)")
