@@ -34,6 +34,17 @@ class AnnotationQuerySet(models.QuerySet):
         return within.order_by("starts_on", "pk")
 
 
+class StandingManager(models.Manager):
+    """The notes that nobody has taken away; whoever asks for notes means these."""
+
+    def get_queryset(self) -> AnnotationQuerySet:
+        return AnnotationQuerySet(self.model, using=self._db).filter(removed_at__isnull=True)
+
+    def visible_to(self, user: User) -> AnnotationQuerySet:
+        """Those on the centrals that the user may see."""
+        return self.get_queryset().visible_to(user)
+
+
 @pghistory.track()
 class Annotation(models.Model):
     """A note on the days from `starts_on` up to `ends_on` of a central's figures. No persons."""
@@ -47,8 +58,13 @@ class Annotation(models.Model):
     text = models.CharField(_("what happened"), max_length=200)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
-    objects = AnnotationQuerySet.as_manager()
+    objects = StandingManager()
+    with_removed = AnnotationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["central", "starts_on"], name="annotation_central_start")]
@@ -57,6 +73,11 @@ class Annotation(models.Model):
                 condition=Q(ends_on__gt=F("starts_on")), name="annotation_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="annotation_says_something"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="annotation_is_removed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

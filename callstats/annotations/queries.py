@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from callstats.annotations.models import Annotation, AnnotationKind
 from legevakt.lib import words
@@ -16,6 +16,8 @@ from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 
 FIELDS = ("pk", "central__slug", "kind", "starts_on", "ends_on", "text")
+
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,9 @@ def seen_by(*, user: User, centrals: Sequence[Central], period: Period) -> list[
     may_change = Exists(writable.filter(pk=OuterRef("central__cooperation_id")))
     found = Annotation.objects.visible_to(user).filter(central__in=centrals).touching(period)
     return [Note(*row) for row in found.values_list(*FIELDS, may_change)]
+
+
+def removed(*, central: Central) -> QuerySet[Annotation]:
+    """The notes that somebody has taken away, the last ones first."""
+    found = Annotation.with_removed.filter(central=central, removed_at__isnull=False)
+    return found.select_related("created_by", "removed_by").order_by("-removed_at", "-pk")[:SHOWN]

@@ -107,6 +107,8 @@ def _patience(week: Week, *, asked: Assumptions, is_estimate: bool) -> str:
     told = words.duration(asked.patience_seconds)
     if not is_estimate:
         return _("%(duration)s, as filled in") % {"duration": told}
+    if week.patience.is_longer:
+        told = _("longer than %(duration)s") % {"duration": told}
     return ngettext(
         "%(duration)s, estimated from %(count)s caller who hung up",
         "%(duration)s, estimated from %(count)s callers who hung up",

@@ -12,6 +12,7 @@ from legevakt.lib.periods import Period
 
 NOT_KNOWN = "–"
 number, percent, duration = words.number, words.percent, words.duration
+in_percent, in_minutes, in_seconds = words.in_percent, words.in_minutes, words.in_seconds
 
 
 def clock_hour(hour: int) -> str:

@@ -22,7 +22,12 @@ def number(value: int | Decimal) -> str:
 
 def percent(value: Decimal | int) -> str:
     """A percentage with its sign."""
-    return _("%(number)s%%") % {"number": number(value)}
+    return in_percent(number(value))
+
+
+def in_percent(written: str) -> str:
+    """A number already written, as a percentage."""
+    return _("%(number)s%%") % {"number": written}
 
 
 def phone_number(number: str) -> str:
@@ -106,6 +111,12 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     minutes, rest = divmod(round(seconds), 60)
-    if minutes:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
-    return _("%(seconds)s s") % {"seconds": rest}
+    return in_minutes(number(minutes), str(rest)) if minutes else in_seconds(str(rest))
+
+
+def in_minutes(minutes: str, seconds: str) -> str:
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds}
+
+
+def in_seconds(written: str) -> str:
+    return _("%(seconds)s s") % {"seconds": written}

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from callstats.annotations import operations
 from callstats.annotations.models import Annotation, AnnotationKind
@@ -67,6 +68,38 @@ def test_a_note_is_changed_and_taken_away_and_the_history_keeps_it(writer, centr
     writer.post(away)
     assert not Annotation.objects.exists()
     assert AnnotationEvent.objects.filter(text="The power was out in a storm.").exists()
+    assert writer.get(away).status_code == 404
+
+
+def test_who_took_a_note_away_and_when_is_kept_for_the_host(
+    writer, central, secretary, leader, auditor, as_person
+):
+    found = note(central=central, by=leader)
+    writer.post(reverse("annotation_remove", args=[central.slug, found.pk]))
+
+    kept = Annotation.with_removed.get()
+    assert (kept.removed_by, kept.removed_at) == (secretary, timezone.now())
+    url = reverse("annotations", args=[central.slug])
+    page = writer.get(url).text
+    assert "Taken away by" in page
+    assert f"{secretary.name}, 10 November 2025" in page
+    assert "The power was out" in page
+    assert "The power was out" not in as_person(auditor).get(url).text
+
+
+def test_taking_away_again_does_not_change_who_did_it(central, leader, secretary):
+    found, at = note(central=central), timezone.now()
+    for person in (leader, secretary):
+        operations.remove(annotation=found, by=person, at=at)
+    assert Annotation.with_removed.get().removed_by == leader
+
+
+def test_a_note_that_is_taken_away_touches_no_period(central, leader):
+    found = note(central=central)
+    operations.remove(annotation=found, by=leader, at=timezone.now())
+    assert annotations_touching(central=central, period=Period.month(2025, 10)) == []
+    assert not Annotation.objects.visible_to(leader).exists()
+    assert not central.annotations.exists()
 
 
 @pytest.mark.parametrize(
@@ -135,11 +168,11 @@ def test_the_list_asks_as_much_for_many_as_for_one(
 ):
     url = reverse("annotations", args=[central.slug])
     note(central=central, by=leader)
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(10) as few:
         writer.get(url)
     for day in range(1, 20):
         note(central=central, by=leader, starts_on=date(2025, 9, day))
-    with django_assert_max_num_queries(9) as many:
+    with django_assert_max_num_queries(10) as many:
         writer.get(url)
     assert len(many) == len(few)
 

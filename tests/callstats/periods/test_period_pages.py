@@ -1,14 +1,19 @@
 """The pages of months and years: seen, checked, published and revised."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from callstats.annotations.models import Annotation
+from callstats.indicators.definitions import Definition, DefinitionError
 from callstats.periods import operations
 from callstats.periods.models import IndicatorPeriod, PeriodState
+from legevakt.lib import words
 from legevakt.lib.periods import Period
 from tests.factories.annotations import note
+from tests.callstats.periods.test_verifying import UNFROZEN, in_sql
 from tests.factories.callstats import SourceFactory
 from tests.factories.months import checked as check
 from tests.factories.months import fed, hour_of_calls
@@ -144,6 +149,25 @@ class TestThePage:
         assert (of_answered.value, of_answered.denominator) == ("75.0%", "4")
         assert by_id["lvs-asa-v1"].value == "1 min 38 s"
 
+    @pytest.mark.parametrize(
+        ("stored", "told"),
+        [
+            ({"name": {"nn": "Som før"}, "profile": "OLD", "gone": 1}, "Som før"),
+            ({"id": "lvs-2min-v1"}, "lvs-2min-v1"),
+        ],
+    )
+    def test_a_stored_definition_that_todays_schema_refuses_is_shown_all_the_same(
+        self, published, auditor, as_person, stored, told
+    ):
+        published(OCTOBER, within=3, late=1)
+        with pytest.raises(DefinitionError):
+            Definition.from_dict(stored)
+        in_sql(*(each.format(f"definition = '{json.dumps(stored)}'") for each in UNFROZEN))
+        answer = as_person(auditor).get(url())
+        first = answer.context["figures"][0]
+        assert (first.name, first.value, first.denominator) == (told, "75.0%", "4")
+        assert answer.status_code == 200
+
     def test_a_month_nobody_called_in_has_words_and_no_percentage(
         self, month_of_calls, auditor, as_person
     ):
@@ -259,10 +283,13 @@ class TestChecking:
 
 
 class TestPublishing:
-    def test_the_director_is_asked_and_publishes(self, checked, host_director, as_person):
-        checked(OCTOBER, within=1)
+    def test_the_director_is_asked_and_publishes(self, checked, host_director, leader, as_person):
+        row = checked(OCTOBER, within=1)
         browser = as_person(host_director)
-        assert "It cannot be undone" in text_of(browser.get(url("period_publish")))
+        asked = text_of(browser.get(url("period_publish")))
+        assert "It cannot be undone" in asked
+        checked_by = f"{leader.name}, {words.moment(row.checked_at)}"
+        assert f"<dt>Checked by</dt> <dd> {checked_by} </dd>" in asked
         page = text_of(browser.post(url("period_publish"), follow=True))
         assert "It is published, and its figures are frozen." in page
         assert IndicatorPeriod.objects.get().published_by == host_director

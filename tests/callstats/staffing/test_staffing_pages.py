@@ -3,6 +3,7 @@
 import csv
 import doctest
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -108,11 +109,35 @@ def test_what_if(browser, busy, asked, text):
     assert plan.heat[14].cells[4].text == text
 
 
+def test_each_number_says_what_it_means_beside_its_slider(browser, busy):
+    page = page_of(browser, busy, talk_seconds="", patience_seconds=95, calls_percent=-40).text
+    told = re.findall(r"<output[^>]*>(.*?)</output>", page)
+    assert told == ["-40%", "as measured", "0%", "2 min 0 s", "1 min 35 s", "80%"]
+    assert page.count('type="range"') == page.count('type="number"') == 6
+
+
+def test_a_number_that_is_none_leaves_its_slider_where_it_stands(browser, busy):
+    answer = page_of(browser, busy, patience_seconds="long")
+    assert answer.status_code == 422
+    assert re.findall(r"<output[^>]*>(.*?)</output>", answer.text)[4] == "as estimated"
+
+
 def test_a_patience_that_is_filled_in_is_said_to_be(browser, busy):
     answer = page_of(browser, busy, patience_seconds=90)
 
     assert ("Mean patience", "1 min 30 s, as filled in") in answer.context["plan"].facts
     assert "The patience is uncertain" not in answer.text
+
+
+def test_a_patience_of_many_hours_is_bounded_and_said_to_be_longer(browser, busy):
+    hour = CallHour.objects.filter(outcome="abandoned").first()
+    CallHour.objects.filter(pk=hour.pk).update(waits_ms=[2_000_000_000])
+
+    plan = page_of(browser, busy).context["plan"]
+
+    told = "longer than 120 min 0 s, estimated from 4 callers who hung up"
+    assert ("Mean patience", told) in plan.facts
+    assert page_of(browser, busy, patience_seconds=7200).context["plan"].heat == plan.heat
 
 
 def test_few_who_hung_up_leave_the_patience_uncertain(browser, busy, calls):
