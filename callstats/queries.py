@@ -12,6 +12,7 @@ from callstats.indicators.definitions import (
     default_definition,
 )
 from callstats.indicators.feed import fed, feed_ends_at
+from callstats.indicators.merging import merged, tells_of_few
 from callstats.indicators.parts import Part, as_week, hour_of_week, levels_by, parts_by, summed
 from callstats.indicators.queries import (
     service_level,
@@ -20,7 +21,14 @@ from callstats.indicators.queries import (
     service_levels,
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
-from callstats.indicators.suppression import Suppression, is_few, suppressed, suppressed_shares
+from callstats.indicators.suppression import (
+    Suppression,
+    five_points,
+    is_few,
+    suppressed,
+    suppressed_rows,
+    suppressed_shares,
+)
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
 from callstats.indicators.words import (
@@ -63,6 +71,7 @@ __all__ = [
     "default_definition",
     "fed",
     "feed_ends_at",
+    "five_points",
     "hour_of_week",
     "imports_behind",
     "interval_words",
@@ -71,6 +80,7 @@ __all__ = [
     "is_small",
     "judged",
     "levels_by",
+    "merged",
     "name_of",
     "national_figures",
     "parameter_words",
@@ -85,7 +95,9 @@ __all__ = [
     "stored_months",
     "summed",
     "suppressed",
+    "suppressed_rows",
     "suppressed_shares",
+    "tells_of_few",
     "total",
     "wait_distribution",
     "waiting_months",

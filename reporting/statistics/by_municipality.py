@@ -19,16 +19,17 @@ def municipality_series(
     *, central: Central, definition: Definition, period: Period, places: Places, url: str
 ) -> Series:
     """The municipalities with their table; what is hidden has no bar."""
+    table = municipality_table(
+        central=central, definition=definition, period=period, places=places
+    )
     return Series(
         key=f"municipalities-{central.pk}",
         title=_("Answered in time, by municipality"),
         summary=_summary(places),
         chart=_chart(places, definition=definition),
-        table=municipality_table(
-            central=central, definition=definition, period=period, places=places
-        ),
+        table=table,
         url=url,
-        note=hidden_note() if places.has_hidden else "",
+        note=hidden_note(sum(row.cells.count(hidden_word()) for row in table.rows)),
         text_columns=2,
         has_figures=places.whole.calls != 0,
     )

@@ -10,10 +10,18 @@ from django.utils.translation import ngettext
 from callstats.queries import Definition
 from legevakt.lib import words
 from legevakt.lib.periods import Period
+from legevakt.lib.tables import Table
 from municipalities.models import Central
 from reporting.statistics.notes import Note, note_rows
 from reporting.statistics.points import Point
-from reporting.statistics.series import Series, drawing, hidden_note, indicator_name
+from reporting.statistics.series import (
+    Series,
+    about_note,
+    drawing,
+    hidden_note,
+    hidden_word,
+    indicator_name,
+)
 from reporting.statistics.trend_table import titles, trend_table
 
 
@@ -28,14 +36,15 @@ def trend_series(
 ) -> Series:
     """The curve with its table, oldest first in the chart and latest first in the table."""
     title = titles()[by]
+    table = trend_table(central=central, definition=definition, by=by, points=points)
     return Series(
         key=f"trend-{central.pk}",
         title=f"{indicator_name(definition)}, {title}",
         summary=target_summary(points, definition=definition, by=by),
         chart=trend_chart(points, definition=definition, notes=notes),
-        table=trend_table(central=central, definition=definition, by=by, points=points),
+        table=table,
         url=url,
-        note=_note(points),
+        note=_note(points, table),
         has_figures=any(point.tally.denominator for point in points),
     )
 
@@ -103,5 +112,8 @@ def _days_summary(known: int) -> str:
     )
 
 
-def _note(points: Sequence[Point]) -> str:
-    return hidden_note() if any(point.is_hidden for point in points) else ""
+def _note(points: Sequence[Point], table: Table) -> str:
+    """How many cells are hidden, and what is told instead of a share."""
+    note = hidden_note(sum(row.cells.count(hidden_word()) for row in table.rows))
+    is_about = any(point.is_hidden and point.value is not None for point in points)
+    return f"{note} {about_note()}" if is_about else note

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from legevakt.lib import charts
 from reporting.annual_report.document import numbers
-from reporting.annual_report.document.week import shown_share
+from reporting.annual_report.document.week import shown_week
 
 FOLDER = settings.BASE_DIR / "reporting" / "charts"
 Figures = dict[str, Any]
@@ -106,8 +106,8 @@ def waits_of(level: Figures) -> dict[str, int]:
 
 def _hours(central: Figures) -> list[Figures]:
     return [
-        {"weekday": row["weekday"], "hour": row["hour"], "share": shown_share(row)}
-        for row in central["hour_of_week"]
+        {"weekday": shown.hour.weekday, "hour": shown.hour.hour, "share": shown.share}
+        for shown in shown_week(central["hour_of_week"])
     ]
 
 
