@@ -12,6 +12,7 @@ from callstats.indicators.definitions import (
     default_definition,
 )
 from callstats.indicators.feed import fed, feed_ends_at
+from callstats.indicators.hidden_words import about_note, about_share, hidden_note, hidden_word
 from callstats.indicators.merging import merged, tells_of_few
 from callstats.indicators.parts import Part, as_week, hour_of_week, levels_by, parts_by, summed
 from callstats.indicators.queries import (
@@ -60,6 +61,8 @@ __all__ = [
     "WaitBin",
     "WaitDistribution",
     "Waiting",
+    "about_note",
+    "about_share",
     "address_of",
     "all_definitions",
     "annotations_touching",
@@ -72,6 +75,8 @@ __all__ = [
     "fed",
     "feed_ends_at",
     "five_points",
+    "hidden_note",
+    "hidden_word",
     "hour_of_week",
     "imports_behind",
     "interval_words",

@@ -18,21 +18,24 @@ def merged(bands: Sequence[Counts]) -> list[slice]:
 
     Every count of a run is 0 or at least 5, unless all the bands together have fewer: then they
     are one run. A run is ended as soon as it may be, and what is left over joins the one before.
+    Those of nothing at the end stay by themselves.
 
     >>> [(run.start, run.stop) for run in merged([(9, 0), (3, 0), (4, 7), (0, 0), (2, 0)])]
     [(0, 1), (1, 5)]
     """
+    last = max((place for place, counts in enumerate(bands, 1) if any(counts)), default=0)
+    empty = [slice(place, place + 1) for place in range(last, len(bands))]
     runs: list[slice] = []
     start = 0
-    for end in range(1, len(bands) + 1):
+    for end in range(1, last + 1):
         if not tells_of_few(bands[start:end]):
             runs.append(slice(start, end))
             start = end
-    if start == len(bands):
-        return runs
-    while runs and tells_of_few(bands[start:]):
+    if start == last:
+        return runs + empty
+    while runs and tells_of_few(bands[start:last]):
         start = runs.pop().start
-    return [*runs, slice(start, len(bands))]
+    return [*runs, slice(start, last), *empty]
 
 
 def tells_of_few(bands: Sequence[Counts]) -> bool:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, percent
+from callstats.queries import Definition, hidden_note, hidden_word, percent
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.models import Central
 from reporting.statistics.places import UNKNOWN, Place, Places
-from reporting.statistics.series import Series, drawing, hidden_note, hidden_word, part_headings
+from reporting.statistics.series import Series, drawing, part_headings
 
 
 def municipality_series(

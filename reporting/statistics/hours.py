@@ -15,10 +15,14 @@ from callstats.queries import (
     Definition,
     HourOfWeek,
     Tally,
+    about_note,
+    about_share,
     as_week,
     completeness_words,
     default_definition,
     five_points,
+    hidden_note,
+    hidden_word,
     parts_by,
     percent,
     service_level,
@@ -35,11 +39,7 @@ from municipalities.models import Central
 from reporting.statistics.months import Month, months_of
 from reporting.statistics.series import (
     Series,
-    about_note,
-    about_share,
     drawing,
-    hidden_note,
-    hidden_word,
     indicator_name,
     part_headings,
 )
@@ -190,15 +190,24 @@ def _note(hours: Sequence[ShownHour]) -> str:
 
 
 def _weakest(hours: Sequence[ShownHour], period: Period) -> str:
-    """The lowest of the hours with at least one call a week on average, and counts to show."""
+    """The lowest of the hours with at least one call a week on average."""
     often = [
-        shown.hour
+        shown
         for shown in hours
-        if not shown.is_hidden and shown.hour.denominator >= period.days // 7
+        if not shown.is_few and shown.hour.denominator >= period.days // 7
     ]
     if not often:
         return _("Too few calls to point out an hour.")
-    weakest = min(often, key=lambda hour: (hour.share or 0, hour.weekday, hour.hour))
+    lowest = min(often, key=lambda each: (each.hour.share or 0, each.hour.weekday, each.hour.hour))
+    weakest = lowest.hour
+    if lowest.is_hidden:
+        lower = five_points(weakest.numerator, weakest.denominator)
+        return _("Lowest: %(day)s at %(hour)s, between %(low)s and %(high)s.") % {
+            "day": str(WEEKDAYS[weakest.weekday - 1]),
+            "hour": _clock(weakest),
+            "low": words.percent(lower),
+            "high": words.percent(lower + 5),
+        }
     share = percent(weakest.numerator, weakest.denominator)
     return _("Lowest: %(day)s at %(hour)s, %(share)s (%(part)s of %(whole)s calls).") % {
         "day": str(WEEKDAYS[weakest.weekday - 1]),

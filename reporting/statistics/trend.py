@@ -7,21 +7,14 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from callstats.queries import Definition
+from callstats.queries import Definition, about_note, hidden_note, hidden_word
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Table
 from municipalities.models import Central
 from reporting.statistics.notes import Note, note_rows
 from reporting.statistics.points import Point
-from reporting.statistics.series import (
-    Series,
-    about_note,
-    drawing,
-    hidden_note,
-    hidden_word,
-    indicator_name,
-)
+from reporting.statistics.series import Series, drawing, indicator_name
 from reporting.statistics.trend_table import titles, trend_table
 
 

@@ -15,8 +15,10 @@ from callstats.queries import (
     Definition,
     Judgement,
     Tally,
+    about_share,
     band_words,
     default_definition,
+    hidden_word,
     interval_words,
     is_complete,
     judged,
@@ -29,7 +31,7 @@ from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.models import Central
 from reporting.statistics.points import Point
-from reporting.statistics.series import about_share, hidden_word, indicator_name, part_headings
+from reporting.statistics.series import indicator_name, part_headings
 
 NOTHING = "–"
 

@@ -45,6 +45,7 @@ BANDS = {
 def central_content(central: Figures, *, definition: Figures) -> Figures:
     """The words and tables of a central; `charts` are added when they are drawn."""
     year = central["year"]
+    parted = {"waits": _waits(year), "bands": _bands(year), "outcomes": _outcomes(year)}
     return {
         "slug": central["slug"],
         "name": central["name"],
@@ -52,9 +53,10 @@ def central_content(central: Figures, *, definition: Figures) -> Figures:
         "sources": [_source(source) for source in central["sources"]],
         "state": year["state"],
         "months": [_month(month, definition=definition) for month in central["months"]],
-        "waits": _waits(year),
-        "bands": _bands(year),
-        "outcomes": _outcomes(year),
+        **parted,
+        "has_hidden_parts": any(
+            part["calls"] == numbers.NOTHING for parts in parted.values() for part in parts
+        ),
         "unanswered": numbers.count(year["unanswered"]),
         "week": week_rows(central["hour_of_week"]),
         "has_hidden_cells": has_hidden_cells(central["hour_of_week"]),

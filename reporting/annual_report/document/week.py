@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.formats import number_format
 
-from callstats.queries import HourOfWeek
+from callstats.queries import HourOfWeek, about_share
 from reporting.annual_report.document.numbers import NOTHING
 from reporting.statistics.hours import ShownHour, shown_hours
-from reporting.statistics.series import about_share
 
 
 def shown_week(cells: list[dict[str, Any]]) -> list[ShownHour]:
