@@ -101,9 +101,7 @@ def _runs(waits: WaitDistribution, counts: Sequence[tuple[int, int]]) -> list[sl
     limit = default_definition().limit_seconds
     in_time = sum(bool(each.upto_seconds and each.upto_seconds <= limit) for each in waits.bins)
     if not tells_of_few(counts[:in_time]) and not tells_of_few(counts[in_time:]):
-        late = [
-            slice(run.start + in_time, run.stop + in_time) for run in merged(counts[in_time:])
-        ]
+        late = [slice(run.start + in_time, run.stop + in_time) for run in merged(counts[in_time:])]
         return [*merged(counts[:in_time]), *late]
     return merged(
         [

@@ -19,9 +19,7 @@ def municipality_series(
     *, central: Central, definition: Definition, period: Period, places: Places, url: str
 ) -> Series:
     """The municipalities with their table; what is hidden has no bar."""
-    table = municipality_table(
-        central=central, definition=definition, period=period, places=places
-    )
+    table = municipality_table(central=central, definition=definition, period=period, places=places)
     return Series(
         key=f"municipalities-{central.pk}",
         title=_("Answered in time, by municipality"),

@@ -140,9 +140,7 @@ def hours_table(*, central: Central, definition: Definition, week: Week) -> Tabl
         caption=_("By day and hour of the week, %(central)s, %(months)s")
         % {"central": central.name, "months": words.months_span(week.period)},
         headings=(_("Day"), _("Hour"), *part_headings(definition), _("Share (%)")),
-        rows=tuple(
-            Row(cells=(*_when(shown.hour), *_cells(shown))) for shown in week.shown()
-        ),
+        rows=tuple(Row(cells=(*_when(shown.hour), *_cells(shown))) for shown in week.shown()),
     )
 
 
@@ -192,9 +190,7 @@ def _note(hours: Sequence[ShownHour]) -> str:
 def _weakest(hours: Sequence[ShownHour], period: Period) -> str:
     """The lowest of the hours with at least one call a week on average."""
     often = [
-        shown
-        for shown in hours
-        if not shown.is_few and shown.hour.denominator >= period.days // 7
+        shown for shown in hours if not shown.is_few and shown.hour.denominator >= period.days // 7
     ]
     if not often:
         return _("Too few calls to point out an hour.")

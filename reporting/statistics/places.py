@@ -39,6 +39,7 @@ class Places:
     rows: tuple[Place, ...]
     whole: Place
 
+
 def places_of(*, central: Central, definition: Definition, period: Period) -> Places:
     """The calls of the period by the caller's municipality, counted from the hours now."""
     levels = levels_by(centrals=[central], period=period, definition=definition, by="municipality")

@@ -115,9 +115,7 @@ def _waits(year: Figures) -> list[Figures]:
 
 def _bands(year: Figures) -> list[Figures]:
     counts = {name: year["bands"].get(name, 0) for name in BANDS}
-    told = {
-        _(BANDS[name]): calls for name, calls in counts.items() if calls or name != "unknown"
-    }
+    told = {_(BANDS[name]): calls for name, calls in counts.items() if calls or name != "unknown"}
     return _parts(told, whole=year["unanswered"])
 
 

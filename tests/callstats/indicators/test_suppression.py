@@ -170,9 +170,7 @@ def tables_of(hidden, *, rows):
     in_time, late = (sum(rows[key][place] for key in hidden) for place in (1, 2))
     for first in splits(in_time, parts=len(hidden)):
         for second in splits(late, parts=len(hidden)):
-            yield {
-                key: (a + b, a, b) for key, a, b in zip(hidden, first, second, strict=True)
-            }
+            yield {key: (a + b, a, b) for key, a, b in zip(hidden, first, second, strict=True)}
 
 
 def splits(whole, *, parts):

