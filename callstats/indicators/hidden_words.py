@@ -1,4 +1,4 @@
-"""What stands where a small cell is hidden, and why: the same words on every page and in the files."""
+"""What stands where a small cell is hidden, and why: the same on every page and in files."""
 
 from __future__ import annotations
 

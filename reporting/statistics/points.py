@@ -97,7 +97,7 @@ def _days(*, central: Central, definition: Definition, period: Period) -> list[P
 
 
 def without_few(days: Sequence[Point]) -> list[Point]:
-    """The counts of days on which few called are hidden, judged a month at a time: its sum is published."""
+    """The counts of days of few calls are hidden, judged by the month: its sum is published."""
     found: list[Point] = []
     for _, group in groupby(days, key=lambda day: day.period.starts_on.replace(day=1)):
         month = list(group)

@@ -66,7 +66,7 @@ def waiting_table(*, central: Central, period: Period, bands: Sequence[Band]) ->
         for each, *so_far in zip(bands, answered, unanswered, strict=True)
     ]
     whole = [answered[-1], unanswered[-1]]
-    rows.append(_row(_("Total"), *whole, calls, whole))
+    rows.append(_row(_("Total"), answered[-1], unanswered[-1], calls, whole))
     return Table(
         caption=_("Calls by wait, %(central)s, %(months)s")
         % {"central": central.name, "months": words.months_span(period)},
