@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from legevakt.lib import charts
 from legevakt.lib.periods import Period
 from reporting.annual_report.document import numbers
-from reporting.annual_report.document.week import shown_share
+from reporting.annual_report.document.week import shown_week
 from reporting.statistics.notes import month_rows
 
 FOLDER = settings.BASE_DIR / "reporting" / "charts"
@@ -118,8 +118,8 @@ def waits_of(level: Figures) -> dict[str, int]:
 
 def _hours(central: Figures) -> list[Figures]:
     return [
-        {"weekday": row["weekday"], "hour": row["hour"], "share": shown_share(row)}
-        for row in central["hour_of_week"]
+        {"weekday": shown.hour.weekday, "hour": shown.hour.hour, "share": shown.share}
+        for shown in shown_week(central["hour_of_week"])
     ]
 
 

@@ -12,8 +12,8 @@ from callstats.periods import operations
 from callstats.periods.models import IndicatorPeriod, PeriodState
 from legevakt.lib import words
 from legevakt.lib.periods import Period
-from tests.factories.annotations import note
 from tests.callstats.periods.test_verifying import UNFROZEN, in_sql
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory
 from tests.factories.months import checked as check
 from tests.factories.months import fed, hour_of_calls

@@ -25,14 +25,14 @@ TOO_MUCH = "9" * 5000
 
 @pytest.fixture
 def busy(central, calls, feed):
-    """Fridays at 14: 19 answered calls of 180 s, at 15 one. Four hung up after 240 s."""
+    """Fridays at 14: 19 answered calls of 180 s, at 15 two. Four hung up after 240 s."""
     feed(FOUR_WEEKS)
     for week in range(4):
         at = FRIDAY_14 - timedelta(days=7) + timedelta(weeks=week)
         at += timedelta(hours=1) if week > 1 else timedelta()  # summer time has ended
         calls(19, at=at, talk_seconds=180, wait_seconds=0)
         calls(1, at=at, outcome="abandoned", wait_seconds=240)
-        calls(1, at=at + timedelta(hours=1), talk_seconds=180, wait_seconds=0)
+        calls(2, at=at + timedelta(hours=1), talk_seconds=180, wait_seconds=0)
     return central
 
 
@@ -66,7 +66,7 @@ def test_a_partner_reads_what_the_hours_need(browser, busy):
     assert (plan.heat[14].cells[4].shade, plan.heat[15].cells[4].shade) == (5, 1)
     assert ("Mean patience", "4 min 0 s, estimated from 4 callers who hung up") in plan.facts
     assert ("Mean talk time, measured", "3 min 0 s") in plan.facts
-    assert ("Calls", "84") in plan.facts
+    assert ("Calls", "88") in plan.facts
     assert ("Hours with data", "673 of 673") in plan.facts
 
 
@@ -314,3 +314,22 @@ def test_the_page_is_drawn_in_every_language(browser, busy, partner_director, la
     page = page_of(browser, busy).text
     assert f'<html lang="{language}"' in page
     assert "3 (3)" in page
+
+
+@pytest.mark.parametrize("table", ["week", "options"])
+def test_the_load_of_an_hour_of_few_calls_is_not_told(browser, busy, calls, table):
+    """Three calls on Saturdays at 14; the eight on Fridays at 15 are hidden with them."""
+    calls(3, at=FRIDAY_14 + timedelta(days=1), talk_seconds=180, wait_seconds=0)
+    address = reverse(f"staffing_{table}", args=[busy.slug])
+
+    answer = browser.get(address, {"weeks": 4, "format": "csv"})
+
+    rows = {tuple(row[:2]): row for row in rows_of(answer)}
+    saturday = rows["Saturday", "14–15"]
+    assert "not shown" in saturday
+    assert not [cell for cell in saturday if cell in ("0,75", "0,00")]
+    assert "not shown" not in rows["Friday", "14–15"]
+    page = page_of(browser, busy)
+    assert "not shown: they are of fewer than 5 calls" in page.text
+    if table == "week":
+        assert "not shown" in rows["Friday", "15–16"]

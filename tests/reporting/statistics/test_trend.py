@@ -157,12 +157,12 @@ def test_a_day_of_few_calls_is_hidden_and_the_next_smallest_with_it(table, chart
 
     rows = table(OCTOBER, by="day")[1]
     assert [row[1:4] for row in rows[:4]] == [
-        ("–", "–", "not shown"),
+        ("not shown",) * 3,
         (20, 20, Decimal("100.0")),
-        ("–", "–", "not shown"),
+        ("not shown",) * 3,
         (12, 12, Decimal("100.0")),
     ]
-    assert rows[0][5:7] == rows[2][5:7] == ("–", "–")
+    assert rows[0][4:8] == rows[2][4:8] == ("–", "–", "not shown", "not shown")
     assert [row["value"] for row in chart(OCTOBER, by="day")["points"][:4]] == [
         None,
         100.0,
@@ -225,8 +225,26 @@ def test_the_bands_of_unanswered_calls_are_columns(table, october):
     headings, rows = table(definition="lvs-abandonment-bands-v1", by="rolling")
     found = dict(zip(headings, rows[-1], strict=True))
 
-    assert found["5 to 30 seconds"] == 1
+    assert found["5 to 30 seconds"] == "not shown"
     assert found["Up to 5 seconds"] == 0
+
+
+def test_a_day_on_which_few_were_late_tells_no_counts_and_its_share_roughly(
+    table, chart, feed, calls
+):
+    feed(OCTOBER)
+    for day, late in {1: 2, 2: 12, 3: 15}.items():
+        waits = [30] * 20 + [300] * late
+        calls(datetime(2025, 10, day, 8, tzinfo=UTC), answered=waits)
+
+    rows = table(OCTOBER, by="day")[1]
+    assert [row[1:4] for row in rows[:3]] == [
+        ("not shown", "not shown", "90–95"),
+        ("not shown", "not shown", "60–65"),
+        (20, 35, Decimal("57.1")),
+    ]
+    values = [row["value"] for row in chart(OCTOBER, by="day")["points"][:2]]
+    assert values == [90, 60]
 
 
 def test_what_happened_is_on_the_curve_cut_to_the_period(chart, central, outage, leader):
