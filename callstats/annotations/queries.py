@@ -52,7 +52,7 @@ class Note:
 
 def touching(*, central: Central, period: Period) -> list[Note]:
     """The notes that have a day in the period, in order, for a report that nobody reads yet."""
-    found = Annotation.objects.filter(central=central).touching(period)
+    found = Annotation.objects.get_queryset().touching(period).filter(central=central)
     return [Note(*row) for row in found.values_list(*FIELDS)]
 
 
