@@ -7,7 +7,7 @@
     const { empty, pattern, long } = holder.dataset;
     if (number === "") return empty;
     const seconds = Number(number);
-    if (!long || seconds < 60) return pattern.replace("{s}", number);
+    if (!long || seconds < 60) return pattern.replace("{s}", String(number).replace("-", "\u2212"));
     return long.replace("{m}", Math.floor(seconds / 60)).replace("{s}", seconds % 60);
   }
 

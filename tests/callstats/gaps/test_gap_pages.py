@@ -320,7 +320,7 @@ def test_few_questions_to_the_database_and_none_while_drawing(
     browser = as_person(partner_director)
     browser.get(url)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         answer = browser.get(url)
     values = {key: value for layer in answer.context for key, value in layer.flatten().items()}
 

@@ -112,7 +112,7 @@ def test_what_if(browser, busy, asked, text):
 def test_each_number_says_what_it_means_beside_its_slider(browser, busy):
     page = page_of(browser, busy, talk_seconds="", patience_seconds=95, calls_percent=-40).text
     told = re.findall(r"<output[^>]*>(.*?)</output>", page)
-    assert told == ["-40%", "as measured", "0%", "2 min 0 s", "1 min 35 s", "80%"]
+    assert told == ["−40%", "as measured", "0%", "2 min 0 s", "1 min 35 s", "80%"]
     assert page.count('type="range"') == page.count('type="number"') == 6
 
 
