@@ -267,6 +267,18 @@ def test_excluded_calls_are_shown_and_downloaded_as_on_the_screen(
     assert leaders.get(page_of(rule), {"format": "pdf"}).status_code == 404
 
 
+def test_the_calls_hour_by_hour_are_for_those_who_see_the_logs(
+    central, leader, host_director, partner_director, as_person, calls
+):
+    rule = approved(central=central, by=leader, approver=host_director)
+    partners = as_person(partner_director)
+
+    page = words_of(partners.get(page_of(rule)))
+    assert "an hour may have one call alone" in page
+    assert "24 Oct 2025, 14:00 116 117 answered 2 1" not in page
+    assert partners.get(page_of(rule), {"format": "csv"}).status_code == 404
+
+
 def test_a_published_month_is_revised_before_a_rule_of_it_is_approved(
     central, leader, host_director, directors, calls
 ):
