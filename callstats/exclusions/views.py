@@ -72,6 +72,7 @@ def exclusion(request: HttpRequest, central: str, pk: int) -> HttpResponse:
         "national": presenters.national_name(),
         "revision": presenters.revision_words(queries.published_months(rule)),
         "table": table,
+        "may_see_calls": may_see_calls,
         "rows": table.shown,
     }
     return render(

@@ -238,7 +238,7 @@ def test_the_page_of_a_rule_asks_for_little(
     central, leader, host_director, leaders, calls, django_assert_max_num_queries
 ):
     rule = approved(central=central, by=leader, approver=host_director)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         leaders.get(page_of(rule))
 
 
