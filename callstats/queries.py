@@ -1,6 +1,7 @@
 """What other apps may read of this one."""
 
 from callstats.annotations.queries import Note
+from callstats.annotations.queries import seen_by as notes_seen_by
 from callstats.annotations.queries import touching as annotations_touching
 from callstats.comparison.national import national_figures
 from callstats.gaps.addresses import address_of
@@ -12,6 +13,8 @@ from callstats.indicators.definitions import (
     default_definition,
 )
 from callstats.indicators.feed import fed, feed_ends_at
+from callstats.indicators.hidden_words import about_note, about_share, hidden_note, hidden_word
+from callstats.indicators.merging import merged, tells_of_few
 from callstats.indicators.parts import Part, as_week, hour_of_week, levels_by, parts_by, summed
 from callstats.indicators.queries import (
     service_level,
@@ -20,7 +23,14 @@ from callstats.indicators.queries import (
     service_levels,
 )
 from callstats.indicators.rules import HourOfWeek, ServiceLevel, Tally, is_complete, percent, total
-from callstats.indicators.suppression import Suppression, is_few, suppressed, suppressed_shares
+from callstats.indicators.suppression import (
+    Suppression,
+    five_points,
+    is_few,
+    suppressed,
+    suppressed_rows,
+    suppressed_shares,
+)
 from callstats.indicators.uncertainty import Judgement, is_small, judged, wilson
 from callstats.indicators.waits import WaitBin, WaitDistribution, wait_distribution
 from callstats.indicators.words import (
@@ -52,6 +62,8 @@ __all__ = [
     "WaitBin",
     "WaitDistribution",
     "Waiting",
+    "about_note",
+    "about_share",
     "address_of",
     "all_definitions",
     "annotations_touching",
@@ -63,6 +75,9 @@ __all__ = [
     "default_definition",
     "fed",
     "feed_ends_at",
+    "five_points",
+    "hidden_note",
+    "hidden_word",
     "hour_of_week",
     "imports_behind",
     "interval_words",
@@ -71,8 +86,10 @@ __all__ = [
     "is_small",
     "judged",
     "levels_by",
+    "merged",
     "name_of",
     "national_figures",
+    "notes_seen_by",
     "parameter_words",
     "parts_by",
     "percent",
@@ -85,7 +102,9 @@ __all__ = [
     "stored_months",
     "summed",
     "suppressed",
+    "suppressed_rows",
     "suppressed_shares",
+    "tells_of_few",
     "total",
     "wait_distribution",
     "waiting_months",

@@ -68,7 +68,7 @@ PERSONAL: dict[str, dict[str, str]] = {
         "revised_by": TRACE,
     },
     "callstats.Exclusion": {"proposed_by": TRACE, "decided_by": TRACE, "withdrawn_by": TRACE},
-    "callstats.Annotation": {"created_by": TRACE},
+    "callstats.Annotation": {"created_by": TRACE, "removed_by": TRACE},
     "reporting.AnnualReport": {"prepared_by": TRACE, "approved_by": TRACE},
     "reporting.Delivery": {
         "recipient": TRACE,
@@ -165,10 +165,10 @@ NOT_PERSONAL: dict[str, str] = {
     "callstats.IndicatorFigure": "period definition_id definition numerator denominator figures"
     " parts",
     "callstats.Exclusion": "central kind name reason line starts_at ends_at state proposed_at"
-    " decided_at withdrawn_at",
+    " decided_at withdrawn_at withdrawn_reason",
     "callstats.ExcludedHour": "exclusion line hour_at outcome municipality calls ambiguous_calls"
     " waits_ms rung_back_ms talk_seconds",
-    "callstats.Annotation": "central kind starts_on ends_on text created_at",
+    "callstats.Annotation": "central kind starts_on ends_on text created_at removed_at",
     "callstats.TargetAlert": "central definition_id raised_for numerator denominator raised_at"
     " told_at cleared_for cleared_at",
     "callstats.AggregateSeries": "central slug name origin zone created_at",

@@ -17,6 +17,7 @@ from callstats.aggregates import operations, presenters, queries, report_present
 from callstats.aggregates.forms import ReportForm, SeriesForm, centrals_managed_by
 from callstats.aggregates.messages import of_file
 from callstats.aggregates.models import AggregateReport, AggregateSeries, ReportState
+from callstats.annotations.queries import Note, seen_by
 from callstats.imports.uploads import LimitedUpload
 from callstats.indicators.definitions import default_definition
 from callstats.sources.frames import Unreadable
@@ -74,11 +75,20 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
             sums, compared=compared, threshold_seconds=indicator.threshold_seconds
         ),
         "months": presenters.month_links(sums),
+        "notes": _notes(request, series=found, sums=sums),
         "report_columns": report_presenters.REPORT_COLUMNS,
         "reports": report_presenters.report_rows(reports),
         "may_import": _where_may_import(request.user).filter(pk=pk).exists(),
     }
     return render(request, "callstats/aggregates/series.html", context)
+
+
+def _notes(request: HttpRequest, *, series: AggregateSeries, sums: list[queries.Sum]) -> list[Note]:
+    """What happened at the central in the time that the series tells of."""
+    if not sums:
+        return []
+    first, end = min(each.starts_on for each in sums), max(each.ends_on for each in sums)
+    return seen_by(user=request.user, centrals=[series.central], period=Period(first, end))
 
 
 @require_safe

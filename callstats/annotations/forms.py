@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +83,14 @@ def initial_of(annotation: Annotation) -> dict:
         "last_day": annotation.ends_on - DAY,
         "text": annotation.text,
     }
+
+
+def asked_days(address: Mapping[str, str]) -> dict[str, date]:
+    """The days that an address fills in; what is no day there is left empty."""
+    days = {}
+    for name in ("starts_on", "last_day"):
+        try:
+            days[name] = date.fromisoformat(address.get(name, ""))
+        except ValueError:
+            continue
+    return days

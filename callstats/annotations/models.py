@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from legevakt.lib.periods import Period
 from municipalities.models import Central, User
 
 
@@ -27,6 +28,22 @@ class AnnotationQuerySet(models.QuerySet):
         """Notes on the centrals that the user may see."""
         return self.filter(central__in=Central.objects.visible_to(user))
 
+    def touching(self, period: Period) -> AnnotationQuerySet:
+        """Notes that have a day in the period, in order (index annotation_central_start)."""
+        within = self.filter(starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
+        return within.order_by("starts_on", "pk")
+
+
+class StandingManager(models.Manager):
+    """The notes that nobody has taken away; whoever asks for notes means these."""
+
+    def get_queryset(self) -> AnnotationQuerySet:
+        return AnnotationQuerySet(self.model, using=self._db).filter(removed_at__isnull=True)
+
+    def visible_to(self, user: User) -> AnnotationQuerySet:
+        """Those on the centrals that the user may see."""
+        return self.get_queryset().visible_to(user)
+
 
 @pghistory.track()
 class Annotation(models.Model):
@@ -41,8 +58,13 @@ class Annotation(models.Model):
     text = models.CharField(_("what happened"), max_length=200)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
-    objects = AnnotationQuerySet.as_manager()
+    objects = StandingManager()
+    with_removed = AnnotationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["central", "starts_on"], name="annotation_central_start")]
@@ -51,6 +73,11 @@ class Annotation(models.Model):
                 condition=Q(ends_on__gt=F("starts_on")), name="annotation_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="annotation_says_something"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="annotation_is_removed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -50,9 +50,12 @@ def change(
 
 
 @transaction.atomic
-def remove(*, annotation: Annotation) -> None:
-    """Take it off the curves. Taking it away again does no harm."""
-    Annotation.objects.filter(pk=annotation.pk).delete()
+def remove(*, annotation: Annotation, by: User, at: datetime) -> None:
+    """Take it off the curves; the row stays, with who did it and when.
+
+    Taking it away again changes nothing.
+    """
+    Annotation.objects.filter(pk=annotation.pk).update(removed_at=at, removed_by=by)
 
 
 def _harmless(text: str) -> str:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from callstats.annotations import operations, presenters
-from callstats.annotations.forms import AnnotationForm, initial_of
+from callstats.annotations import operations, presenters, queries
+from callstats.annotations.forms import AnnotationForm, asked_days, initial_of
 from callstats.annotations.models import Annotation
 from municipalities.models import Central
 from municipalities.queries import is_held
@@ -35,17 +35,21 @@ def notes(request: HttpRequest, central: str) -> HttpResponse:
         "rows": presenters.note_rows(page),
         "columns": presenters.columns(may_write=may_write),
         "may_write": may_write,
+        "removed": presenters.note_rows(queries.removed(central=found)) if may_write else [],
+        "removed_columns": presenters.REMOVED_COLUMNS,
     }
     return render(request, "callstats/annotations/annotations.html", context)
 
 
 @login_required
 def annotation_new(request: HttpRequest, central: str) -> HttpResponse:
-    """Write a note."""
+    """Write a note; `?starts_on=&last_day=` fills in its days."""
     found = _visible_central(request, slug=central)
     if not _may_write(request, found):
         raise Http404
-    form = AnnotationForm(request.POST if request.method == "POST" else None)
+    form = AnnotationForm(
+        request.POST if request.method == "POST" else None, initial=asked_days(request.GET)
+    )
     if request.method == "POST" and form.is_valid():
         operations.add(central=found, **form.facts, by=request.user, at=timezone.now())
         messages.success(request, _("The note is written."))
@@ -71,10 +75,10 @@ def annotation_change(request: HttpRequest, central: str, pk: int) -> HttpRespon
 
 @login_required
 def annotation_remove(request: HttpRequest, central: str, pk: int) -> HttpResponse:
-    """Ask once, then take it away."""
+    """Ask once, then take it away; who did it is kept."""
     note = _writable_note(request, central=central, pk=pk)
     if request.method == "POST":
-        operations.remove(annotation=note)
+        operations.remove(annotation=note, by=request.user, at=timezone.now())
         messages.success(request, _("The note is taken away."))
         return redirect("annotations", central=central)
     (row,) = presenters.note_rows([note])

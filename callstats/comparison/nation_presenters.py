@@ -80,6 +80,8 @@ def year_chart(
             "share": _("Share answered within %(limit)s")
             % {"limit": limit(definition.limit_seconds)},
             "target": percent_words(national.target_percent),
+            "own": central.name,
+            "nation": _("The nation"),
         },
         language=_language(),
     )

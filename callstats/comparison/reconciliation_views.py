@@ -103,8 +103,8 @@ def _month_tables(row, *, series: AggregateSeries):
     seconds = default_definition().limit_seconds
     table = presenters.figures_table([row], series=series, seconds=seconds)
     return {
-        "title": table.rows[0].cells[1],
-        "figures": list(zip(table.headings[2:], table.rows[0].cells[2:], strict=True)),
+        "title": table.rows[0].shown[1],
+        "figures": list(zip(table.headings[2:], table.rows[0].shown[2:], strict=True)),
         "reasons": presenters.month_facts(row),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -10,10 +11,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from callstats.annotations.queries import Note, seen_by
 from callstats.comparison import asked, central_presenters, nation_presenters, queries
 from callstats.comparison.national import national_figures
 from callstats.indicators.definitions import by_id, default_definition
-from legevakt.lib.periods import OSLO
+from legevakt.lib.periods import OSLO, Period
 from legevakt.lib.tables import FORMATS, Table, download
 from legevakt.lib.words import period_name
 from municipalities.models import Central
@@ -72,6 +74,7 @@ def nation(request: HttpRequest, central: str) -> HttpResponse:
         "named_columns": nation_presenters.NAMED_COLUMNS,
         "named": nation_presenters.named_rows(national),
         "spread": nation_presenters.spread_sentences(national),
+        "notes": _notes(request, central=found, own=own),
         "has_own": any(months.stored for months in own.values()),
         "may_reconcile": is_held(
             user=request.user,
@@ -80,6 +83,17 @@ def nation(request: HttpRequest, central: str) -> HttpResponse:
         ),
     }
     return render(request, "callstats/comparison/nation.html", context)
+
+
+def _notes(
+    request: HttpRequest, *, central: Central, own: Mapping[int, queries.Months]
+) -> list[Note]:
+    """What happened in the years that the central has figures of."""
+    years = [months.period for months in own.values() if months.stored]
+    if not years:
+        return []
+    period = Period(years[0].starts_on, years[-1].ends_on)
+    return seen_by(user=request.user, centrals=[central], period=period)
 
 
 def downloaded(request: HttpRequest, table: Table, *, name: str) -> HttpResponse:

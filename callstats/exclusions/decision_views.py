@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from callstats.exclusions import operations, words
+from callstats.exclusions.forms import WithdrawForm
 from callstats.exclusions.models import Exclusion
 from callstats.exclusions.queries import months_of
+from callstats.exclusions.rules import ExclusionState
 from callstats.exclusions.views import holds, visible_rule
 from callstats.periods.tasks import compute_month
 from legevakt.lib.nudging import nudge
@@ -42,13 +45,21 @@ def exclusion_refuse(request: HttpRequest, central: str, pk: int) -> HttpRespons
     return _decide(request, rule, operation=operations.refuse, done=done)
 
 
-@require_POST
 @login_required
 def exclusion_withdraw(request: HttpRequest, central: str, pk: int) -> HttpResponse:
-    """End the rule; its calls count everywhere again."""
+    """GET asks why, POST ends the rule; its calls count everywhere again."""
     rule = _rule(request, central=central, pk=pk, permissions=WITHDRAWS)
-    done = _("The rule is withdrawn. Its calls count everywhere.")
-    return _decide(request, rule, operation=operations.withdraw, done=done)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        done = _("The rule is withdrawn. Its calls count everywhere.")
+        operation = partial(operations.withdraw, reason=form.cleaned_data["reason"])
+        return _decide(request, rule, operation=operation, done=done)
+    if rule.state not in (ExclusionState.PROPOSED, ExclusionState.APPROVED):
+        messages.error(request, words.error(operations.AlreadyDecided()))
+        return redirect("exclusion", central=rule.central.slug, pk=rule.pk)
+    context = {"central": rule.central, "rule": rule, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "callstats/exclusions/withdraw.html", context, status=status)
 
 
 def _rule(

@@ -1,4 +1,4 @@
-"""The form of a proposed rule."""
+"""The forms of a rule: what is proposed, and why it is withdrawn."""
 
 from __future__ import annotations
 
@@ -88,3 +88,18 @@ class ExclusionForm(forms.Form):
     def _moment(self, name: str):
         which = self.cleaned_data.get(f"{name}_which", "first")
         return moment_of(self.cleaned_data[name], which=which)
+
+
+class WithdrawForm(forms.Form):
+    """Why the calls of a rule count again."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[without_numbers],
+        help_text=_(
+            "For example: “The calls were real after all.” It is shown with the rule. At most 400"
+            " characters. Name no person and no patient."
+        ),
+    )

@@ -53,6 +53,9 @@ class Exclusion(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField(
+        _("why it is withdrawn"), max_length=400, blank=True, default="", db_default=""
+    )
 
     objects = ExclusionQuerySet.as_manager()
 

@@ -54,6 +54,12 @@ class OwnProposal(ExclusionError):
     code = "own_proposal"
 
 
+class NoReason(ExclusionError):
+    """A rule is withdrawn for a reason, which is shown with it."""
+
+    code = "no_reason"
+
+
 class AlreadyDecided(ExclusionError):
     """The rule is not in the state in which this can be done."""
 
@@ -126,11 +132,11 @@ def refuse(*, exclusion: Exclusion, by: User, at: datetime) -> Exclusion:
 
 
 @transaction.atomic
-def withdraw(*, exclusion: Exclusion, by: User, at: datetime) -> Exclusion:
+def withdraw(*, exclusion: Exclusion, reason: str, by: User, at: datetime) -> Exclusion:
     """End a rule that was proposed or approved: its calls count everywhere again.
 
     What it left out stays with it, to be seen. Raises AlreadyDecided for a refused one,
-    MonthIsPublished for one that published figures rest on.
+    MonthIsPublished for one that published figures rest on, NoReason for empty words.
     """
     rule = _found(exclusion)
     if rule.state == ExclusionState.WITHDRAWN:
@@ -139,8 +145,11 @@ def withdraw(*, exclusion: Exclusion, by: User, at: datetime) -> Exclusion:
         raise AlreadyDecided
     if rule.state == ExclusionState.APPROVED:
         _require_unpublished(rule)
-    rule.state, rule.withdrawn_at, rule.withdrawn_by = ExclusionState.WITHDRAWN.value, at, by
-    rule.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
+    if not reason.strip():
+        raise NoReason
+    rule.state, rule.withdrawn_reason = ExclusionState.WITHDRAWN.value, reason.strip()
+    rule.withdrawn_at, rule.withdrawn_by = at, by
+    rule.save(update_fields=["state", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
     return rule
 
 

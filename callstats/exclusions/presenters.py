@@ -75,6 +75,7 @@ def facts(rule: Exclusion) -> list[tuple[str, str]]:
         (_("Proposed by"), words.who(rule.proposed_by, at=rule.proposed_at)),
         (_("Approved by"), words.who(rule.decided_by, at=rule.decided_at)),
         (_("Withdrawn by"), words.who(rule.withdrawn_by, at=rule.withdrawn_at)),
+        (_("Why it is withdrawn"), rule.withdrawn_reason),
     ]
     if rule.state == "refused":
         told[5] = (_("Refused by"), told[5][1])

@@ -49,11 +49,15 @@ def exclusions(request: HttpRequest, central: str) -> HttpResponse:
 @require_safe
 @login_required
 def exclusion(request: HttpRequest, central: str, pk: int) -> HttpResponse:
-    """One rule: what it says, what it does, and the calls; `?format=` downloads those."""
+    """One rule: what it says, what it does, and the calls; `?format=` downloads those.
+
+    The calls hour by hour are for those who see the logs: an hour may have one alone.
+    """
     rule = visible_rule(request, central=central, pk=pk)
-    table = presenters.excluded_table(queries.excluded_calls(rule))
+    may_see_calls = holds(request, rule.central, Permission.VIEW_IMPORTS)
+    table = presenters.excluded_table(queries.excluded_calls(rule) if may_see_calls else [])
     file_format = request.GET.get("format", "")
-    if file_format in FORMATS:
+    if file_format in FORMATS and may_see_calls:
         return download(table, file_format=file_format, name=f"{central}-exclusion-{pk}")
     if file_format:
         raise Http404
@@ -68,7 +72,8 @@ def exclusion(request: HttpRequest, central: str, pk: int) -> HttpResponse:
         "national": presenters.national_name(),
         "revision": presenters.revision_words(queries.published_months(rule)),
         "table": table,
-        "rows": [row.cells for row in table.rows],
+        "may_see_calls": may_see_calls,
+        "rows": table.shown,
     }
     return render(
         request, "callstats/exclusions/exclusion.html", context | what_may_be_done(request, rule)

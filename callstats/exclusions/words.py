@@ -103,6 +103,7 @@ def error(found: ExclusionError) -> str:
         "own_proposal": _(
             "You proposed this rule yourself. Another person must approve or refuse it."
         ),
+        "no_reason": _("Write why it is withdrawn. The reason is shown with the rule."),
         "already_decided": _("The rule is decided already. This is how it stands now."),
     }[found.code]
 

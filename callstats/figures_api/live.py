@@ -13,7 +13,7 @@ from callstats.figures_api.spans import DAY
 from callstats.indicators import queries
 from callstats.indicators.definitions import Definition
 from callstats.indicators.rules import ServiceLevel
-from callstats.indicators.suppression import suppressed
+from callstats.indicators.suppression import suppressed_rows
 from legevakt.lib.periods import Period, local_day
 from municipalities.models import Central
 
@@ -68,7 +68,7 @@ def _listed(
 def _levels(
     question: Question, *, central: Central, period: Period, definition: Definition
 ) -> list[tuple[ServiceLevel, bool]]:
-    """The figures of the period, and which of them are hidden because few called.
+    """The figures of the period, and which are hidden: few called, or few were in time or not.
 
     Days are judged by the month and hours by the day, for their sums are told as well.
     """
@@ -79,9 +79,14 @@ def _levels(
     judged: list[tuple[ServiceLevel, bool]] = []
     for _, group in groupby(found, key=_summed_in):
         levels = list(group)
-        hidden = suppressed({place: each.denominator for place, each in enumerate(levels)}).cells
+        hidden = suppressed_rows(dict(enumerate(map(_counts, levels)))).cells
         judged += [(level, place in hidden) for place, level in enumerate(levels)]
     return [each for each in judged if question.step != DAY or each[0].starts_on in period]
+
+
+def _counts(level: ServiceLevel) -> tuple[int, ...]:
+    """What a figure tells of calls: all, those that are counted, and the others."""
+    return level.denominator, level.numerator, level.denominator - level.numerator
 
 
 def _whole_months(period: Period) -> Period:

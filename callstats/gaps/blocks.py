@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from callstats.gaps.rules import Counts, Lack, lack, parted, shortfall, summed_counts
-
-LEAST_TOLD = 5
+from callstats.gaps.rules import (
+    Counts,
+    Lack,
+    lack,
+    parted,
+    shortfall,
+    summed_counts,
+    tells_of_few,
+)
 
 
 class Rest(StrEnum):
@@ -17,6 +23,7 @@ class Rest(StrEnum):
 
     FEW = "few"
     MET = "met"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, order=True)
@@ -32,22 +39,35 @@ def by_block(cells: Mapping[int, Counts], *, target_percent: int) -> list[Lack]:
     """Blocks of hours that lacked calls, the largest shortfall first, then what is left.
 
     A cell is 24 · weekday + hour. Neighbouring hours of a weekday that each lacked something are
-    one block. Blocks of fewer than five calls are told together, and so are the hours that met
-    the target; all the rows sum to the whole.
+    one block. Blocks of few calls, in time or not, are told together, and so are the hours that
+    met the target; where either would tell of so few, both are one row, with the smallest blocks
+    if need be. All the rows sum to the whole.
     """
     lacking = [cell for cell in sorted(cells) if shortfall(*cells[cell], target_percent) > 0]
     blocks = {
         _block(run): summed_counts(cells[cell] for cell in run) for run in _neighbours(lacking)
     }
-    told = {block: counts for block, counts in blocks.items() if counts[1] >= LEAST_TOLD}
-    rest = {
-        Rest.FEW: summed_counts(blocks[block] for block in blocks.keys() - told.keys()),
-        Rest.MET: summed_counts(cells[cell] for cell in cells.keys() - set(lacking)),
-    }
+    met = summed_counts(cells[cell] for cell in cells.keys() - set(lacking))
+    told, rest = _told(blocks, met=met)
     return [
         *parted(told, target_percent=target_percent),
-        *(lack(key, rest[key], target_percent=target_percent) for key in Rest if rest[key][1]),
+        *(lack(key, rest[key], target_percent=target_percent) for key in rest if rest[key][1]),
     ]
+
+
+def _told(
+    blocks: Mapping[Block, Counts], *, met: Counts
+) -> tuple[dict[Block, Counts], dict[Rest, Counts]]:
+    """The blocks that are told by themselves, and the rest."""
+    told = {block: counts for block, counts in blocks.items() if not tells_of_few(counts)}
+    few = summed_counts(blocks[block] for block in blocks.keys() - told.keys())
+    if not blocks or not (tells_of_few(few) or tells_of_few(met)):
+        return told, {Rest.FEW: few, Rest.MET: met}
+    other = summed_counts([few, met])
+    while told and tells_of_few(other):
+        smallest = min(told, key=lambda block: (told[block][1], block))
+        other = summed_counts([other, told.pop(smallest)])
+    return told, {Rest.OTHER: other}
 
 
 def _neighbours(cells: Sequence[int]) -> list[list[int]]:

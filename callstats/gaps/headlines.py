@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from callstats.gaps.blocks import Block
+from callstats.gaps.blocks import Block, Rest
 from callstats.gaps.queries import Gap
 from callstats.gaps.rules import Lack, calls_short, calls_to_spare
 from callstats.gaps.words import block_name
@@ -68,7 +68,7 @@ def _in_calls(numerator: int, denominator: int, *, target_percent: int) -> str:
 
 def _weakest(hours: Sequence[Lack], *, target_percent: int) -> str:
     blocks = told_blocks(hours)
-    if not any(each.shortfall > 0 for each in hours):
+    if all(each.key == Rest.MET for each in hours):
         return _("Every hour of the week that had calls met the target.")
     if not blocks:
         return _("No hours of the week can be pointed out: there are too few calls in each.")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from callstats.annotations.models import Annotation
 from callstats.gaps.addresses import address_of
 from callstats.gaps.headlines import told_blocks
 from callstats.gaps.queries import Gap
@@ -139,16 +138,10 @@ def figure_link(gap: Gap) -> tuple[str, str]:
     return _("Month by month, the last two years"), reverse("trend", args=[gap.central.slug])
 
 
-def annotation_rows(notes: Iterable[Annotation]) -> list[list[str]]:
-    """When, what kind and what happened."""
-    return [[_days(note), str(note.get_kind_display()), note.text] for note in notes]
-
-
-def _days(note: Annotation) -> str:
-    first, last = note.starts_on, note.ends_on - DAY
-    if first == last:
-        return words.day(first)
-    return _("%(first)s to %(last)s") % {"first": words.day(first), "last": words.day(last)}
+def note_url(gap: Gap) -> str:
+    """Where a note on the days of the period is written, its days filled in."""
+    days = {"starts_on": gap.period.starts_on, "last_day": gap.period.ends_on - DAY}
+    return f"{reverse('annotation_new', args=[gap.central.slug])}?{urlencode(days)}"
 
 
 def _verdict(judgement: Judgement | None, *, target: str) -> str:

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
-from callstats.annotations.models import Annotation
 from callstats.calls.models import FeedHour
 from callstats.gaps.blocks import by_block
 from callstats.gaps.days import by_kind
 from callstats.gaps.earlier import earlier_periods
-from callstats.gaps.rules import Counts, Lack, lack, parted, regrouped, summed_counts
+from callstats.gaps.rules import Counts, Lack, regrouped, told
 from callstats.indicators.definitions import Definition, default_definition
 from callstats.indicators.parts import summed
 from callstats.indicators.rules import ServiceLevel, Tally, total
-from callstats.indicators.suppression import suppressed_shares
 from callstats.periods.stored import StoredLevel, stored_months
 from legevakt.lib.periods import OSLO, Period
-from municipalities.models import Central, Municipality, PublicNumber, User
+from municipalities.models import Central, Municipality, PublicNumber
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Gap:
 
     Keys of `hours` are blocks.Block and blocks.Rest, of `weekdays` 1 = Monday, of `days`
     days.Kind, of `numbers` the names of lines, of `municipalities` their names, "" where it is
-    not known and None for those that are told together.
+    not known. None are those of few calls, told together.
     """
 
     central: Central
@@ -93,20 +90,13 @@ def gap_of(*, central: Central, period: Period) -> Gap:
         definition=definition,
         counted=counted[period],
         hours=by_block(cells, target_percent=target),
-        weekdays=parted(weekdays, target_percent=target),
-        days=parted(by_kind(days), target_percent=target),
-        numbers=parted(_numbers(_cells(parts, by="line")), target_percent=target),
-        municipalities=_municipalities(_cells(parts, by="municipality"), target_percent=target),
+        weekdays=told(weekdays, target_percent=target),
+        days=told(by_kind(days), target_percent=target),
+        numbers=told(_numbers(_cells(parts, by="line")), target_percent=target),
+        municipalities=told(
+            _municipalities(_cells(parts, by="municipality")), target_percent=target
+        ),
         earlier=[counted[each] for each in counting[1:]],
-    )
-
-
-def annotations_in(*, user: User, central: Central, period: Period) -> QuerySet[Annotation]:
-    """The notes that touch the period and that the user may see (annotation_central_start)."""
-    return (
-        Annotation.objects.visible_to(user)
-        .filter(central=central, starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
-        .order_by("starts_on", "pk")
     )
 
 
@@ -164,16 +154,8 @@ def _numbers(cells: Mapping[str, Counts]) -> dict[str, Counts]:
     return regrouped(cells, groups={cell: str(lines.get(int(cell), cell)) for cell in cells})
 
 
-def _municipalities(cells: Mapping[str, Counts], *, target_percent: int) -> list[Lack]:
-    """By name; those of few calls are told together, last and without a name."""
-    few = suppressed_shares(cells).cells
-    names = _municipality_names([cell for cell in cells if cell not in few])
-    told = regrouped({cell: cells[cell] for cell in names}, groups=names)
-    rest = summed_counts(cells[cell] for cell in few)
-    return [
-        *parted(told, target_percent=target_percent),
-        *([lack(None, rest, target_percent=target_percent)] if few else []),
-    ]
+def _municipalities(cells: Mapping[str, Counts]) -> dict[str, Counts]:
+    return regrouped(cells, groups=_municipality_names([*cells]))
 
 
 def _municipality_names(numbers: Sequence[str]) -> dict[str, str]:

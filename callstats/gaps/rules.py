@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from callstats.indicators.suppression import is_few, suppressed_rows
+
 Counts = tuple[int, int]  # calls in time, calls
 Key = TypeVar("Key")
 
@@ -65,6 +67,38 @@ def parted(cells: Mapping[Key, Counts], *, target_percent: int) -> list[Lack]:
     """Every cell with its shortfall, the largest first, those alike by their keys."""
     lacks = [lack(key, counts, target_percent=target_percent) for key, counts in cells.items()]
     return sorted(lacks, key=lambda each: (-each.shortfall, each.key))
+
+
+def told(cells: Mapping[Key, Counts], *, target_percent: int) -> list[Lack]:
+    """As `parted`, but cells of few calls, in time or not, are told together, last, as None.
+
+    With them is the next smallest, where their sum would else tell of so few.
+
+    >>> [(row.key, row.denominator) for row in
+    ...  told({"a": (70, 90), "b": (30, 40), "c": (2, 9)}, target_percent=80)]
+    [('a', 90), (None, 49)]
+    """
+    few = suppressed_rows(
+        {key: (calls, in_time, calls - in_time) for key, (in_time, calls) in cells.items()}
+    ).cells
+    rows = parted(
+        {key: counts for key, counts in cells.items() if key not in few},
+        target_percent=target_percent,
+    )
+    if not few:
+        return rows
+    together = summed_counts(cells[key] for key in few)
+    return [*rows, lack(None, together, target_percent=target_percent)]
+
+
+def tells_of_few(counts: Counts) -> bool:
+    """Whether 1 to 4 called, were answered in time, or were not.
+
+    >>> tells_of_few((27, 30)), tells_of_few((25, 30))
+    (True, False)
+    """
+    in_time, calls = counts
+    return any(map(is_few, (calls, in_time, calls - in_time)))
 
 
 def summed_counts(counts: Iterable[Counts]) -> Counts:

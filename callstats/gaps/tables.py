@@ -17,6 +17,7 @@ from callstats.gaps.words import (
     hours_name,
     kind_name,
     municipality_name,
+    number_name,
     weekday_name,
 )
 from callstats.indicators.rules import percent
@@ -41,7 +42,7 @@ def days_table(gap: Gap) -> Table:
 
 
 def numbers_table(gap: Gap) -> Table:
-    return _parts(gap, gap.numbers, heading=_("Number called"), name=words.phone_number)
+    return _parts(gap, gap.numbers, heading=_("Number called"), name=number_name)
 
 
 def municipalities_table(gap: Gap) -> Table:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from callstats.annotations.queries import Note, seen_by
 from callstats.gaps import headlines, presenters
 from callstats.gaps.addresses import NoPeriod, address_of, period_of
-from callstats.gaps.queries import Gap, annotations_in, gap_of
+from callstats.gaps.queries import Gap, gap_of
 from callstats.gaps.tables import TABLES
 from legevakt.lib.periods import Period, last_complete_month, local_day
 from legevakt.lib.tables import FORMATS, download
@@ -56,14 +57,14 @@ def _page(request: HttpRequest, *, central: Central, period: Period) -> HttpResp
     gap = gap_of(central=central, period=period)
     if "format" in request.GET:
         return _file(gap, table=request.GET.get("table"), file_format=request.GET["format"])
-    notes = annotations_in(user=request.user, central=central, period=period)
+    notes = seen_by(user=request.user, centrals=[central], period=period)
     context = {
         "central": central,
         "title": headlines.title(gap),
         "crumbs": _crumbs(central),
         "figure_link": presenters.figure_link(gap),
-        "annotations": presenters.annotation_rows(notes),
-        "annotation_columns": [_("When"), _("Kind"), _("What happened")],
+        "notes": notes,
+        "note_url": _note_url(request, gap, notes=notes),
     }
     return render(request, "callstats/gaps/why.html", context | _explanation(request, gap))
 
@@ -86,6 +87,15 @@ def _explanation(request: HttpRequest, gap: Gap) -> dict:
         "sections": others,
         "target": gap.definition.target,
     }
+
+
+def _note_url(request: HttpRequest, gap: Gap, *, notes: list[Note]) -> str:
+    """Where the first note of the period is written, by who may write one."""
+    if notes or not is_held(
+        user=request.user, permission=Permission.ANNOTATE, cooperation=gap.central.cooperation
+    ):
+        return ""
+    return presenters.note_url(gap)
 
 
 def _file(gap: Gap, *, table: str | None, file_format: str) -> HttpResponse:

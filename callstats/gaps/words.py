@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from callstats.gaps.blocks import Block, Rest
 from callstats.gaps.days import Kind
+from legevakt.lib import words
 
 
 def block_name(block: Block) -> str:
@@ -28,15 +29,21 @@ def hours_name(key: Block | Rest) -> str:
     return {
         Rest.FEW: _("Other hours below the target, few calls in each"),
         Rest.MET: _("Hours that met the target"),
+        Rest.OTHER: _("All other hours of the week"),
     }[key]
 
 
-def weekday_name(weekday: int) -> str:
+def weekday_name(weekday: int | None) -> str:
+    """A weekday, or those told together."""
+    if weekday is None:
+        return _("Weekdays with few calls, together")
     return capfirst(str(WEEKDAYS[weekday - 1]))
 
 
-def kind_name(kind: Kind) -> str:
-    """A kind of day."""
+def kind_name(kind: Kind | None) -> str:
+    """A kind of day, or those told together."""
+    if kind is None:
+        return _("Kinds of day with few calls, together")
     return {
         Kind.WORKING_DAY: _("Working days"),
         Kind.SATURDAY: _("Saturdays (not holidays)"),
@@ -50,6 +57,11 @@ def kind_name(kind: Kind) -> str:
         Kind.ASCENSION_DAY: _("Ascension Day"),
         Kind.OTHER_HOLIDAYS: _("Public holidays with few calls"),
     }[kind]
+
+
+def number_name(number: str | None) -> str:
+    """A number called, or those told together."""
+    return _("Numbers with few calls, together") if number is None else words.phone_number(number)
 
 
 def municipality_name(name: str | None) -> str:

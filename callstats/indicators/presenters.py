@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,6 +48,12 @@ class Group(NamedTuple):
 def name(definition: Definition) -> str:
     """The definition's name in the language of the page."""
     return _in_language(definition.name)
+
+
+def stored_name(content: Mapping[str, Any]) -> str:
+    """The name in a copy frozen with a figure, whatever today's schema asks; "" without one."""
+    texts = content.get("name") or {}
+    return texts.get(get_language() or "nn") or next(iter(texts.values()), "")
 
 
 def statement(definition: Definition) -> str:

@@ -75,10 +75,52 @@ def suppressed_shares(cells: Mapping[Key, tuple[int, int]]) -> Suppression[Key]:
     return suppressed({key: whole for key, (_part, whole) in cells.items()}, beside=telling)
 
 
-def _are_given_away(hidden: Sequence[int]) -> bool:
-    """Whether the sum of the hidden cells tells what each of them is, or is itself so small."""
+def suppressed_rows(
+    rows: Mapping[Key, tuple[int, ...]], *, beside: Collection[Key] = frozenset()
+) -> Suppression[Key]:
+    """What to hide of rows of several counts beside the sums of each; a row is hidden whole.
+
+    A row is hidden where any of its counts is 1 to 4, and with it the next smallest by their
+    first counts until no column gives a hidden count away. A row of nothing but 0 stays. Rows are
+    calls, those in time and those not: then neither can be computed.
+
+    >>> rows = {"Monday": (90, 70, 20), "Saturday": (40, 30, 10), "Sunday": (9, 7, 2)}
+    >>> sorted(suppressed_rows(rows).cells)
+    ['Saturday', 'Sunday']
+    """
+    hidden = {key for key, counts in rows.items() if any(map(is_few, counts))} | set(beside)
+    leading = {key: counts[0] for key, counts in rows.items() if any(counts)}
+    totals = [sum(column) for column in zip(*rows.values(), strict=True)]
+    while any(
+        _are_given_away([rows[key][place] for key in hidden], total=total)
+        for place, total in enumerate(totals)
+    ):
+        following = _next_smallest(leading, hidden=hidden)
+        if not following:
+            return Suppression(frozenset(hidden), hides_total=True)
+        hidden |= following
+    return Suppression(frozenset(hidden))
+
+
+def five_points(part: int, whole: int) -> int:
+    """The lower end of the five percentage points that a share lies in: 0, 5, … 95.
+
+    So much is told of a share whose counts are hidden, for it fits several counts. 100 % is told
+    as 95 to 100, else it would tell that what is left over is all in the other hidden cells.
+
+    >>> five_points(13, 15), five_points(4, 5), five_points(5, 5), five_points(0, 9)
+    (85, 80, 95, 0)
+    """
+    return min(95, 100 * part // whole // 5 * 5)
+
+
+def _are_given_away(hidden: Sequence[int], *, total: int | None = None) -> bool:
+    """Whether the sum of the hidden cells tells what each of them is, or is itself so small.
+
+    A sum that is the whole `total` of a central is published, however small.
+    """
     alike = len(set(hidden)) == 1 and is_few(hidden[0])
-    return len(hidden) == 1 or alike or is_few(sum(hidden))
+    return len(hidden) == 1 or alike or (is_few(sum(hidden)) and sum(hidden) != total)
 
 
 def _next_smallest(cells: Mapping[Key, int], *, hidden: set[Key]) -> set[Key]:

@@ -19,20 +19,25 @@ from municipalities.models import Central, User
 SAID_AGAIN_AFTER = timedelta(days=7)
 
 
-def claim_telling(*, central: Central, deviations: Sequence[Deviation]) -> str | None:
-    """A name for these differences, if they are the caller's to tell of; else None.
+def digest_of(deviations: Sequence[Deviation]) -> str:
+    """A name for these differences: the same ones have the same name."""
+    written = json.dumps([astuple(each) for each in deviations], sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()[:24]
 
-    Of all that try, one gets it, and the next a week later. The cache may be emptied at any time:
-    then it is told of once more.
+
+def is_told(*, central_id: int, user_id: int, digest: str) -> bool:
+    """Whether the person had the e-mail of these differences in the last week.
+
+    The cache may be emptied at any time: then it is told of once more.
     """
-    digest = _digest(deviations)
-    key = f"figures-differ-{central.pk}-{digest}"
-    is_first = cache.add(key, digest, timeout=SAID_AGAIN_AFTER.total_seconds())
-    return digest if is_first else None
+    return cache.get(_key(central_id, user_id, digest)) is not None
 
 
 def tell_of_deviations(*, central: Central, periods: Sequence[str], to: User, digest: str) -> None:
-    """Send the e-mail, in the reader's language. Raises as `mail.send` does."""
+    """Send the e-mail, in the reader's language. Raises as `mail.send` does.
+
+    Only what was sent is noted as told: whatever fails on the way, the next night tells of it.
+    """
     cooperation = central.cooperation
     letters.send(
         templates="emails/figures_differ",
@@ -48,8 +53,9 @@ def tell_of_deviations(*, central: Central, periods: Sequence[str], to: User, di
         language=to.language,
         message_id=f"<figures-differ-{digest}-{to.pk}@legevakt>",
     )
+    key = _key(central.pk, to.pk, digest)
+    cache.set(key, digest, timeout=SAID_AGAIN_AFTER.total_seconds())
 
 
-def _digest(deviations: Sequence[Deviation]) -> str:
-    written = json.dumps([astuple(each) for each in deviations], sort_keys=True, default=str)
-    return hashlib.sha256(written.encode()).hexdigest()[:24]
+def _key(central_id: int, user_id: int, digest: str) -> str:
+    return f"figures-differ-{central_id}-{user_id}-{digest}"

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from callstats.indicators import presenters
-from callstats.indicators.definitions import Definition, default_definition
+from callstats.indicators.definitions import default_definition
 from callstats.indicators.rules import ServiceLevel, percent
 from callstats.indicators.uncertainty import Judgement, judged, wilson
 from callstats.indicators.words import completeness_words
@@ -134,12 +134,11 @@ def counted_facts(level: ServiceLevel) -> list[Fact]:
 
 def figure_row(figure: IndicatorFigure) -> FigureRow:
     """One definition's row of “same calls, all definitions”, by the definition that was stored."""
-    definition = Definition.from_dict(figure.definition)
     level = ServiceLevel.from_dict(figure.figures)
     return FigureRow(
-        name=presenters.name(definition),
-        definition_id=definition.id,
-        url=reverse("definition", args=[definition.id]),
+        name=presenters.stored_name(figure.definition) or figure.definition_id,
+        definition_id=figure.definition_id,
+        url=reverse("definition", args=[figure.definition_id]),
         value=value_words(level),
         numerator=words.number(level.numerator),
         denominator=words.number(level.denominator),
@@ -190,8 +189,7 @@ def life_facts(row: IndicatorPeriod) -> list[Fact]:
         Fact(_("Figures as of"), words.moment(row.computed_at)),
         Fact(_("Version of the program"), row.code_version),
     ]
-    if row.checked_at:
-        told.append(Fact(_("Checked by"), _who(row.checked_by, words.moment(row.checked_at))))
+    told += checked_facts(row)
     if row.published_at:
         told.append(Fact(_("Published by"), _who(row.published_by, words.moment(row.published_at))))
     if row.provisional_reason:
@@ -200,6 +198,13 @@ def life_facts(row: IndicatorPeriod) -> list[Fact]:
         told.append(Fact(_("Why it is revised"), row.reason))
         told.append(Fact(_("Revision opened by"), _who(row.revised_by, "")))
     return told
+
+
+def checked_facts(row: IndicatorPeriod) -> list[Fact]:
+    """Who found the figures right, and when; nothing where nobody has."""
+    if row.checked_at is None:
+        return []
+    return [Fact(_("Checked by"), _who(row.checked_by, words.moment(row.checked_at)))]
 
 
 def revision_row(row: IndicatorPeriod) -> RevisionRow:

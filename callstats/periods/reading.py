@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from callstats.annotations.models import Annotation, AnnotationKind
 from callstats.indicators.definitions import DEFAULT_ID, all_definitions
 from callstats.indicators.rules import ServiceLevel
 from callstats.periods.behind import ImportsBehind, imports_behind
@@ -95,10 +94,3 @@ def behind(row: IndicatorPeriod) -> ImportsBehind:
     if row.is_published:
         return ImportsBehind(**row.imports)
     return imports_behind(central=row.central, period=row.period)
-
-
-def noted_breaks(row: IndicatorPeriod) -> list[Annotation]:
-    """The breaks of the series that people have noted within the period."""
-    notes = Annotation.objects.filter(central=row.central, kind=AnnotationKind.SERIES_BREAK)
-    within = notes.filter(starts_on__lt=row.ends_on, ends_on__gt=row.starts_on)
-    return list(within.order_by("starts_on", "pk"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from callstats.periods import differences, operations
+from callstats.periods import differences, operations, presenters
 from callstats.periods import reading as period_reading
 from callstats.periods import words as life
 from callstats.periods.forms import PublishForm, ReviseForm
@@ -59,6 +59,7 @@ def publish(request: HttpRequest, central: str, period: str) -> HttpResponse:
         "value": life.value_words(level),
         "parts": life.parts_words(level),
         "is_provisional": is_provisional,
+        "checked": presenters.checked_facts(found),
         "back_url": life.period_url(found, is_latest=True),
     }
     status = 422 if form.errors else 200
@@ -143,7 +144,7 @@ def _latest(
     if not any(_is_held(request, found, permission) for permission in permissions):
         raise Http404
     rows = IndicatorPeriod.objects.of(central=found, period=written_period(period))
-    row = rows.select_related("central__cooperation").first()
+    row = rows.select_related("central__cooperation", "checked_by").first()
     if row is None:
         raise Http404
     return row

@@ -22,9 +22,20 @@ NIGHTLY_MONTHS = 3
 @shared_task
 def compute_month(*, central_id: int, year: int, month: int) -> None:
     """Compute the month of the central by every definition, and the year that holds it."""
-    central, at = Central.objects.get(pk=central_id), timezone.now()
-    operations.compute(central=central, period=Period.month(year, month), at=at)
-    operations.compute(central=central, period=Period.year(year), at=at)
+    compute_month_alone(central_id=central_id, year=year, month=month)
+    compute_year(central_id=central_id, year=year)
+
+
+@shared_task
+def compute_month_alone(*, central_id: int, year: int, month: int) -> None:
+    """The month without its year, for the night, which computes the year once after its months."""
+    _compute(central_id, Period.month(year, month))
+
+
+@shared_task
+def compute_year(*, central_id: int, year: int) -> None:
+    """The year of the central by every definition, from its hours."""
+    _compute(central_id, Period.year(year))
 
 
 @shared_task
@@ -39,26 +50,30 @@ def recompute_recent() -> None:
 
 @shared_task
 def recompute_central(*, central_id: int) -> None:
-    """The same for one central."""
+    """The same for one central, and each year that holds one of the months once."""
     today = timezone.now().astimezone(OSLO).date()
     recent = [Period.month(today.year, today.month)]
     recent += rolling_months(NIGHTLY_MONTHS, before=today).months()
     under_way = stored.under_way_months(central_id=central_id)
-    for first in sorted({*under_way, *(month.starts_on for month in recent)}):
-        compute_month.delay(central_id=central_id, year=first.year, month=first.month)
+    months = sorted({*under_way, *(month.starts_on for month in recent)})
+    for first in months:
+        compute_month_alone.delay(central_id=central_id, year=first.year, month=first.month)
+    for year in sorted({first.year for first in months}):
+        compute_year.delay(central_id=central_id, year=year)
 
 
 @shared_task
 def ask_for_checks(**_) -> None:
     """Ask the leaders, once, to check the month that has ended.
 
-    The claim is stored with the queueing: without a broker the next morning asks.
+    The claim is stored with the queueing: without a broker, or a leader, the next morning asks.
     """
     at = timezone.now()
     for period in month_to_check.months_to_ask_about(today=local_day(at)):
+        leaders = _leaders_of(period.central)
         with transaction.atomic():
-            if month_to_check.claim(period=period, at=at):
-                for user_id in _leaders_of(period.central):
+            if leaders and month_to_check.claim(period=period, at=at):
+                for user_id in leaders:
                     ask_leader.delay(period_id=period.pk, user_id=user_id)
 
 
@@ -103,6 +118,11 @@ def tell_of_deviations(
     )
 
 
+def _compute(central_id: int, period: Period) -> None:
+    central = Central.objects.get(pk=central_id)
+    operations.compute(central=central, period=period, at=timezone.now())
+
+
 def _verify(central: Central) -> None:
     deviations = verifying.verify(central=central).deviations
     if not deviations:
@@ -111,13 +131,12 @@ def _verify(central: Central) -> None:
     log.error(
         "published figures differ", central=central.slug, periods=periods, count=len(deviations)
     )
-    digest = deviating.claim_telling(central=central, deviations=deviations)
-    if digest is None:
-        return
+    digest = deviating.digest_of(deviations)
     for user_id in _leaders_of(central):
-        tell_of_deviations.delay(
-            central_id=central.pk, user_id=user_id, periods=periods, digest=digest
-        )
+        if not deviating.is_told(central_id=central.pk, user_id=user_id, digest=digest):
+            tell_of_deviations.delay(
+                central_id=central.pk, user_id=user_id, periods=periods, digest=digest
+            )
 
 
 def _leaders_of(central: Central) -> list[int]:

@@ -79,7 +79,7 @@ def _deviations(row: IndicatorPeriod, stored: list[IndicatorFigure]) -> list[Dev
     found = []
     for each in stored:
         try:
-            definitions[each.definition_id] = Definition.from_dict(each.definition)
+            definitions[each.definition_id] = Definition.from_stored(each.definition)
         except DefinitionError as error:
             found.append(_deviation(row, each, "definition", each.definition, str(error)))
     observed = observed_in(

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from callstats.annotations.models import AnnotationKind
+from callstats.annotations.queries import Note, seen_by
 from callstats.indicators.words import completeness_words
 from callstats.periods import differences, operations, presenters
 from callstats.periods import lines as period_lines
@@ -79,7 +81,13 @@ def shown(
 ) -> HttpResponse:
     """The page; `changes` is what has changed since the reader opened it, if anything has."""
     rights = period_reading.rights_of(request.user, central=central)
-    context = _context(revisions=revisions, rights=rights) | {"central": central, "rights": rights}
+    notes = seen_by(user=request.user, centrals=[central], period=revisions.chosen.period)
+    context = {
+        **_context(revisions=revisions, rights=rights),
+        **_happened(notes),
+        "central": central,
+        "rights": rights,
+    }
     if changes is not None:
         context["changes"] = [presenters.change(e, names=context["names"]) for e in changes]
         context["has_changed"] = True
@@ -137,7 +145,6 @@ def _context(*, revisions: Revisions, rights: Rights) -> dict[str, Any]:
             series_breaks(central=row.central, period=row.period),
             with_names=rights.may_view_imports,
         ),
-        "noted_breaks": period_reading.noted_breaks(row),
         "imports": presenters.import_facts(behind),
         "digest": behind.sha256,
         "life": presenters.life_facts(row),
@@ -145,6 +152,12 @@ def _context(*, revisions: Revisions, rights: Rights) -> dict[str, Any]:
         "seen": operations.fingerprint(row),
         "shown": differences.written(differences.told(figures)),
     } | _diff(revisions, figures=figures, names=names)
+
+
+def _happened(notes: list[Note]) -> dict[str, Any]:
+    """The notes of the period, and those of them that are breaks of the series."""
+    breaks = [note for note in notes if note.kind == AnnotationKind.SERIES_BREAK]
+    return {"notes": notes, "noted_breaks": breaks}
 
 
 def _diff(

@@ -16,6 +16,8 @@ from callstats.staffing.planning import (
     ONLY_C,
     Assumptions,
 )
+from callstats.staffing.rules import LONGEST_PATIENCE_SECONDS
+from callstats.staffing.sliders import SliderInput
 from callstats.staffing.words import clock_hour, percent
 
 WEEKS = (
@@ -38,22 +40,32 @@ class WhatIfForm(forms.Form):
 
     weeks = forms.TypedChoiceField(label=_("Calls of"), choices=WEEKS, coerce=int)
     calls_percent = forms.IntegerField(
-        label=_("Change in the number of calls (%)"), min_value=-90, max_value=300
+        label=_("Change in the number of calls (%)"),
+        min_value=-90,
+        max_value=300,
+        widget=SliderInput(low=-50, high=100, step=5),
     )
     talk_seconds = forms.IntegerField(
         label=_("Talk time (seconds)"),
         required=False,
         min_value=1,
         max_value=3600,
+        widget=SliderInput(
+            low=30, high=900, step=10, is_seconds=True, start=240, empty=_("as measured")
+        ),
         help_text=_("Empty: as measured in each hour."),
     )
     talk_percent = forms.IntegerField(
-        label=_("Change in the measured talk time (%)"), min_value=-90, max_value=300
+        label=_("Change in the measured talk time (%)"),
+        min_value=-90,
+        max_value=300,
+        widget=SliderInput(low=-50, high=100, step=5),
     )
     after_call_seconds = forms.IntegerField(
         label=_("Work after the call (seconds)"),
         min_value=0,
         max_value=1800,
+        widget=SliderInput(low=0, high=600, step=10, is_seconds=True),
         help_text=_(
             "Not in the call log. Measure your own; what stands here at first is an assumption."
         ),
@@ -62,10 +74,18 @@ class WhatIfForm(forms.Form):
         label=_("Mean patience of the callers (seconds)"),
         required=False,
         min_value=5,
-        max_value=7200,
+        max_value=LONGEST_PATIENCE_SECONDS,
+        widget=SliderInput(
+            low=10, high=900, step=10, is_seconds=True, start=240, empty=_("as estimated")
+        ),
         help_text=_("Empty: estimated from the calls."),
     )
-    target_percent = forms.IntegerField(label=_("Answered in time (%)"), min_value=1, max_value=99)
+    target_percent = forms.IntegerField(
+        label=_("Answered in time (%)"),
+        min_value=1,
+        max_value=99,
+        widget=SliderInput(low=50, high=99),
+    )
     models = forms.ChoiceField(label=_("Model"), choices=MODELS)
     weekday = forms.TypedChoiceField(
         label=_("Look closer at day"), choices=DAYS, coerce=int, empty_value=None, required=False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from callstats.indicators.suppression import suppressed
 from callstats.staffing.rules import (
     Load,
     Patience,
@@ -95,13 +96,17 @@ class Assumptions:
 
 @dataclass(frozen=True)
 class Need:
-    """The operators an hour of the week needs by each model; None where it is not asked."""
+    """The operators an hour of the week needs by each model; None where it is not asked.
+
+    `is_few`: so few called that the load, and what could tell it, is not shown.
+    """
 
     weekday: int
     hour: int
     load: Load
     by_a: int | None
     by_c: int | None
+    is_few: bool = False
 
     @property
     def counts(self) -> list[int]:
@@ -128,11 +133,13 @@ def needs(*, week: Week, assumptions: Assumptions) -> list[Need | None]:
 
     Raises ValueError where no talk time is known.
     """
+    few = suppressed({place: hour.calls for place, hour in enumerate(week.hours)}).cells
+    mean = week.mean_talk_seconds
     return [
-        _need(hour, mean=week.mean_talk_seconds, assumptions=assumptions)
+        replace(_need(hour, mean=mean, assumptions=assumptions), is_few=place in few)
         if hour.occurrences
         else None
-        for hour in week.hours
+        for place, hour in enumerate(week.hours)
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from callstats.indicators.hidden_words import hidden_note, hidden_word
 from callstats.staffing import words
 from callstats.staffing.heat import HeatRow, heat_columns, heat_rows, operators_chart
 from callstats.staffing.planning import Assumptions, Need, Week, busiest, needs
@@ -19,7 +20,10 @@ from legevakt.lib.tables import Table
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything under the form. `remarks` are what the reader must know of the patience."""
+    """Everything under the form. `remarks` are what the reader must know of the patience.
+
+    `notes` say how many cells of the options and of the week are hidden.
+    """
 
     facts: list[tuple[str, str]]
     remarks: list[str]
@@ -29,6 +33,7 @@ class Plan:
     heat: list[HeatRow]
     options: Table
     week: Table
+    notes: list[str]
     chart: dict[str, Any]
 
 
@@ -57,7 +62,8 @@ def plan(
 ) -> Plan:
     """The needs of the week, and closer those of a day, an hour, or each day's busiest."""
     found = needs(week=week, assumptions=asked)
-    known = [need for need in found if need]
+    options = options_table(_closer(found, weekday=weekday, hour=hour), asked=asked)
+    table = week_table([need for need in found if need], asked=asked)
     return Plan(
         facts=_facts(week, asked=asked, is_estimate=is_estimate),
         remarks=_remarks(week, asked=asked, is_estimate=is_estimate),
@@ -65,8 +71,9 @@ def plan(
         legend=_legend(asked),
         heat_columns=heat_columns(),
         heat=heat_rows(found),
-        options=options_table(_closer(found, weekday=weekday, hour=hour), asked=asked),
-        week=week_table(known, asked=asked),
+        options=options,
+        week=table,
+        notes=[_hidden_note(options), _hidden_note(table)],
         chart=operators_chart(found, asked=asked),
     )
 
@@ -77,6 +84,10 @@ def _closer(found: Sequence[Need | None], *, weekday: int | None, hour: int | No
         days = [days[weekday - 1]]
     chosen = [busiest(day) if hour is None else day[hour] for day in days]
     return [need for need in chosen if need]
+
+
+def _hidden_note(table: Table) -> str:
+    return hidden_note(sum(row.cells.count(hidden_word()) for row in table.rows))
 
 
 def _facts(week: Week, *, asked: Assumptions, is_estimate: bool) -> list[tuple[str, str]]:
@@ -107,6 +118,8 @@ def _patience(week: Week, *, asked: Assumptions, is_estimate: bool) -> str:
     told = words.duration(asked.patience_seconds)
     if not is_estimate:
         return _("%(duration)s, as filled in") % {"duration": told}
+    if week.patience.is_longer:
+        told = _("longer than %(duration)s") % {"duration": told}
     return ngettext(
         "%(duration)s, estimated from %(count)s caller who hung up",
         "%(duration)s, estimated from %(count)s callers who hung up",
@@ -134,7 +147,7 @@ def _remarks(week: Week, *, asked: Assumptions, is_estimate: bool) -> list[str]:
 
 def _summary(found: Sequence[Need | None], *, asked: Assumptions) -> str:
     most = busiest(found)
-    if most is None:
+    if most is None or most.is_few:
         return ""
     return ngettext(
         "Busiest: %(day)s %(hour)s, %(calls)s calls an hour. %(count)s operator is needed there"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 NEGLIGIBLE = 1e-14
 TOO_LARGE = 1e250
 SECURE_ABANDONS = 50
+LONGEST_PATIENCE_SECONDS = 7200
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,15 @@ class Load:
 
 @dataclass(frozen=True)
 class Patience:
-    """What the waits say of the callers' patience. `seconds` is None where nobody hung up."""
+    """What the waits say of the callers' patience. `seconds` is None where nobody hung up.
+
+    With `is_longer` the estimate is longer than two hours, and `seconds` is two hours: beyond that
+    hardly anybody hangs up within a threshold of minutes, and Erlang A sums for very long.
+    """
 
     seconds: float | None
     abandoned: int
+    is_longer: bool = False
 
     @property
     def is_uncertain(self) -> bool:
@@ -64,7 +70,12 @@ def patience(*, waited_seconds: float, abandoned: int) -> Patience:
     """
     if abandoned == 0 or waited_seconds <= 0:
         return Patience(seconds=None, abandoned=abandoned)
-    return Patience(seconds=waited_seconds / abandoned, abandoned=abandoned)
+    estimate = waited_seconds / abandoned
+    return Patience(
+        seconds=min(estimate, LONGEST_PATIENCE_SECONDS),
+        abandoned=abandoned,
+        is_longer=estimate > LONGEST_PATIENCE_SECONDS,
+    )
 
 
 def all_busy(*, operators: int, erlangs: float) -> float:

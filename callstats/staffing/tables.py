@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from callstats.indicators.hidden_words import hidden_word
 from callstats.staffing import words
 from callstats.staffing.planning import Assumptions, Need, Option, options
 from legevakt.lib.tables import Cell, Row, Table
@@ -62,7 +62,9 @@ def _hour(need: Need) -> list[Cell]:
     return [words.weekday(need.weekday), words.clock_hour(need.hour)]
 
 
-def _calls(need: Need) -> Decimal:
+def _calls(need: Need) -> Cell:
+    if need.is_few:
+        return hidden_word()
     return words.rounded(need.load.calls_per_hour, "0.01")
 
 
@@ -73,15 +75,21 @@ def _option_rows(need: Need, asked: Assumptions) -> list[list[Cell]]:
             _which(option.operators - need.operators),
             _calls(need),
             option.operators,
-            *_shares(option, is_called=need.load.calls_per_hour > 0),
+            *_shares(option, need=need),
         ]
         for option in options(need=need, assumptions=asked)
     ]
 
 
-def _shares(option: Option, *, is_called: bool) -> list[Cell]:
-    """Percent by the models asked; where nobody called there is none: neither 0 nor 100."""
+def _shares(option: Option, *, need: Need) -> list[Cell]:
+    """Percent by the models asked; where nobody called there is none: neither 0 nor 100.
+
+    They tell the load they are computed from, so they are hidden with it.
+    """
     shares = [share for share in (option.share_a, option.share_c) if share is not None]
+    if need.is_few:
+        return [hidden_word()] * len(shares)
+    is_called = need.load.calls_per_hour > 0
     return [words.rounded(100 * share, "0.1") if is_called else words.NOT_KNOWN for share in shares]
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from callstats.annotations.queries import Note, seen_by
 from callstats.indicators.definitions import default_definition
 from callstats.staffing import presenters, queries
 from callstats.staffing.forms import WhatIfForm
-from legevakt.lib.periods import local_day
+from legevakt.lib.periods import Period, local_day
 from legevakt.lib.tables import download
 from municipalities.models import Central
 
@@ -26,6 +27,7 @@ class Answer:
     """The form with its answer: a plan, or what is missing for one; neither where it is wrong."""
 
     form: WhatIfForm
+    period: Period | None = None
     plan: presenters.Plan | None = None
     missing: tuple[str, str] | None = None
 
@@ -53,6 +55,7 @@ def staffing(request: HttpRequest, slug: str) -> HttpResponse:
         "form": answer.form,
         "plan": answer.plan,
         "missing": answer.missing,
+        "notes": _notes(request, central=central, answer=answer),
         "definition": default_definition(),
         "asked": request.GET.urlencode(),
     }
@@ -96,7 +99,7 @@ def _answer(request: HttpRequest, *, central: Central) -> Answer:
     week = queries.week(central=central, period=period, definition=definition)
     missing = presenters.missing(week, talk_is_given=bool(form.cleaned_data["talk_seconds"]))
     if missing:
-        return Answer(form, missing=missing)
+        return Answer(form, period=period, missing=missing)
     plan = presenters.plan(
         week,
         asked=form.assumptions(estimated_patience=week.patience.seconds),
@@ -104,4 +107,11 @@ def _answer(request: HttpRequest, *, central: Central) -> Answer:
         weekday=form.cleaned_data["weekday"],
         hour=form.cleaned_data["hour"],
     )
-    return Answer(form, plan=plan)
+    return Answer(form, period=period, plan=plan)
+
+
+def _notes(request: HttpRequest, *, central: Central, answer: Answer) -> list[Note]:
+    """What happened in the weeks that the plan, or the lack of one, rests on."""
+    if answer.period is None:
+        return []
+    return seen_by(user=request.user, centrals=[central], period=answer.period)

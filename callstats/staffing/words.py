@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
+from legevakt.lib import words
 from legevakt.lib.periods import Period
 
 NOT_KNOWN = "–"
+number, percent, duration = words.number, words.percent, words.duration
+in_percent, in_minutes, in_seconds = words.in_percent, words.in_minutes, words.in_seconds
 
 
 def clock_hour(hour: int) -> str:
@@ -28,16 +28,6 @@ def weekday(isoweekday: int) -> str:
     return capfirst(str(WEEKDAYS[isoweekday - 1]))
 
 
-def number(value: int | Decimal) -> str:
-    """A count or a decimal number with the language's separators."""
-    decimals = 0 if isinstance(value, int) else -int(value.as_tuple().exponent)
-    return number_format(value, decimals, force_grouping=True)
-
-
-def percent(value: int) -> str:
-    return _("%(number)s%%") % {"number": number(value)}
-
-
 def rounded(value: float, places: str) -> Decimal:
     """Half up, to the places of an example.
 
@@ -47,17 +37,6 @@ def rounded(value: float, places: str) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(places), ROUND_HALF_UP)
 
 
-def duration(seconds: float) -> str:
-    """Minutes and seconds, to the nearest second."""
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
-    return _("%(seconds)s s") % {"seconds": rest}
-
-
 def days(period: Period) -> str:
     """First and last day of the period."""
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(period.starts_on, "DATE_FORMAT"),
-        "last": date_format(period.ends_on - timedelta(days=1), "DATE_FORMAT"),
-    }
+    return words.days(period.starts_on, period.ends_on)

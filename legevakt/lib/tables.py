@@ -13,6 +13,7 @@ import xlsxwriter
 from django.http import HttpResponse
 from xlsxwriter.format import Format
 
+from legevakt.lib import words
 from legevakt.lib.spreadsheets import harmless
 
 Cell = str | int | Decimal
@@ -27,6 +28,11 @@ class Row:
     cells: tuple[Cell, ...]
     url: str = ""
 
+    @property
+    def shown(self) -> list[str]:
+        """The cells as people read them; a file keeps its numbers as numbers."""
+        return [cell if isinstance(cell, str) else words.number(cell) for cell in self.cells]
+
 
 @dataclass(frozen=True)
 class Table:
@@ -37,9 +43,9 @@ class Table:
     rows: tuple[Row, ...]
 
     @property
-    def cells(self) -> list[tuple[Cell, ...]]:
+    def shown(self) -> list[list[str]]:
         """The rows as components/_table.html takes them."""
-        return [row.cells for row in self.rows]
+        return [row.shown for row in self.rows]
 
 
 def as_csv(table: Table) -> str:

@@ -9,18 +9,25 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legevakt.lib.periods import OSLO, Period
+from legevakt.lib.periods import DAY, OSLO, Period
+
+MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: int | Decimal) -> str:
-    """A count or a decimal number, with the language's separators."""
+    """A count or a decimal number, with the language's separators and a real minus sign."""
     decimals = 0 if isinstance(value, int) else -int(value.as_tuple().exponent)
-    return number_format(value, decimals, force_grouping=True)
+    return number_format(value, decimals, force_grouping=True).replace("-", MINUS)
 
 
 def percent(value: Decimal | int) -> str:
     """A percentage with its sign."""
-    return _("%(number)s%%") % {"number": number(value)}
+    return in_percent(number(value))
+
+
+def in_percent(written: str) -> str:
+    """A number already written, as a percentage."""
+    return _("%(number)s%%") % {"number": written}
 
 
 def phone_number(number: str) -> str:
@@ -59,6 +66,19 @@ def day(value: date) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
+def days(starts_on: date, ends_on: date) -> str:
+    """The whole month, the day, or the first and the last day, as inside a sentence.
+
+    The days are half-open: `ends_on` is the day after the last.
+    """
+    last = ends_on - DAY
+    if starts_on == last:
+        return day(starts_on)
+    if starts_on.day == 1 and ends_on.day == 1 and starts_on.replace(day=last.day) == last:
+        return month_name(Period(starts_on, ends_on))
+    return _("%(first)s to %(last)s") % {"first": day(starts_on), "last": day(last)}
+
+
 def moment(value: datetime) -> str:
     """An Oslo date and time of day."""
     local = value.astimezone(OSLO)
@@ -91,6 +111,12 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     minutes, rest = divmod(round(seconds), 60)
-    if minutes:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": number(minutes), "seconds": rest}
-    return _("%(seconds)s s") % {"seconds": rest}
+    return in_minutes(number(minutes), str(rest)) if minutes else in_seconds(str(rest))
+
+
+def in_minutes(minutes: str, seconds: str) -> str:
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds}
+
+
+def in_seconds(written: str) -> str:
+    return _("%(seconds)s s") % {"seconds": written}

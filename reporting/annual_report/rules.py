@@ -10,9 +10,6 @@ from typing import Any
 DOCUMENT_LANGUAGES = ("nn", "nb")
 STAGES = ("collecting", "charts", "layout", "pdf")
 
-# Cells with fewer calls are not shown as a share: small stations, and what is published.
-SMALLEST_CELL = 5
-
 # What a document says whose approved file is gone, and whose rendering gives another one.
 CANNOT_BE_MADE_AGAIN = "cannot_be_made_again"
 

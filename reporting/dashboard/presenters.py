@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from callstats.models import CallImport
-from callstats.queries import Tag, name_of, state_tags, state_words
+from callstats.queries import Note, Tag, name_of, state_tags, state_words
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from municipalities.models import Central
@@ -34,7 +35,7 @@ class MonthLife:
 
 @dataclass(frozen=True)
 class Section:
-    """One central: two answer cards, the unanswered, what is missing, and two series."""
+    """One central: two answer cards, the unanswered, what is missing, two series, its notes."""
 
     central: Central
     indicator: str
@@ -48,6 +49,7 @@ class Section:
     unanswered: list[Card]
     missing: list[str]
     trend: Series
+    notes: Sequence[Note]
     hours: Series
 
 
@@ -83,6 +85,7 @@ def section(figures: CentralFigures) -> Section:
         unanswered=unanswered_cards(figures),
         missing=missing_sentences(figures.last_twelve),
         trend=trend_series(figures),
+        notes=figures.notes,
         hours=hours_series(figures),
     )
 

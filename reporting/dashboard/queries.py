@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +12,12 @@ from callstats.models import CallImport, Source
 from callstats.queries import (
     Definition,
     HourOfWeek,
+    Note,
     Tally,
     as_week,
     default_definition,
     feed_ends_at,
+    notes_seen_by,
     summed,
     total,
 )
@@ -43,12 +46,16 @@ class VisibleCooperation:
 
 @dataclass(frozen=True)
 class CentralFigures:
-    """24 complete months of one central in order, and the hours of the week of the last 12."""
+    """24 complete months of one central in order, and the hours of the week of the last 12.
+
+    `notes` are what happened in the 24 months, in order.
+    """
 
     central: Central
     definition: Definition
     months: list[Month]
     feed_ends_at: datetime | None
+    notes: Sequence[Note]
 
     @property
     def last_month(self) -> Month:
@@ -110,7 +117,22 @@ def centrals_of(*, user: User, cooperation: Cooperation) -> list[Central]:
     )
 
 
-def central_figures(*, central: Central, today: date) -> CentralFigures:
+def figures_of(*, user: User, centrals: list[Central], today: date) -> list[CentralFigures]:
+    """The figures of each central, and the notes on all of them in one query."""
+    notes = notes_seen_by(
+        user=user, centrals=centrals, period=rolling_months(TREND_MONTHS, before=today)
+    )
+    return [
+        central_figures(
+            central=central,
+            today=today,
+            notes=[note for note in notes if note.central == central.slug],
+        )
+        for central in centrals
+    ]
+
+
+def central_figures(*, central: Central, today: date, notes: Sequence[Note] = ()) -> CentralFigures:
     """Everything a central's section shows, up to the last month complete on `today`."""
     definition = default_definition()
     trend = rolling_months(TREND_MONTHS, before=today)
@@ -119,6 +141,7 @@ def central_figures(*, central: Central, today: date) -> CentralFigures:
         definition=definition,
         months=months_of(central=central, definition=definition, period=trend),
         feed_ends_at=feed_ends_at(central),
+        notes=notes,
     )
 
 

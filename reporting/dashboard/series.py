@@ -13,6 +13,7 @@ from legevakt.lib.periods import Period
 from reporting.dashboard.queries import CentralFigures
 from reporting.statistics.hours import Week
 from reporting.statistics.hours import hours_series as hours_of_week
+from reporting.statistics.notes import month_rows
 from reporting.statistics.points import month_points
 from reporting.statistics.series import Series, drawing
 from reporting.statistics.trend import target_summary
@@ -60,9 +61,10 @@ def _trend_chart(figures: CentralFigures) -> dict[str, Any]:
         {"month": month.period.starts_on.isoformat(), "share": month.level.share}
         for month in figures.months
     ]
+    spans = [(note.starts_on, note.ends_on) for note in figures.notes]
     return drawing(
         "trend",
-        data={"months": rows},
+        data={"months": rows, "marks": month_rows(spans, within=figures.period)},
         texts={
             "share": _("Share answered within %(limit)s")
             % {"limit": words.limit(figures.definition.limit_seconds)},

@@ -33,13 +33,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(found, slug=request.GET.get("cooperation"))
     centrals = queries.centrals_of(user=request.user, cooperation=chosen.cooperation)
     reports = queries.reports_of(user=request.user, cooperation=chosen.cooperation)
+    figures = queries.figures_of(user=request.user, centrals=centrals, today=_today())
     imports = []
     if chosen.may_view_imports:
         imports = queries.latest_imports(user=request.user, cooperation=chosen.cooperation)
     context = {
         "cooperation": chosen.cooperation,
         "cooperations": [row.cooperation for row in found],
-        "sections": [_section(central) for central in centrals],
+        "sections": [presenters.section(each) for each in figures],
         "may_view_imports": chosen.may_view_imports,
         "imports": [presenters.import_line(row) for row in imports],
         "newest_report": presenters.newest_approved(reports),
@@ -93,10 +94,6 @@ def _chosen(found: list[queries.VisibleCooperation], *, slug: str | None):
 def _central(request: HttpRequest, *, slug: str) -> Central:
     found = Central.objects.visible_to(request.user).select_related("cooperation")
     return get_object_or_404(found, slug=slug)
-
-
-def _section(central: Central) -> presenters.Section:
-    return presenters.section(queries.central_figures(central=central, today=_today()))
 
 
 def _month(text: str) -> Period:

@@ -12,8 +12,8 @@ from legevakt.lib import words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.models import Central
+from reporting.statistics.bands import bin_words, clock, hanging_up_bins, put_together_note
 from reporting.statistics.series import Series, drawing
-from reporting.statistics.waiting import bin_words, clock
 
 # Steps of one length, so that their shares can be compared.
 STEP_SECONDS = 30
@@ -24,24 +24,21 @@ def abandonment_series(
     *, central: Central, period: Period, waits: WaitDistribution, url: str
 ) -> Series:
     """The share that hung up in each step, of those who had waited until it began."""
+    bins = hanging_up_bins(waits.bins)
     return Series(
         key=f"abandonment-{central.pk}",
         title=_("Callers who hang up, by how long they have waited"),
         summary=_summary(waits),
-        chart=_chart(waits),
-        table=abandonment_table(central=central, period=period, waits=waits),
+        chart=_chart(bins),
+        table=abandonment_table(central=central, period=period, bins=bins),
         url=url,
         has_figures=waits.calls > 0,
-        note=_(
-            "Each share is of the calls that still waited when the half minute began: those that"
-            " were answered or hung up before it are not in it. Calls that ended otherwise, such"
-            " as a full queue, and calls whose wait is not known are not counted as hung up."
-        ),
+        note=_note(bins),
     )
 
 
-def abandonment_table(*, central: Central, period: Period, waits: WaitDistribution) -> Table:
-    """A row a step: still waiting, hung up, answered, and the share that hung up."""
+def abandonment_table(*, central: Central, period: Period, bins: Sequence[WaitBin]) -> Table:
+    """A row a step: still waiting, hung up, the others, and the share that hung up."""
     return Table(
         caption=_("Callers who hang up by wait, %(central)s, %(months)s")
         % {"central": central.name, "months": words.months_span(period)},
@@ -49,7 +46,7 @@ def abandonment_table(*, central: Central, period: Period, waits: WaitDistributi
             _("Wait"),
             _("Still waiting"),
             _("Hung up"),
-            _("Answered"),
+            _("Answered, or ended otherwise"),
             _("Hung up, of those still waiting (%)"),
         ),
         rows=tuple(
@@ -58,11 +55,11 @@ def abandonment_table(*, central: Central, period: Period, waits: WaitDistributi
                     bin_words(each),
                     waiting,
                     each.abandoned,
-                    each.answered,
+                    each.calls - each.abandoned,
                     _share(each, waiting),
                 )
             )
-            for each, waiting in zip(waits.bins, still_waiting(waits.bins), strict=True)
+            for each, waiting in zip(bins, still_waiting(bins), strict=True)
         ),
     )
 
@@ -81,15 +78,15 @@ def _share(each: WaitBin, waiting: int) -> Cell:
     return _("too few calls") if found is None or is_few(waiting) else found
 
 
-def _chart(waits: WaitDistribution) -> dict[str, Any]:
-    steps = zip(waits.bins, still_waiting(waits.bins), strict=True)
+def _chart(bins: Sequence[WaitBin]) -> dict[str, Any]:
+    steps = zip(bins, still_waiting(bins), strict=True)
     return drawing(
         "abandonment",
         data={
             "steps": [
                 {
                     "place": place,
-                    "label": clock(each.after_seconds),
+                    "label": _label(each),
                     "share": None if is_few(waiting) or not waiting else each.abandoned / waiting,
                 }
                 for place, (each, waiting) in enumerate(steps)
@@ -98,9 +95,36 @@ def _chart(waits: WaitDistribution) -> dict[str, Any]:
         },
         texts={
             "wait": _("Had waited (minutes:seconds)"),
-            "share": _("Hung up in the next half minute"),
+            "share": _("Hung up within the step"),
         },
     )
+
+
+def _label(each: WaitBin) -> str:
+    """Where the step begins; of one longer than half a minute also where it ends."""
+    begins, ends = each.after_seconds, each.upto_seconds or each.after_seconds
+    if ends - begins <= STEP_SECONDS:
+        return clock(begins)
+    return f"{clock(begins)}–{clock(ends)}"
+
+
+def _note(bins: Sequence[WaitBin]) -> str:
+    """What the shares are of, and how many rows are put together."""
+    reading = _(
+        "Each share is of the calls that still waited when the row’s time began: those that were"
+        " answered or hung up before it are not in it. Calls that ended otherwise, such as a full"
+        " queue, and calls whose wait is not known are not counted as hung up. A longer step has"
+        " a larger share."
+    )
+    longer = sum(_is_long(each) for each in bins)
+    return f"{reading} {put_together_note(longer)}".strip()
+
+
+def _is_long(each: WaitBin) -> bool:
+    """Whether it is of several steps."""
+    if each.upto_seconds is None:
+        return each.after_seconds < EDGES[-1]
+    return each.upto_seconds - each.after_seconds > STEP_SECONDS
 
 
 def _summary(waits: WaitDistribution) -> str:

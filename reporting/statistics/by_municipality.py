@@ -6,29 +6,28 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from callstats.queries import Definition, percent
+from callstats.queries import Definition, hidden_note, hidden_word, percent
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.models import Central
 from reporting.statistics.places import UNKNOWN, Place, Places
-from reporting.statistics.series import Series, drawing, hidden_note, hidden_word, part_headings
+from reporting.statistics.series import Series, drawing, part_headings
 
 
 def municipality_series(
     *, central: Central, definition: Definition, period: Period, places: Places, url: str
 ) -> Series:
     """The municipalities with their table; what is hidden has no bar."""
+    table = municipality_table(central=central, definition=definition, period=period, places=places)
     return Series(
         key=f"municipalities-{central.pk}",
         title=_("Answered in time, by municipality"),
         summary=_summary(places),
         chart=_chart(places, definition=definition),
-        table=municipality_table(
-            central=central, definition=definition, period=period, places=places
-        ),
+        table=table,
         url=url,
-        note=hidden_note() if places.has_hidden else "",
+        note=hidden_note(sum(row.cells.count(hidden_word()) for row in table.rows)),
         text_columns=2,
         has_figures=places.whole.calls != 0,
     )

@@ -15,14 +15,20 @@ from callstats.queries import (
     Definition,
     HourOfWeek,
     Tally,
+    about_note,
+    about_share,
     as_week,
     completeness_words,
     default_definition,
+    five_points,
+    hidden_note,
+    hidden_word,
     parts_by,
     percent,
     service_level,
     summed,
     suppressed,
+    suppressed_rows,
     total,
 )
 from legevakt.lib import words
@@ -34,14 +40,34 @@ from reporting.statistics.months import Month, months_of
 from reporting.statistics.series import (
     Series,
     drawing,
-    hidden_note,
-    hidden_word,
     indicator_name,
     part_headings,
 )
 
 # Where a share of calls that went wrong changes its colour; the darkest is the most.
 UNANSWERED_STEPS = [0.05, 0.1, 0.2, 0.35]
+
+
+@dataclass(frozen=True)
+class ShownHour:
+    """An hour of the week, whether its counts are hidden, and whether its share is too."""
+
+    hour: HourOfWeek
+    is_hidden: bool
+    is_few: bool
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1: where the counts are hidden the lower end of five points, else exactly."""
+        if self.is_few or not self.hour.denominator:
+            return None
+        if self.is_hidden:
+            return five_points(self.hour.numerator, self.hour.denominator) / 100
+        return self.hour.share
+
+    @property
+    def hidden_cells(self) -> int:
+        return 3 if self.is_few else 2 * self.is_hidden
 
 
 @dataclass(frozen=True)
@@ -52,11 +78,23 @@ class Week:
     whole: Tally
     period: Period
 
-    @property
-    def hidden(self) -> frozenset[int]:
-        """The places of the hours in which so few called that they are not shown."""
-        calls = {place: hour.denominator for place, hour in enumerate(self.hours)}
-        return suppressed(calls).cells
+    def shown(self) -> list[ShownHour]:
+        """What may be told of each hour."""
+        return shown_hours(self.hours)
+
+
+def shown_hours(hours: Sequence[HourOfWeek]) -> list[ShownHour]:
+    """Nothing is told where few called; no counts where few were in time, or few were not."""
+    few = suppressed({place: hour.denominator for place, hour in enumerate(hours)}).cells
+    counts = {
+        place: (hour.denominator, hour.numerator, hour.denominator - hour.numerator)
+        for place, hour in enumerate(hours)
+    }
+    hidden = suppressed_rows(counts, beside=few).cells
+    return [
+        ShownHour(hour, is_hidden=place in hidden, is_few=place in few)
+        for place, hour in enumerate(hours)
+    ]
 
 
 def week_of(*, central: Central, definition: Definition, period: Period) -> Week:
@@ -81,16 +119,16 @@ def stored_week(months: Sequence[Month], *, period: Period) -> Week:
 
 def hours_series(*, central: Central, definition: Definition, week: Week, url: str) -> Series:
     """The map of the week with its table."""
-    hidden = week.hidden
+    hours = week.shown()
     return Series(
         key=f"hours-{central.pk}",
         title=_("%(indicator)s, by day and hour of the week")
         % {"indicator": indicator_name(definition)},
-        summary=f"{_weakest(week, hidden)} {completeness_words(week.whole)}.",
-        chart=_chart(week, hidden, definition=definition),
+        summary=f"{_weakest(hours, week.period)} {completeness_words(week.whole)}.",
+        chart=_chart(hours, definition=definition),
         table=hours_table(central=central, definition=definition, week=week),
         url=url,
-        note=hidden_note() if hidden else "",
+        note=_note(hours),
         text_columns=2,
         has_figures=week.whole.denominator > 0,
     )
@@ -98,15 +136,11 @@ def hours_series(*, central: Central, definition: Definition, week: Week, url: s
 
 def hours_table(*, central: Central, definition: Definition, week: Week) -> Table:
     """168 rows; an hour in which nobody called has no percentage, one of few calls is hidden."""
-    hidden = week.hidden
     return Table(
         caption=_("By day and hour of the week, %(central)s, %(months)s")
         % {"central": central.name, "months": words.months_span(week.period)},
         headings=(_("Day"), _("Hour"), *part_headings(definition), _("Share (%)")),
-        rows=tuple(
-            Row(cells=(*_when(hour), *_cells(hour, is_hidden=place in hidden)))
-            for place, hour in enumerate(week.hours)
-        ),
+        rows=tuple(Row(cells=(*_when(shown.hour), *_cells(shown))) for shown in week.shown()),
     )
 
 
@@ -118,17 +152,20 @@ def _clock(hour: HourOfWeek) -> str:
     return f"{hour.hour:02d}–{hour.hour + 1:02d}"
 
 
-def _cells(hour: HourOfWeek, *, is_hidden: bool) -> tuple[Cell, ...]:
-    if is_hidden:
+def _cells(shown: ShownHour) -> tuple[Cell, ...]:
+    hour = shown.hour
+    if shown.is_few:
         return (hidden_word(),) * 3
+    if shown.is_hidden:
+        return (hidden_word(), hidden_word(), about_share(hour.numerator, hour.denominator))
     share = percent(hour.numerator, hour.denominator)
     return hour.numerator, hour.denominator, _("no calls") if share is None else share
 
 
-def _chart(week: Week, hidden: frozenset[int], *, definition: Definition) -> dict[str, Any]:
+def _chart(hours: Sequence[ShownHour], *, definition: Definition) -> dict[str, Any]:
     chart = drawing(
         "hour_of_week",
-        data={"hours": _chart_rows(week, hidden)},
+        data={"hours": _chart_rows(hours)},
         texts={"share": indicator_name(definition), "hour": _("Hour of the day")},
     )
     if "answered" not in definition.numerator_outcomes:
@@ -137,27 +174,36 @@ def _chart(week: Week, hidden: frozenset[int], *, definition: Definition) -> dic
     return chart
 
 
-def _chart_rows(week: Week, hidden: frozenset[int]) -> Rows:
+def _chart_rows(hours: Sequence[ShownHour]) -> Rows:
     return [
-        {
-            "weekday": hour.weekday,
-            "hour": hour.hour,
-            "share": None if place in hidden else hour.share,
-        }
-        for place, hour in enumerate(week.hours)
+        {"weekday": shown.hour.weekday, "hour": shown.hour.hour, "share": shown.share}
+        for shown in hours
     ]
 
 
-def _weakest(week: Week, hidden: frozenset[int]) -> str:
+def _note(hours: Sequence[ShownHour]) -> str:
+    note = hidden_note(sum(shown.hidden_cells for shown in hours))
+    is_about = any(shown.is_hidden and not shown.is_few for shown in hours)
+    return f"{note} {about_note()}" if is_about else note
+
+
+def _weakest(hours: Sequence[ShownHour], period: Period) -> str:
     """The lowest of the hours with at least one call a week on average."""
     often = [
-        hour
-        for place, hour in enumerate(week.hours)
-        if place not in hidden and hour.denominator >= week.period.days // 7
+        shown for shown in hours if not shown.is_few and shown.hour.denominator >= period.days // 7
     ]
     if not often:
         return _("Too few calls to point out an hour.")
-    weakest = min(often, key=lambda hour: (hour.share or 0, hour.weekday, hour.hour))
+    lowest = min(often, key=lambda each: (each.hour.share or 0, each.hour.weekday, each.hour.hour))
+    weakest = lowest.hour
+    if lowest.is_hidden:
+        lower = five_points(weakest.numerator, weakest.denominator)
+        return _("Lowest: %(day)s at %(hour)s, between %(low)s and %(high)s.") % {
+            "day": str(WEEKDAYS[weakest.weekday - 1]),
+            "hour": _clock(weakest),
+            "low": words.percent(lower),
+            "high": words.percent(lower + 5),
+        }
     share = percent(weakest.numerator, weakest.denominator)
     return _("Lowest: %(day)s at %(hour)s, %(share)s (%(part)s of %(whole)s calls).") % {
         "day": str(WEEKDAYS[weakest.weekday - 1]),

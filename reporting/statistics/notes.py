@@ -1,72 +1,60 @@
-"""What happened in a period, as it stands on the curve and in the list under it."""
+"""What happened in a period, as it is drawn on the charts that have a time axis."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from callstats.models import Annotation
-from legevakt.lib import words
+from callstats.queries import Note
 from legevakt.lib.charts import Rows
 from legevakt.lib.periods import Period
-from municipalities.models import Central, User
 
-DAY = timedelta(days=1)
 LEVELS = 3
 
 
-@dataclass(frozen=True)
-class Note:
-    """One thing that happened: its number on the curve, its kind and its days in words."""
-
-    number: int
-    kind: str
-    days: str
-    text: str
-    period: Period
-
-
-def notes_of(*, user: User, central: Central, period: Period) -> list[Note]:
-    """What touches the period, the earliest first (index annotation_central_start)."""
-    found = (
-        Annotation.objects.visible_to(user)
-        .filter(central=central, starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
-        .order_by("starts_on", "pk")
-    )
-    return [
-        Note(
-            number=number,
-            kind=str(row.get_kind_display()),
-            days=_days(Period(row.starts_on, row.ends_on)),
-            text=row.text,
-            period=Period(row.starts_on, row.ends_on),
-        )
-        for number, row in enumerate(found, 1)
-    ]
-
-
 def note_rows(notes: Sequence[Note], *, within: Period) -> Rows:
-    """The notes as the chart draws them, cut to the period, their words beside each other.
+    """The notes as the curve draws them, cut to the period, their words beside each other.
 
     `level` keeps the words of neighbours apart; late ones are written to the left of their day.
     """
     late = within.starts_on + timedelta(days=within.days * 2 // 3)
     rows: Rows = []
-    for note in notes:
-        first = max(note.period.starts_on, within.starts_on)
+    for number, note in enumerate(notes, 1):
+        first = max(note.starts_on, within.starts_on)
         rows.append(
             {
                 "starts": first.isoformat(),
-                "ends": min(note.period.ends_on, within.ends_on).isoformat(),
-                "label": f"{note.number} {note.kind}",
-                "level": (note.number - 1) % LEVELS,
+                "ends": min(note.ends_on, within.ends_on).isoformat(),
+                "label": f"{number} {note.kind_words}",
+                "level": (number - 1) % LEVELS,
                 "is_late": first >= late,
             }
         )
     return rows
 
 
-def _days(period: Period) -> str:
-    first, last = words.day(period.starts_on), words.day(period.ends_on - DAY)
-    return first if first == last else f"{first} – {last}"
+def month_rows(spans: Sequence[tuple[date, date]], *, within: Period) -> Rows:
+    """The months that notes touch, as bars draw them: a row a month.
+
+    `spans` are the first day and the day after the last of each note, in order; each touches
+    `within`. A note's number stands in the month in which it begins, or in the first that is
+    shown: 1, or 1–3 where several begin.
+    """
+    rows: Rows = []
+    told = 0
+    for month in within.months():
+        begun = sum(max(first, within.starts_on) < month.ends_on for first, _end in spans)
+        if any(first < month.ends_on and end > month.starts_on for first, end in spans):
+            rows.append({"month": month.starts_on.isoformat(), "label": _numbers(told + 1, begun)})
+        told = begun
+    return rows
+
+
+def _numbers(first: int, last: int) -> str:
+    """
+    >>> _numbers(1, 3), _numbers(2, 2), _numbers(3, 2)
+    ('1–3', '2', '')
+    """
+    if last < first:
+        return ""
+    return str(first) if first == last else f"{first}–{last}"

@@ -39,12 +39,6 @@ class Places:
     rows: tuple[Place, ...]
     whole: Place
 
-    @property
-    def has_hidden(self) -> bool:
-        return any(
-            None in (row.calls, row.in_time, row.unanswered) for row in (*self.rows, self.whole)
-        )
-
 
 def places_of(*, central: Central, definition: Definition, period: Period) -> Places:
     """The calls of the period by the caller's municipality, counted from the hours now."""

@@ -10,8 +10,10 @@ from callstats.queries import (
     Definition,
     ServiceLevel,
     Tally,
+    five_points,
     service_level_by,
     suppressed,
+    suppressed_rows,
     total,
 )
 from legevakt.lib.periods import Period, rolling_months
@@ -26,7 +28,9 @@ class Point:
     """What a curve shows of some days: `period` is the day or month the point stands for.
 
     `value` is in percent or seconds, and None where there is none to show; `life` and `revision`
-    are those of a stored month. `is_hidden`: so few called that a share would tell of persons.
+    are those of a stored month. `is_hidden`: some count is so small that none is told, and the
+    value is the lower end of the five points it lies in, or None where few called at all.
+    `months`: how many of a rolling point's twelve have data.
     """
 
     period: Period
@@ -37,6 +41,12 @@ class Point:
     life: str = ""
     revision: int = 1
     is_hidden: bool = False
+    months: int | None = None
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether a rolling point has a value that rests on fewer than twelve months."""
+        return self.value is not None and self.months is not None and self.months < ROLLING_MONTHS
 
 
 def points(*, central: Central, definition: Definition, period: Period, by: str) -> list[Point]:
@@ -94,17 +104,34 @@ def _days(*, central: Central, definition: Definition, period: Period) -> list[P
 
 
 def without_few(days: Sequence[Point]) -> list[Point]:
-    """The days on which few called are hidden, judged a month at a time: its sum is published."""
+    """The counts of days of few calls are hidden, judged by the month: its sum is published."""
     found: list[Point] = []
     for _, group in groupby(days, key=lambda day: day.period.starts_on.replace(day=1)):
         month = list(group)
-        calls = {place: day.tally.denominator for place, day in enumerate(month)}
-        hidden = suppressed(calls).cells
+        few = suppressed({place: day.tally.denominator for place, day in enumerate(month)}).cells
+        counts = {place: _counts(day.tally) for place, day in enumerate(month)}
+        hidden = suppressed_rows(counts, beside=few).cells
         found += [
-            replace(day, value=None, is_hidden=True) if place in hidden else day
+            _without_counts(day, is_few=place in few) if place in hidden else day
             for place, day in enumerate(month)
         ]
     return found
+
+
+def _counts(tally: Tally) -> tuple[int, ...]:
+    """Every number of calls that the row of a day tells, or that can be computed from it."""
+    if isinstance(tally, ServiceLevel) and tally.kind == "seconds":
+        return (tally.denominator,)
+    numerator, denominator = tally.numerator, tally.denominator
+    others = (denominator - numerator, tally.unanswered, abs(tally.answered - numerator))
+    return (denominator, numerator, *others)
+
+
+def _without_counts(day: Point, *, is_few: bool) -> Point:
+    tally = day.tally
+    is_told = not is_few and tally.share is not None
+    value = five_points(tally.numerator, tally.denominator) if is_told else None
+    return replace(day, value=value, is_hidden=True)
 
 
 def _sum(months: Sequence[Month]) -> Point:
@@ -118,6 +145,7 @@ def _sum(months: Sequence[Month]) -> Point:
         state="waiting" if is_waiting else tally.state,
         value=_value(tally),
         bands={name: sum(each.get(name, 0) for each in bands) for name in names},
+        months=sum(month.state not in ("no_data", "waiting") for month in months),
     )
 
 

@@ -56,19 +56,6 @@ def drawing(name: str, *, data: Mapping[str, Rows], texts: Mapping[str, str]) ->
     return with_data(spec, data=data)
 
 
-def hidden_word() -> str:
-    """What stands in a hidden cell, whatever is in it: the word must not tell which is which."""
-    return _("not shown")
-
-
-def hidden_note() -> str:
-    """Why some cells are not shown."""
-    return _(
-        "“Not shown” is a cell of fewer than 5 calls, or one that is hidden so that such a number"
-        " cannot be computed from the total."
-    )
-
-
 def indicator_name(definition: Definition) -> str:
     """The definition's name in the language of the page."""
     return definition.name.get(get_language() or "nn", definition.name["nn"])

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from callstats.queries import Definition
+from callstats.queries import Definition, Note, about_note, hidden_note, hidden_word
 from legevakt.lib import words
 from legevakt.lib.periods import Period
+from legevakt.lib.tables import Table
 from municipalities.models import Central
-from reporting.statistics.notes import Note, note_rows
+from reporting.statistics.notes import note_rows
 from reporting.statistics.points import Point
-from reporting.statistics.series import Series, drawing, hidden_note, indicator_name
-from reporting.statistics.trend_table import titles, trend_table
+from reporting.statistics.series import Series, drawing, indicator_name
+from reporting.statistics.trend_table import months_words, titles, trend_table
 
 
 def trend_series(
@@ -28,14 +30,15 @@ def trend_series(
 ) -> Series:
     """The curve with its table, oldest first in the chart and latest first in the table."""
     title = titles()[by]
+    table = trend_table(central=central, definition=definition, by=by, points=points)
     return Series(
         key=f"trend-{central.pk}",
         title=f"{indicator_name(definition)}, {title}",
         summary=target_summary(points, definition=definition, by=by),
         chart=trend_chart(points, definition=definition, notes=notes),
-        table=trend_table(central=central, definition=definition, by=by, points=points),
+        table=table,
         url=url,
-        note=_note(points),
+        note=_note(points, table),
         has_figures=any(point.tally.denominator for point in points),
     )
 
@@ -84,7 +87,16 @@ def _chart_row(point: Point, *, target: int | None) -> dict[str, Any]:
         "day": point.period.starts_on.isoformat(),
         "value": point.value,
         "is_below": point.tally.meets_target(target) is False,
+        "thin": _two_lines(months_words(point)) if point.is_thin else "",
     }
+
+
+def _two_lines(text: str) -> str:
+    """
+    >>> _two_lines("of 7 months")
+    'of 7\\nmonths'
+    """
+    return "\n".join(text.rsplit(" ", 1))
 
 
 def _months_summary(known: int) -> str:
@@ -103,5 +115,16 @@ def _days_summary(known: int) -> str:
     )
 
 
-def _note(points: Sequence[Point]) -> str:
-    return hidden_note() if any(point.is_hidden for point in points) else ""
+def _note(points: Sequence[Point], table: Table) -> str:
+    """Which points are thin, how many cells are hidden, and what is told instead of a share."""
+    told = [
+        _(
+            "An open point rests on fewer than twelve months: the others have no data. The table"
+            " says of how many."
+        )
+        if any(point.is_thin for point in points)
+        else "",
+        hidden_note(sum(row.cells.count(hidden_word()) for row in table.rows)),
+        about_note() if any(p.is_hidden and p.value is not None for p in points) else "",
+    ]
+    return " ".join(note for note in told if note)

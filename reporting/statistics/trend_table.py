@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from callstats.models import PeriodState
 from callstats.queries import (
     Definition,
     Judgement,
     Tally,
+    about_share,
     band_words,
     default_definition,
+    hidden_word,
     interval_words,
     is_complete,
     judged,
     percent,
     state_words,
+    suppressed,
 )
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.models import Central
 from reporting.statistics.points import Point
-from reporting.statistics.series import hidden_word, indicator_name, part_headings
+from reporting.statistics.series import indicator_name, part_headings
 
 NOTHING = "–"
 
@@ -80,15 +84,29 @@ def _share_cells(point: Point, definition: Definition) -> tuple[Cell, ...]:
     tally = point.tally
     has_target = definition.target_percent is not None
     bands = tuple(band_words()) if _has_bands(definition) else ()
+    if point.is_hidden:
+        counts = (hidden_word(),) * (2 + len(bands))
+        share = hidden_word() if point.value is None else about_share(*_parts(tally))
+        return (*(hidden_word(),) * 2, share, *(NOTHING,) * (1 + has_target), *counts)
     if point.value is None:
         following = (NOTHING,) * (3 + has_target + len(bands))
         return (NOTHING, NOTHING, _instead(point), *following)
-    parts = (tally.numerator, tally.denominator)
+    parts = _parts(tally)
     cells: tuple[Cell, ...] = (*parts, tally.percent or NOTHING, interval_words(*parts))
     if definition.target_percent is not None:
         cells += (_judgement(judged(*parts, definition.target_percent)),)
     cells += (tally.unanswered, _or_nothing(tally))
-    return cells + tuple(point.bands.get(band, 0) for band in bands)
+    return cells + _band_cells({band: point.bands.get(band, 0) for band in bands})
+
+
+def _parts(tally: Tally) -> tuple[int, int]:
+    return tally.numerator, tally.denominator
+
+
+def _band_cells(bands: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The unanswered calls by wait; their sum stands beside them."""
+    hidden = suppressed(bands).cells
+    return tuple(hidden_word() if band in hidden else calls for band, calls in bands.items())
 
 
 def _judgement(found: Judgement | None) -> str:
@@ -102,6 +120,8 @@ def _judgement(found: Judgement | None) -> str:
 
 
 def _seconds_cells(point: Point, definition: Definition) -> tuple[Cell, ...]:
+    if point.is_hidden:
+        return (hidden_word(), hidden_word())
     if point.value is None:
         return (_instead(point), NOTHING)
     return (_tenths(point.value), point.tally.denominator)
@@ -114,8 +134,6 @@ def _or_nothing(tally: Tally) -> Cell:
 
 def _instead(point: Point) -> str:
     """What stands where there is no figure. Never 0 and never 100 %."""
-    if point.is_hidden:
-        return hidden_word()
     return NOTHING if point.state == "figures" else state_words(point.state).lower()
 
 
@@ -124,10 +142,18 @@ def _state(point: Point) -> str:
     if point.state in ("no_data", "waiting"):
         return NOTHING
     found = [_life(point)] if point.life else []
+    if point.is_thin:
+        found.append(months_words(point))
     least = settings.INDICATOR_LEAST_COMPLETENESS_PERCENT
     if not is_complete(point.tally, least_percent=least):
         found.append(_("provisional"))
     return ", ".join(found) or _("complete")
+
+
+def months_words(point: Point) -> str:
+    """Of how many months a rolling point is."""
+    count = point.months or 0
+    return ngettext("of %(count)s month", "of %(count)s months", count) % {"count": count}
 
 
 def _life(point: Point) -> str:

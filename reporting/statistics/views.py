@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from callstats.queries import default_definition
+from callstats.queries import Note, default_definition, notes_seen_by
 from legevakt.lib.periods import local_day
 from legevakt.lib.tables import FORMATS, download
 from municipalities.models import Central
@@ -21,7 +21,6 @@ from reporting.statistics import abandonment as hanging_up
 from reporting.statistics import hours, waiting
 from reporting.statistics.by_municipality import municipality_series
 from reporting.statistics.forms import DefinitionForm, PeriodForm, TrendForm
-from reporting.statistics.notes import Note, notes_of
 from reporting.statistics.pages import crumbs, groups_on, title_of
 from reporting.statistics.places import places_of
 from reporting.statistics.points import points
@@ -62,7 +61,7 @@ def trend(request: HttpRequest, central: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, central=row, form=form)
     definition, by = form.indicator, form.cleaned_data["by"]
-    notes = notes_of(user=request.user, central=row, period=form.period)
+    notes = notes_seen_by(user=request.user, centrals=[row], period=form.period)
     series = trend_series(
         central=row,
         definition=definition,
@@ -152,6 +151,8 @@ def _page(
     file_format = request.GET.get("format", "")
     if series and file_format in FORMATS:
         return download(series.table, file_format=file_format, name=_file_name(central, name, form))
+    if series and notes is None:
+        notes = notes_seen_by(user=request.user, centrals=[central], period=form.period)
     definition = form.indicator if series and isinstance(form, DefinitionForm) else None
     context = {
         "central": central,

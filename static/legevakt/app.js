@@ -52,6 +52,32 @@
     announce(event.detail.elt);
   });
 
+  // A table that is wider than its place says so above itself, and has a shadow where there is
+  // more. A narrow first column stays in sight.
+  function tellOfWidth(table) {
+    const beyond = table.scrollWidth - table.clientWidth;
+    table.toggleAttribute("data-more-before", table.scrollLeft > 1);
+    table.toggleAttribute("data-more-after", beyond - table.scrollLeft > 1);
+    const first = table.querySelector("th");
+    const isNarrow = first !== null && 2.5 * first.offsetWidth < table.clientWidth;
+    table.toggleAttribute("data-keeps-first", beyond > 1 && isNarrow);
+    table.previousElementSibling.hidden = beyond <= 1;
+  }
+
+  const widths = new ResizeObserver((entries) => {
+    new Set(entries.map((entry) => entry.target.closest(".app-table"))).forEach(tellOfWidth);
+  });
+  function watchTables() {
+    document.querySelectorAll(".app-table:not([data-watched])").forEach((table) => {
+      table.dataset.watched = "true";
+      table.before(document.getElementById("table-hint").content.cloneNode(true));
+      table.addEventListener("scroll", () => tellOfWidth(table), { passive: true });
+      [table, ...table.children].forEach((each) => widths.observe(each));
+    });
+  }
+  document.addEventListener("DOMContentLoaded", watchTables);
+  document.addEventListener("htmx:load", watchTables);
+
   // Paper cannot be clicked: tables behind a chart are opened for print, and closed again.
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details[data-print-open]:not([open])").forEach((details) => {

@@ -33,20 +33,27 @@
     return { ...spec, config, autosize, width: "container" };
   }
 
+  const isNarrow = (holder) => holder.clientWidth < 480;
+
   // On a phone a legend of names is a list, so that no word of it is cut off.
-  function fitLegends(compiled, width) {
-    if (width >= 480) return;
+  function fitLegends(compiled, holder) {
+    if (!isNarrow(holder)) return;
     const named = compiled.scales.filter((scale) => scale.type === "ordinal").map((scale) => scale.name);
     for (const legend of compiled.legends || []) {
       if (named.includes(legend.fill || legend.stroke)) {
-        Object.assign(legend, { direction: "vertical", columns: 1 });
+        Object.assign(legend, { direction: "vertical", columns: 1, labelLimit: holder.clientWidth - 90 });
       }
     }
   }
 
+  // Holder → its view, and whether it was narrow when it was drawn.
+  const drawn = new Map();
+
   async function draw(holder) {
     const compiled = window.vegaLite.compile(specification(holder)).spec;
-    fitLegends(compiled, holder.clientWidth);
+    fitLegends(compiled, holder);
+    drawn.get(holder)?.view.finalize();
+    holder.replaceChildren();
     const runtime = window.vega.parse(compiled, {}, { ast: true });
     const view = new window.vega.View(runtime, {
       expr: window.vegaInterpreter.expressionInterpreter,
@@ -56,6 +63,7 @@
       logLevel: window.vega.Error,
       tooltip: () => undefined,
     });
+    drawn.set(holder, { view, narrow: isNarrow(holder) });
     await view.runAsync();
     // One picture with one name: the marks' own English labels are kept from screen readers.
     holder.querySelector("svg").setAttribute("aria-hidden", "true");
@@ -87,6 +95,15 @@
     }
   }
 
+  // A chart follows the width by itself; its legend is laid out anew where a phone is turned.
+  function drawTurned() {
+    for (const [holder, { narrow }] of drawn) {
+      if (!holder.isConnected) drawn.delete(holder);
+      else if (narrow !== isNarrow(holder)) draw(holder).catch((error) => fail(holder, error));
+    }
+  }
+
+  window.addEventListener("resize", drawTurned);
   document.addEventListener("DOMContentLoaded", drawAll);
   document.addEventListener("htmx:load", drawAll);
 })();

@@ -25,6 +25,16 @@ def computed(central, period):
         operations.compute(central=central, period=month, at=month.ends_at)
 
 
+# Every name of the legend ends within the chart; on a phone they stand under each other.
+LEGEND_IS_WHOLE = """isNarrow => {
+  const chart = document.querySelector('[data-chart] svg').getBoundingClientRect();
+  const names = [...document.querySelectorAll('[data-chart] .role-legend-label text')];
+  const boxes = names.map(name => name.getBoundingClientRect());
+  const isList = new Set(boxes.map(box => Math.round(box.y))).size === boxes.length;
+  return boxes.length === 2 && isList === isNarrow && boxes.every(box => box.right <= chart.right);
+}"""
+
+
 @pytest.fixture
 def last_twelve():
     """Up to the month before the one it is in Oslo, as the page itself reckons."""
@@ -70,6 +80,9 @@ def test_a_difference_is_found_and_explained(live_server, page, look, leader, se
     page.get_by_role("link", name=series.central.name).first.click()
     expect(page.locator("[data-chart] svg")).to_be_visible()
     look("comparison-nation")
+    for width, is_narrow in ((360, True), (1280, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(LEGEND_IS_WHOLE, arg=is_narrow)
 
     page.get_by_role("link", name="Compare month by month with the figures of others").click()
     expect(page.locator("main")).to_contain_text("12 rows compared: 1 agree")

@@ -83,6 +83,14 @@ def test_test_calls_are_left_out_by_two_persons(central, leader, host_director, 
     page.get_by_role("button", name="Approve the rule").press("Enter")
     expect(page.locator("main")).to_contain_text("The rule is approved")
     look("exclusion-approved")
+    page.get_by_role("link", name="Withdraw the rule").click()
+    page.get_by_role("button", name="Withdraw the rule").click()
+    look("exclusion-withdraw-errors")
+    page.get_by_label("Why it is withdrawn").fill("The calls were real after all.")
+    page.get_by_role("button", name="Withdraw the rule").press("Enter")
+    expect(page.locator("main")).to_contain_text("The rule is withdrawn")
+    expect(page.locator("main")).to_contain_text("The calls were real after all.")
+    look("exclusion-withdrawn")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -122,3 +130,5 @@ def test_a_note_is_written_and_taken_away(central, leader, open_as, look):
     look("note-remove")
     page.get_by_role("button", name="Take it away").click()
     expect(page.locator("main")).to_contain_text("The note is taken away")
+    expect(page.locator("main")).to_contain_text("Taken away by")
+    look("notes-removed")

@@ -52,6 +52,7 @@ DATA = {
             "is_late": False,
         }
     ],
+    "marks": [{"month": MONTHS[2], "label": "1–2"}, {"month": MONTHS[3], "label": ""}],
     "targets": [{"value": 80, "share": 0.8, "label": "80 %"}],
     "frame": [{"value": 0}, {"value": 100}],
     "bins": [
@@ -137,6 +138,23 @@ def test_the_curve_has_its_target_and_what_happened_in_words():
     assert "1 driftsavbrot" in found
 
 
+def test_the_bars_have_the_numbers_of_what_happened():
+    assert "1–2" in words(drawn("trend.vl.json")).split("|")
+    assert "1–2" not in words(drawn("trend.vl.json", data=DATA | {"marks": []})).split("|")
+
+
+def test_a_thin_point_is_open_and_says_of_how_many_months():
+    thin = [
+        {"day": MONTHS[0], "value": 71, "thin": "av 7\nmånader"},
+        {"day": MONTHS[1], "value": 72},
+    ]
+    svg = drawn("curve.vl.json", data=DATA | {"points": thin})
+
+    assert "av 7" in words(svg)
+    assert 'fill="#ffffff" stroke="#0062ba"' in svg.replace('"#fff"', '"#ffffff"')
+    assert 'fill="#ffffff" stroke="#0062ba"' not in drawn("curve.vl.json")
+
+
 def test_the_curve_is_broken_where_nothing_is_known():
     """The line of eleven months is drawn in two pieces: five months, and six."""
     whole = drawn("curve.vl.json", data=DATA | {"points": [{"day": MONTHS[0], "value": 1}]})
@@ -195,7 +213,7 @@ def test_the_same_chart_is_drawn_the_same_and_ids_are_not_shared(name):
 def test_the_browser_is_given_the_same_specification_with_locale_and_data():
     complete = charts.with_data(localised("trend.vl.json"), data=DATA)
 
-    assert complete["datasets"] == {"months": DATA["months"]}
+    assert complete["datasets"] == {"months": DATA["months"], "marks": DATA["marks"]}
     assert complete["config"]["locale"]["number"]["decimal"] == ","
     assert complete["config"]["locale"]["time"]["days"][6] == "laurdag"
     assert json.loads(json.dumps(complete)) == complete
@@ -237,7 +255,7 @@ def test_two_years_are_shown_without_labels_on_each_bar():
         {"month": f"{y}-{m:02}-01", "share": 0.815} for y in (2024, 2025) for m in range(1, 13)
     ]
 
-    assert "81,5" not in words(drawn("trend.vl.json", data={"months": months}))
+    assert "81,5" not in words(drawn("trend.vl.json", data={"months": months, "marks": []}))
 
 
 def test_a_text_with_quotes_is_only_a_text():

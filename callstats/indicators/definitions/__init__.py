@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ class Definition:
     """The parameters of one indicator. Thresholds in seconds, inclusive; target in percent.
 
     `kind` is a share, the bands of unanswered calls, or a statistic of waits in seconds. An
-    indicator without a target has none. `excludes` are the kinds of exclusion it honours.
+    indicator without a target has none. `excludes` are the kinds of exclusion it honours. A field
+    that is added later needs a default, since copies without it are frozen with figures.
     """
 
     id: str
@@ -80,15 +81,23 @@ class Definition:
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Definition:
-        """What a file or a stored copy says; raises DefinitionError."""
+        """What a file says; raises DefinitionError for what the schema refuses."""
         for problem in _problems(content):
             raise DefinitionError(problem)
-        lists = ("line_classes", "excludes", "sources")
-        return cls(
-            **dict(content)
-            | {name: tuple(content[name]) for name in lists}
-            | {name: _terms(content[name]) for name in ("numerator", "denominator")}
-        )
+        return cls(**_read(content))
+
+    @classmethod
+    def from_stored(cls, content: Mapping[str, Any]) -> Definition:
+        """What was frozen with a figure, whatever today's schema asks of a file.
+
+        A member that is no longer known is passed over. Raises DefinitionError where one is
+        missing, or where a term has a part that nothing can count by any longer.
+        """
+        known = {each.name for each in fields(cls)}
+        try:
+            return cls(**_read({name: told for name, told in content.items() if name in known}))
+        except (KeyError, TypeError) as error:
+            raise DefinitionError(f"cannot be counted by any longer ({error})") from error
 
     def as_dict(self) -> dict[str, Any]:
         """Every parameter, as the file has it."""
@@ -178,6 +187,16 @@ def load(path: Path) -> Definition:
 
 def _refuse_fraction(text: str) -> None:
     raise ValueError(f"{text}: numbers are whole")
+
+
+def _read(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The members with their lists as tuples and their terms as Term."""
+    lists = ("line_classes", "excludes", "sources")
+    return (
+        dict(content)
+        | {name: tuple(content[name]) for name in lists}
+        | {name: _terms(content[name]) for name in ("numerator", "denominator")}
+    )
 
 
 def _terms(terms: list[dict[str, Any]]) -> tuple[Term, ...]:

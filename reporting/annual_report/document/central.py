@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from callstats.queries import suppressed
 from legevakt.lib import words
 from reporting.annual_report.document import numbers
 from reporting.annual_report.document.events import events
@@ -44,6 +45,7 @@ BANDS = {
 def central_content(central: Figures, *, definition: Figures) -> Figures:
     """The words and tables of a central; `charts` are added when they are drawn."""
     year = central["year"]
+    parted = {"waits": _waits(year), "bands": _bands(year), "outcomes": _outcomes(year)}
     return {
         "slug": central["slug"],
         "name": central["name"],
@@ -51,9 +53,10 @@ def central_content(central: Figures, *, definition: Figures) -> Figures:
         "sources": [_source(source) for source in central["sources"]],
         "state": year["state"],
         "months": [_month(month, definition=definition) for month in central["months"]],
-        "waits": _waits(year),
-        "bands": _bands(year),
-        "outcomes": _outcomes(year),
+        **parted,
+        "has_hidden_parts": any(
+            part["calls"] == numbers.NOTHING for parts in parted.values() for part in parts
+        ),
         "unanswered": numbers.count(year["unanswered"]),
         "week": week_rows(central["hour_of_week"]),
         "has_hidden_cells": has_hidden_cells(central["hour_of_week"]),
@@ -106,28 +109,32 @@ def _waits(year: Figures) -> list[Figures]:
         (_("Answered, wait unknown"), unknown),
         (_("Not answered"), year["unanswered"]),
     ]
-    return [
-        _part(name, calls, year["offered"]) for name, calls in rows if calls or name != rows[3][0]
-    ]
+    told = {name: calls for name, calls in rows if calls or name != rows[3][0]}
+    return _parts(told, whole=year["offered"])
 
 
 def _bands(year: Figures) -> list[Figures]:
     counts = {name: year["bands"].get(name, 0) for name in BANDS}
-    return [
-        _part(_(BANDS[name]), calls, year["unanswered"])
-        for name, calls in counts.items()
-        if calls or name != "unknown"
-    ]
+    told = {_(BANDS[name]): calls for name, calls in counts.items() if calls or name != "unknown"}
+    return _parts(told, whole=year["unanswered"])
 
 
 def _outcomes(year: Figures) -> list[Figures]:
     """How unanswered calls ended; only what happened."""
-    return [
-        _part(_(text), year["outcomes"][outcome], year["unanswered"])
+    told = {
+        _(text): year["outcomes"][outcome]
         for outcome, text in OUTCOMES.items()
         if year["outcomes"].get(outcome)
+    }
+    return _parts(told, whole=year["unanswered"])
+
+
+def _parts(told: dict[str, int], *, whole: int) -> list[Figures]:
+    """Of the calls that sum to the whole, those that are 1 to 4 hidden with the next smallest."""
+    hidden = suppressed(told).cells
+    return [
+        {"name": name, "calls": numbers.NOTHING, "percent": numbers.NOTHING}
+        if name in hidden
+        else {"name": name, "calls": numbers.count(calls), "percent": numbers.ratio(calls, whole)}
+        for name, calls in told.items()
     ]
-
-
-def _part(name: str, calls: int, whole: int) -> Figures:
-    return {"name": name, "calls": numbers.count(calls), "percent": numbers.ratio(calls, whole)}

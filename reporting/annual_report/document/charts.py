@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from legevakt.lib import charts
+from legevakt.lib.periods import Period
 from reporting.annual_report.document import numbers
-from reporting.annual_report.document.week import shown_share
+from reporting.annual_report.document.week import shown_week
+from reporting.statistics.notes import month_rows
 
 FOLDER = settings.BASE_DIR / "reporting" / "charts"
 Figures = dict[str, Any]
@@ -23,7 +26,7 @@ def charts_of(*, central: Figures, definition: Figures, language: str) -> dict[s
     return {
         "trend": _draw(
             "trend",
-            data={"months": _months(central)},
+            data={"months": _months(central), "marks": _marks(central)},
             title=_("Answered within two minutes, month by month"),
             description=_extremes(central),
             target=target,
@@ -86,6 +89,15 @@ def _months(central: Figures) -> list[Figures]:
     return [{"month": row["starts_on"], "share": row["share"]} for row in central["months"]]
 
 
+def _marks(central: Figures) -> list[Figures]:
+    """The months of the notes. Figures frozen before there were notes have none."""
+    days = date.fromisoformat
+    year = Period.year(days(central["months"][0]["starts_on"]).year)
+    notes = central.get("annotations", [])
+    spans = [(days(note["starts_on"]), days(note["ends_on"])) for note in notes]
+    return month_rows(spans, within=year)
+
+
 def _bands(central: Figures) -> list[Figures]:
     rows = []
     for month in central["months"]:
@@ -106,8 +118,8 @@ def waits_of(level: Figures) -> dict[str, int]:
 
 def _hours(central: Figures) -> list[Figures]:
     return [
-        {"weekday": row["weekday"], "hour": row["hour"], "share": shown_share(row)}
-        for row in central["hour_of_week"]
+        {"weekday": shown.hour.weekday, "hour": shown.hour.hour, "share": shown.share}
+        for shown in shown_week(central["hour_of_week"])
     ]
 
 

@@ -6,20 +6,19 @@ from typing import Any
 
 from django.utils.formats import number_format
 
+from callstats.queries import HourOfWeek, about_share
 from reporting.annual_report.document.numbers import NOTHING
-from reporting.annual_report.rules import SMALLEST_CELL
+from reporting.statistics.hours import ShownHour, shown_hours
 
 
-def shown_share(cell: dict[str, Any]) -> float | None:
-    """The cell's share, or None where it has too few calls to tell anything."""
-    if cell["denominator"] < SMALLEST_CELL:
-        return None
-    return cell["numerator"] / cell["denominator"]
+def shown_week(cells: list[dict[str, Any]]) -> list[ShownHour]:
+    """What may be told of each hour of the week, by the rule of the pages."""
+    return shown_hours([HourOfWeek(**cell) for cell in cells])
 
 
 def week_rows(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """`hour` as 00–01 and `days`: the percent of each weekday, Monday first, as text."""
-    found = {(cell["weekday"], cell["hour"]): cell for cell in cells}
+    found = {(shown.hour.weekday, shown.hour.hour): shown for shown in shown_week(cells)}
     return [
         {
             "hour": f"{hour:02d}–{hour + 1:02d}",
@@ -30,16 +29,16 @@ def week_rows(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def has_hidden_cells(cells: list[dict[str, Any]]) -> bool:
-    """Whether any cell is left out for its few calls."""
-    return any(shown_share(cell) is None for cell in cells)
+    """Whether any cell is left out, or told without its calls, since they are few."""
+    return any(shown.is_hidden for shown in shown_week(cells))
 
 
-def _percent(cell: dict[str, Any]) -> dict[str, str]:
-    share = shown_share(cell)
-    if share is None:
+def _percent(shown: ShownHour) -> dict[str, str]:
+    """To whole percent beside the calls; where those are hidden, to within five points."""
+    part, calls = shown.hour.numerator, shown.hour.denominator
+    if shown.share is None:
         return {"percent": NOTHING, "calls": ""}
-    whole = (200 * cell["numerator"] + cell["denominator"]) // (2 * cell["denominator"])
-    return {
-        "percent": str(whole),
-        "calls": number_format(cell["denominator"], force_grouping=True),
-    }
+    if shown.is_hidden:
+        return {"percent": about_share(part, calls), "calls": ""}
+    whole = (200 * part + calls) // (2 * calls)
+    return {"percent": str(whole), "calls": number_format(calls, force_grouping=True)}

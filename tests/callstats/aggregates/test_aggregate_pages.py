@@ -1,6 +1,6 @@
 """The pages: a series is made, a report is uploaded, looked at and stored; bands stay apart."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +13,7 @@ from callstats.sources.aggregate_table import MAX_BYTES
 from legevakt.lib.periods import Period
 from tests.factories import callstats
 from tests.factories.aggregates import received, stored
+from tests.factories.annotations import note
 
 REPORT = (
     "Måned;Linje;Tilbudt;Besvart;Tapt;Innen 20 s;Innen 2 min;Svarprosent\n"
@@ -205,6 +206,17 @@ def test_a_form_without_its_token_is_refused(leader, series):
     file = SimpleUploadedFile("report.csv", REPORT.encode())
     answer = browser.post(reverse("aggregate_upload", args=[series.pk]), {"file": file})
     assert answer.status_code == 403
+
+
+def test_what_happened_in_the_time_of_the_series_is_listed(browser, series):
+    stored(series=series, text="Måned;Linje;Tilbudt;Besvart;Innen 2 min\n2025-10;;9;8;4\n")
+    url = reverse("aggregate_series", args=[series.pk])
+    note(central=series.central, starts_on=date(2025, 11, 1))
+    assert "What happened in the period" not in browser.get(url).text
+
+    note(central=series.central)
+
+    assert "24 October 2025: The power was out in a storm." in browser.get(url).text
 
 
 def test_the_series_page_asks_as_often_for_many_months_as_for_one(

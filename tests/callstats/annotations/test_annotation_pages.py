@@ -1,17 +1,21 @@
 """Notes on a central's figures: read by all who see them, written without naming anybody."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from callstats.annotations import operations
 from callstats.annotations.models import Annotation, AnnotationKind
 from callstats.annotations.queries import Note
 from callstats.annotations.rules import holds_number
 from callstats.models import AnnotationEvent
-from callstats.queries import annotations_touching
+from callstats.queries import annotations_touching, notes_seen_by
 from legevakt.lib.periods import Period
+from municipalities.queries import cooperations_where
+from municipalities.rules import Permission
 from tests.factories.annotations import note
 from tests.factories.municipalities import CentralFactory
 
@@ -64,6 +68,38 @@ def test_a_note_is_changed_and_taken_away_and_the_history_keeps_it(writer, centr
     writer.post(away)
     assert not Annotation.objects.exists()
     assert AnnotationEvent.objects.filter(text="The power was out in a storm.").exists()
+    assert writer.get(away).status_code == 404
+
+
+def test_who_took_a_note_away_and_when_is_kept_for_the_host(
+    writer, central, secretary, leader, auditor, as_person
+):
+    found = note(central=central, by=leader)
+    writer.post(reverse("annotation_remove", args=[central.slug, found.pk]))
+
+    kept = Annotation.with_removed.get()
+    assert (kept.removed_by, kept.removed_at) == (secretary, timezone.now())
+    url = reverse("annotations", args=[central.slug])
+    page = writer.get(url).text
+    assert "Taken away by" in page
+    assert f"{secretary.name}, 10 November 2025" in page
+    assert "The power was out" in page
+    assert "The power was out" not in as_person(auditor).get(url).text
+
+
+def test_taking_away_again_does_not_change_who_did_it(central, leader, secretary):
+    found, at = note(central=central), timezone.now()
+    for person in (leader, secretary):
+        operations.remove(annotation=found, by=person, at=at)
+    assert Annotation.with_removed.get().removed_by == leader
+
+
+def test_a_note_that_is_taken_away_touches_no_period(central, leader):
+    found = note(central=central)
+    operations.remove(annotation=found, by=leader, at=timezone.now())
+    assert annotations_touching(central=central, period=Period.month(2025, 10)) == []
+    assert not Annotation.objects.visible_to(leader).exists()
+    assert not central.annotations.exists()
 
 
 @pytest.mark.parametrize(
@@ -132,11 +168,11 @@ def test_the_list_asks_as_much_for_many_as_for_one(
 ):
     url = reverse("annotations", args=[central.slug])
     note(central=central, by=leader)
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(10) as few:
         writer.get(url)
     for day in range(1, 20):
         note(central=central, by=leader, starts_on=date(2025, 9, day))
-    with django_assert_max_num_queries(9) as many:
+    with django_assert_max_num_queries(10) as many:
         writer.get(url)
     assert len(many) == len(few)
 
@@ -151,8 +187,59 @@ def test_notes_that_have_a_day_in_the_period_touch_it(central, cooperation):
     found = annotations_touching(central=central, period=Period.month(2025, 10))
 
     assert [each.starts_on for each in found] == [begun_before.starts_on, last_day.starts_on]
-    assert found[1] == Note("outage", last_day.starts_on, last_day.ends_on, last_day.text)
+    assert found[1] == Note(
+        last_day.pk,
+        central.slug,
+        "outage",
+        last_day.starts_on,
+        last_day.ends_on,
+        last_day.text,
+    )
     assert found[1].last_day == date(2025, 10, 31)
+
+
+def test_each_reads_the_notes_of_the_centrals_they_see_and_who_may_write_may_change(
+    central, cooperation, secretary, partner_director, outsider, django_assert_num_queries
+):
+    other = CentralFactory(cooperation=cooperation, slug="other")
+    strange = CentralFactory()
+    later, earlier = note(central=central), note(central=other, starts_on=date(2025, 10, 2))
+    note(central=strange)
+    for person in (secretary, partner_director, outsider):
+        cooperations_where(user=person, permission=Permission.ANNOTATE)
+
+    def read(person):
+        with django_assert_num_queries(1):
+            return notes_seen_by(
+                user=person, centrals=[central, other, strange], period=Period.month(2025, 10)
+            )
+
+    assert [(each.pk, each.may_change) for each in read(secretary)] == [
+        (earlier.pk, True),
+        (later.pk, True),
+    ]
+    assert [(each.pk, each.may_change) for each in read(partner_director)] == [
+        (earlier.pk, False),
+        (later.pk, False),
+    ]
+    assert read(outsider) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ({"starts_on": "2025-10-01", "last_day": "2025-10-31"}, ["2025-10-01", "2025-10-31"]),
+        ({"starts_on": "2025-02-30", "last_day": "<b>"}, []),
+        ({"text": "2025-10-01"}, []),
+        ({}, []),
+    ],
+)
+def test_the_address_fills_in_days_and_nothing_else(writer, central, asked, days):
+    page = writer.get(new(central), asked)
+
+    assert page.status_code == 200
+    assert re.findall(r'value="(\d{4}-\d{2}-\d{2})"', page.text) == days
+    assert "<b>" not in page.text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from legevakt.lib.periods import Period
 from municipalities.access.rules import Role
 from tests.conftest import person
 from tests.factories.aggregates import AggregateSeriesFactory, stored
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory, call
 from tests.factories.callstats import stored as stored_calls
 from tests.factories.municipalities import (
@@ -160,13 +161,24 @@ class TestTheNation:
         assert reconciliation() not in as_person(partner_director).get(nation()).text
         assert reconciliation() in as_person(leader).get(nation()).text
 
+    def test_what_happened_in_the_years_of_the_central_is_listed(
+        self, as_person, partner_director, central, computed
+    ):
+        browser = as_person(partner_director)
+        note(central=central)
+        assert "What happened in the period" not in browser.get(nation()).text
+
+        computed(central, months=(1, 2, 3))
+
+        assert "24 October 2025: The power was out in a storm." in browser.get(nation()).text
+
     def test_few_queries_however_many_years(
         self, as_person, partner_director, central, computed, django_assert_max_num_queries
     ):
         computed(central, year=2024, months=(1, 2, 3))
         computed(central, months=(1, 2, 3))
         browser = as_person(partner_director)
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             browser.get(nation())
 
 
@@ -287,7 +299,7 @@ class TestTheReconciliation:
         rows = rows_on(page, caption="HDO beside our calls")
         assert rows[1] == [
             *("October 2025", "all lines", "differs"),
-            *("3", "2", "1", "2", "2", "0", "1", "1", "0", "-16.7"),
+            *("3", "2", "1", "2", "2", "0", "1", "1", "0", "−16.7"),
         ]
         assert rows[2] == [
             *("September 2025", "all lines", "not compared: we have no data"),
@@ -313,7 +325,7 @@ class TestTheReconciliation:
         browser = as_person(leader)
         on_screen = rows_on(browser.get(reconciliation()), caption=caption)
         in_file = rows_of(browser.get(reconciliation(), {"format": "csv", "table": which}))
-        assert [[cell.replace("-16,7", "-16.7") for cell in row] for row in in_file] == on_screen
+        assert [[cell.replace("-16,7", "−16.7") for cell in row] for row in in_file] == on_screen
         workbook = browser.get(reconciliation(), {"format": "xlsx", "table": which})
         assert f"nordhordland-hdo-{which}.xlsx" in workbook["Content-Disposition"]
 

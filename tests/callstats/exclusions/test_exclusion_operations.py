@@ -85,12 +85,12 @@ def test_the_database_refuses_one_s_own_approval(rule, leader):
 def test_what_is_refused_or_withdrawn_is_not_approved_after_all(rule, leader, host_director):
     operations.refuse(exclusion=rule, by=host_director, at=PROPOSED_AT)
     other = proposed(central=rule.central, by=leader)
-    operations.withdraw(exclusion=other, by=leader, at=PROPOSED_AT)
+    operations.withdraw(exclusion=other, reason="A mistake.", by=leader, at=PROPOSED_AT)
     for each in (rule, other):
         with pytest.raises(operations.AlreadyDecided):
             operations.approve(exclusion=each, by=host_director, at=PROPOSED_AT)
     with pytest.raises(operations.AlreadyDecided):
-        operations.withdraw(exclusion=rule, by=leader, at=PROPOSED_AT)
+        operations.withdraw(exclusion=rule, reason="A mistake.", by=leader, at=PROPOSED_AT)
 
 
 def test_deciding_again_changes_nothing(rule, host_director):
@@ -126,7 +126,7 @@ def test_two_proposals_may_overlap_and_only_one_is_approved(
     operations.approve(exclusion=one, by=host_director, at=PROPOSED_AT)
     with pytest.raises(operations.Overlaps):
         operations.approve(exclusion=two, by=host_director, at=PROPOSED_AT)
-    operations.withdraw(exclusion=one, by=leader, at=PROPOSED_AT)
+    operations.withdraw(exclusion=one, reason="A mistake.", by=leader, at=PROPOSED_AT)
     operations.approve(exclusion=two, by=host_director, at=PROPOSED_AT)
 
 
@@ -208,7 +208,7 @@ def test_withdrawing_counts_the_calls_again_and_keeps_what_was_left_out(
 ):
     stored(source=source, rows=[call("a")])
     rule = approved(central=central, by=leader, approver=host_director)
-    operations.withdraw(exclusion=rule, by=leader, at=PROPOSED_AT + 2 * HOUR)
+    operations.withdraw(exclusion=rule, reason="A mistake.", by=leader, at=PROPOSED_AT + 2 * HOUR)
 
     period = indicators.compute(central=central, period=OCTOBER, at=timezone.now())
 
@@ -216,8 +216,28 @@ def test_withdrawing_counts_the_calls_again_and_keeps_what_was_left_out(
     assert excluded_calls() == 1
 
 
+def test_a_rule_is_withdrawn_for_a_reason_only(rule, leader):
+    for empty in ("", "  "):
+        with pytest.raises(operations.NoReason):
+            operations.withdraw(exclusion=rule, reason=empty, by=leader, at=PROPOSED_AT)
+    rule.refresh_from_db()
+    assert rule.state == "proposed"
+
+    operations.withdraw(exclusion=rule, reason=" The calls were real. ", by=leader, at=PROPOSED_AT)
+
+    rule.refresh_from_db()
+    assert (rule.state, rule.withdrawn_reason) == ("withdrawn", "The calls were real.")
+
+
+def test_withdrawing_again_keeps_the_first_reason(rule, leader):
+    for reason in ("First.", "Second."):
+        operations.withdraw(exclusion=rule, reason=reason, by=leader, at=PROPOSED_AT)
+    rule.refresh_from_db()
+    assert rule.withdrawn_reason == "First."
+
+
 def test_the_history_keeps_every_state(rule, host_director, leader):
     operations.approve(exclusion=rule, by=host_director, at=PROPOSED_AT)
-    operations.withdraw(exclusion=rule, by=leader, at=PROPOSED_AT)
+    operations.withdraw(exclusion=rule, reason="A mistake.", by=leader, at=PROPOSED_AT)
     states = ExclusionEvent.objects.order_by("pgh_id").values_list("state", flat=True)
     assert {"proposed", "approved"} <= set(states)

@@ -118,9 +118,36 @@ def test_withdrawing_computes_the_month_again(leaders, central, leader, host_dir
     compute_month(central_id=central.pk, year=2025, month=10)
     october = datetime(2025, 10, 1, tzinfo=UTC).date()
     assert figure_of("lvs-2min-caller-v1", october) == (2, 2)
-    answer = leaders.post(step(rule, "withdraw"), follow=True)
+    answer = leaders.post(step(rule, "withdraw"), {"reason": "Real calls."}, follow=True)
     assert "The rule is withdrawn" in words_of(answer)
+    assert "Why it is withdrawn Real calls." in words_of(answer)
     assert figure_of("lvs-2min-caller-v1", october) == (4, 6)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("", "This field is required"),
+        ("   ", "This field is required"),
+        ("r" * 401, "at most 400 characters"),
+        ("Kari rang frå 41 23 45 67", "looks like a telephone number"),
+    ],
+)
+def test_without_a_reason_nothing_is_withdrawn(leaders, central, leader, reason, words):
+    rule = proposed(central=central, by=leader)
+    assert "Why it is withdrawn" in words_of(leaders.get(step(rule, "withdraw")))
+    answer = leaders.post(step(rule, "withdraw"), {"reason": reason})
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    rule.refresh_from_db()
+    assert rule.state == "proposed"
+
+
+def test_what_is_refused_is_not_asked_why(leaders, directors, central, leader):
+    rule = proposed(central=central, by=leader)
+    directors.post(step(rule, "refuse"))
+    page = words_of(leaders.get(step(rule, "withdraw"), follow=True))
+    assert "decided already" in page
 
 
 def test_who_proposed_has_no_button_and_the_decision_is_refused(central, leader, as_person):
@@ -211,7 +238,7 @@ def test_the_page_of_a_rule_asks_for_little(
     central, leader, host_director, leaders, calls, django_assert_max_num_queries
 ):
     rule = approved(central=central, by=leader, approver=host_director)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         leaders.get(page_of(rule))
 
 
@@ -238,6 +265,18 @@ def test_excluded_calls_are_shown_and_downloaded_as_on_the_screen(
         ("answered", 1, 1),
     ]
     assert leaders.get(page_of(rule), {"format": "pdf"}).status_code == 404
+
+
+def test_the_calls_hour_by_hour_are_for_those_who_see_the_logs(
+    central, leader, host_director, partner_director, as_person, calls
+):
+    rule = approved(central=central, by=leader, approver=host_director)
+    partners = as_person(partner_director)
+
+    page = words_of(partners.get(page_of(rule)))
+    assert "an hour may have one call alone" in page
+    assert "24 Oct 2025, 14:00 116 117 answered 2 1" not in page
+    assert partners.get(page_of(rule), {"format": "csv"}).status_code == 404
 
 
 def test_a_published_month_is_revised_before_a_rule_of_it_is_approved(

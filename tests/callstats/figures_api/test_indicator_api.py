@@ -183,6 +183,21 @@ def test_days_and_hours_in_which_few_called_are_hidden(ask, source):
     assert {item["denominator"] for item in hours} == {0, None}
 
 
+def test_a_day_on_which_few_were_late_is_hidden_too(ask, source):
+    for day, late in ((3, 2), (4, 20), (5, 30)):
+        at = datetime(2025, 10, day, 12, tzinfo=UTC)
+        waits = [1] * 20 + [300] * late
+        stored(
+            source=source,
+            rows=[
+                call(f"{day}-{n}", arrived_at=at, wait_seconds=wait) for n, wait in enumerate(waits)
+            ],
+        )
+    told = items_of(ask("?step=day&from=2025-10-03&to=2025-10-06"))
+    assert [item["numerator"] for item in told] == [None, None, 20]
+    assert [item["reason"] for item in told] == ["suppressed", "suppressed", None]
+
+
 def test_what_rounds_to_the_target_may_be_below_it(ask, central, source):
     rows = [call(f"c{n}", wait_seconds=200 if n < 1 + 400 else 1) for n in range(2001)]
     stored(source=source, rows=rows)

@@ -16,6 +16,8 @@ from callstats.gaps.rules import (
     regrouped,
     shortfall,
     summed_counts,
+    tells_of_few,
+    told,
 )
 from callstats.indicators.rules import meets_target
 
@@ -92,3 +94,16 @@ def test_whatever_way_the_cells_are_grouped_the_sum_is_the_same(cells, target, s
 
     before = sum(each.shortfall for each in parted(cells, target_percent=target))
     assert sum(each.shortfall for each in parted(groups, target_percent=target)) == before
+
+
+@given(CELLS)
+def test_parts_of_few_are_told_together_and_all_sum_to_the_whole(cells):
+    rows = told(cells, target_percent=80)
+
+    assert summed_counts((row.numerator, row.denominator) for row in rows) == summed_counts(
+        cells.values()
+    )
+    named = [(row.numerator, row.denominator) for row in rows if row.key is not None]
+    assert not any(map(tells_of_few, named))
+    together = len(cells) - len(named)
+    assert together != 1 or not any(map(any, named)) or tells_of_few(summed_counts(cells.values()))

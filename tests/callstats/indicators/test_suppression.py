@@ -2,10 +2,10 @@
 
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callstats.indicators.suppression import is_few, suppressed
+from callstats.indicators.suppression import five_points, is_few, suppressed, suppressed_rows
 
 CELLS = st.dictionaries(st.integers(0, 30), st.integers(0, 60), max_size=12)
 # Many small and equal ones: there a subtraction or a division gives most away.
@@ -109,3 +109,82 @@ def tables_that_look_like(cells, found):
             table = cells | dict(zip(hidden, (*counts, left - sum(counts)), strict=True))
             if suppressed(table) == found:
                 yield table
+
+
+ROWS = st.dictionaries(
+    st.integers(0, 4),
+    st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda c: (sum(c), *c)),
+    max_size=4,
+)
+
+
+def test_a_row_in_which_few_were_late_is_hidden_with_the_next_smallest():
+    rows = {"Monday": (90, 70, 20), "Saturday": (40, 30, 10), "Sunday": (9, 7, 2)}
+
+    assert suppressed_rows(rows).cells == {"Saturday", "Sunday"}
+
+
+def test_the_others_are_hidden_too_where_the_sum_of_a_column_would_be_few():
+    rows = {"a": (20, 19, 1), "b": (30, 28, 2), "c": (60, 40, 20)}
+
+    assert suppressed_rows(rows).cells == {"a", "b", "c"}
+
+
+def test_few_in_all_are_a_published_total_and_hide_no_row_of_others():
+    rows = {"a": (20, 19, 1), "b": (30, 28, 2), "c": (60, 60, 0), "d": (0, 0, 0)}
+
+    assert suppressed_rows(rows).cells == {"a", "b"}
+
+
+def test_rows_of_nothing_are_not_hidden_to_help_others():
+    assert suppressed_rows({"a": (4, 4, 0), "b": (0, 0, 0)}).cells == {"a"}
+
+
+@given(ROWS)
+def test_no_row_that_is_shown_has_a_number_of_one_to_four(rows):
+    found = suppressed_rows(rows)
+
+    shown = [count for key in rows.keys() - found.cells for count in rows[key]]
+    assert not any(map(is_few, shown))
+
+
+@given(ROWS)
+@settings(deadline=None)
+def test_no_count_of_a_hidden_row_can_be_computed(rows):
+    """The slow second way: every table of the same shown rows and totals, and as much hidden."""
+    found = suppressed_rows(rows)
+    if found.hides_total:
+        return
+    hidden = sorted(found.cells)
+    tables = [
+        table for table in tables_of(hidden, rows=rows) if suppressed_rows(rows | table) == found
+    ]
+    for key in hidden:
+        for place, count in enumerate(rows[key]):
+            if is_few(count):
+                assert len({table[key][place] for table in tables}) > 1
+
+
+def tables_of(hidden, *, rows):
+    """The hidden rows in every way that has their sums."""
+    in_time, late = (sum(rows[key][place] for key in hidden) for place in (1, 2))
+    for first in splits(in_time, parts=len(hidden)):
+        for second in splits(late, parts=len(hidden)):
+            yield {key: (a + b, a, b) for key, a, b in zip(hidden, first, second, strict=True)}
+
+
+def splits(whole, *, parts):
+    """Small steps away from an even split are enough to show that there are several."""
+    for counts in product(range(min(whole, 9) + 1), repeat=max(parts - 1, 0)):
+        if sum(counts) <= whole and parts:
+            yield (*counts, whole - sum(counts))
+
+
+def test_a_rough_share_fits_counts_with_another_number_late():
+    """Whoever knows that 1 to 4 were late, or in time, cannot tell how many from the share."""
+    fitting = {}
+    for calls in range(5, 400):
+        for few in (1, 2, 3, 4):
+            for in_time in (few, calls - few):
+                fitting.setdefault(five_points(in_time, calls), set()).add((in_time, calls))
+    assert all(len({calls for _, calls in found}) > 1 for found in fitting.values())

@@ -9,9 +9,10 @@ from callstats.indicators import queries
 from callstats.indicators.definitions import default_definition
 from callstats.indicators.worked_example import VECTOR
 from callstats.models import IndicatorFigureEvent
+from callstats.periods import operations, tasks
 from callstats.periods import stored as stored_periods
-from callstats.periods import tasks
 from callstats.periods.models import IndicatorPeriod
+from callstats.periods.names import name_of
 from legevakt.lib.periods import Period
 from tests.factories.callstats import SourceFactory, call, month_figure, stored
 from tests.factories.municipalities import CentralFactory
@@ -81,6 +82,21 @@ def test_the_night_computes_the_running_month_and_three_before_it_of_every_centr
     for one in (central, other):
         months = stored_periods.computed_months(central=one, definition=LVS, period=YEAR)
         assert [month.starts_on.month for month in months] == [8, 9, 10, 11]
+
+
+def test_the_night_computes_each_month_and_each_year_once(central, monkeypatch):
+    for year in (2023, 2024):
+        tasks.compute_month(central_id=central.pk, year=year, month=3)
+    computed, compute = [], operations.compute
+
+    def counted(*, central, period, at):
+        computed.append(name_of(period))
+        return compute(central=central, period=period, at=at)
+
+    monkeypatch.setattr(operations, "compute", counted)
+    tasks.recompute_recent()
+    months = ["2023-03", "2024-03", "2025-08", "2025-09", "2025-10", "2025-11"]
+    assert sorted(computed) == sorted([*months, "2023", "2024", "2025"])
 
 
 def test_the_night_goes_by_the_day_in_oslo(central, clock):

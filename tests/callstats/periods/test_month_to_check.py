@@ -12,9 +12,11 @@ from kombu.exceptions import OperationalError
 from callstats.periods import month_to_check, operations, tasks
 from callstats.periods.models import IndicatorPeriod
 from legevakt.lib.periods import Period
+from municipalities.models import Membership
+from municipalities.rules import Role
 from tests.factories.months import month_of_calls as store
 from tests.factories.months import published as publish
-from tests.factories.municipalities import CentralFactory
+from tests.factories.municipalities import CentralFactory, MembershipFactory
 
 OCTOBER = Period.month(2025, 10)
 THIRD_OF_NOVEMBER = datetime(2025, 11, 3, 7, tzinfo=UTC)
@@ -111,6 +113,17 @@ def test_without_a_broker_the_next_morning_asks(month_of_calls, leader, monkeypa
     assert IndicatorPeriod.objects.get().asked_at is None
     tasks.ask_for_checks()
     assert len(asked()) == 1
+
+
+def test_where_there_is_no_leader_the_one_who_comes_is_asked(month_of_calls, cooperation):
+    Membership.objects.filter(cooperation=cooperation, role=Role.LEADER).delete()
+    month_of_calls(OCTOBER, within=1)
+    tasks.ask_for_checks()
+    assert IndicatorPeriod.objects.get().asked_at is None
+    new = MembershipFactory(cooperation=cooperation, role=Role.LEADER).user
+    tasks.ask_for_checks()
+    assert [to for to, _subject in asked()] == [new.email]
+    assert IndicatorPeriod.objects.get().asked_at == THIRD_OF_NOVEMBER
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,13 +1,19 @@
 """The pages of months and years: seen, checked, published and revised."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from callstats.annotations.models import Annotation
+from callstats.indicators.definitions import Definition, DefinitionError
 from callstats.periods import operations
 from callstats.periods.models import IndicatorPeriod, PeriodState
+from legevakt.lib import words
 from legevakt.lib.periods import Period
+from tests.callstats.periods.test_verifying import UNFROZEN, in_sql
+from tests.factories.annotations import note
 from tests.factories.callstats import SourceFactory
 from tests.factories.months import checked as check
 from tests.factories.months import fed, hour_of_calls
@@ -143,6 +149,25 @@ class TestThePage:
         assert (of_answered.value, of_answered.denominator) == ("75.0%", "4")
         assert by_id["lvs-asa-v1"].value == "1 min 38 s"
 
+    @pytest.mark.parametrize(
+        ("stored", "told"),
+        [
+            ({"name": {"nn": "Som før"}, "profile": "OLD", "gone": 1}, "Som før"),
+            ({"id": "lvs-2min-v1"}, "lvs-2min-v1"),
+        ],
+    )
+    def test_a_stored_definition_that_todays_schema_refuses_is_shown_all_the_same(
+        self, published, auditor, as_person, stored, told
+    ):
+        published(OCTOBER, within=3, late=1)
+        with pytest.raises(DefinitionError):
+            Definition.from_dict(stored)
+        in_sql(*(each.format(f"definition = '{json.dumps(stored)}'") for each in UNFROZEN))
+        answer = as_person(auditor).get(url())
+        first = answer.context["figures"][0]
+        assert (first.name, first.value, first.denominator) == (told, "75.0%", "4")
+        assert answer.status_code == 200
+
     def test_a_month_nobody_called_in_has_words_and_no_percentage(
         self, month_of_calls, auditor, as_person
     ):
@@ -179,10 +204,27 @@ class TestThePage:
         sentence = "16 October 2025 at 00:00: The new exchange took over from The exchange."
         page = text_of(as_person(leader).get(url()))
         assert sentence in page
-        assert "A new menu before the queue" in page
+        assert "1 October 2025: A new menu before the queue" in page
         assert "one telephone system took over from another" in text_of(
             as_person(partner_director).get(url())
         )
+
+    def test_what_happened_in_the_period_is_listed(
+        self, central, month_of_calls, leader, auditor, as_person
+    ):
+        month_of_calls(OCTOBER, within=1)
+        assert "What happened in the period" not in text_of(as_person(auditor).get(url()))
+        found = note(central=central)
+        note(central=central, starts_on=OCTOBER.ends_on, text="The month after.")
+
+        answer = as_person(leader).get(url())
+        page = text_of(answer)
+        assert "24 October 2025: The power was out in a storm." in page
+        assert "The month after." not in page
+        change = reverse("annotation_change", args=[central.slug, found.pk])
+        assert change in answer.content.decode()
+        assert change not in as_person(auditor).get(url()).content.decode()
+        assert answer.context["noted_breaks"] == []
 
     def test_a_system_that_goes_on_beside_a_silent_one_is_no_break(
         self, central, month_of_calls, leader, as_person
@@ -241,10 +283,13 @@ class TestChecking:
 
 
 class TestPublishing:
-    def test_the_director_is_asked_and_publishes(self, checked, host_director, as_person):
-        checked(OCTOBER, within=1)
+    def test_the_director_is_asked_and_publishes(self, checked, host_director, leader, as_person):
+        row = checked(OCTOBER, within=1)
         browser = as_person(host_director)
-        assert "It cannot be undone" in text_of(browser.get(url("period_publish")))
+        asked = text_of(browser.get(url("period_publish")))
+        assert "It cannot be undone" in asked
+        checked_by = f"{leader.name}, {words.moment(row.checked_at)}"
+        assert f"<dt>Checked by</dt> <dd> {checked_by} </dd>" in asked
         page = text_of(browser.post(url("period_publish"), follow=True))
         assert "It is published, and its figures are frozen." in page
         assert IndicatorPeriod.objects.get().published_by == host_director

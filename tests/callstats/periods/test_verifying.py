@@ -9,11 +9,17 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
+from callstats.indicators.definitions import Definition, DefinitionError
 from callstats.models import CallHour, FeedHour, IndicatorFigure
 from callstats.periods import operations, tasks, verifying
 from callstats.periods.verifying import verify
+from legevakt.lib import letters
+from legevakt.lib.mail import MailRefused
 from legevakt.lib.periods import Period
+from municipalities.rules import Role
+from tests.factories.municipalities import MembershipFactory
 
 OCTOBER, SEPTEMBER = Period.month(2025, 10), Period.month(2025, 9)
 TAMPERED = (
@@ -108,6 +114,19 @@ def test_the_definition_that_is_stored_decides_and_not_the_file(published, centr
     assert found["numerator"] == 4
 
 
+def test_a_stored_definition_that_todays_schema_refuses_is_counted_by_all_the_same(
+    published, central
+):
+    row = published(OCTOBER, within=3, late=1)
+    old = row.figures.get(definition_id="lvs-2min-v1").definition
+    old |= {"sources": [], "profile": "OLD", "note": "A member that is gone."}
+    in_sql(*(each.format(f"definition = '{json.dumps(old)}'") for each in UNFROZEN))
+    with pytest.raises(DefinitionError):
+        Definition.from_dict(old)
+    found = verify(central=central)
+    assert (found.figures, found.deviations) == (row.figures.count(), [])
+
+
 def test_a_definition_that_cannot_be_read_is_told_of_and_the_others_go_on(published, central):
     row = published(OCTOBER, within=3)
     in_sql(*(each.format('definition = \'{"id": "gone"}\'') for each in UNFROZEN))
@@ -180,3 +199,43 @@ def test_each_night_a_difference_is_logged_and_the_leader_told_once_a_week(
     CallHour.objects.update(calls=9)
     tasks.verify_published()
     assert len(outbox.outbox) == 2, "another difference is told of by itself"
+
+
+def test_a_mail_that_could_not_be_queued_is_queued_the_next_night(published, leader, monkeypatch):
+    def no_broker(**_):
+        raise OperationalError
+
+    published(OCTOBER, within=3, late=1)
+    in_sql(TAMPERED)
+    with monkeypatch.context() as away:
+        away.setattr(tasks.tell_of_deviations, "delay", no_broker)
+        with pytest.raises(OperationalError):
+            tasks.verify_published()
+    assert outbox.outbox == []
+    tasks.verify_published()
+    assert [message.to for message in outbox.outbox] == [[leader.email]]
+
+
+def test_a_mail_that_could_not_be_sent_is_tried_again_the_next_night(
+    published, leader, monkeypatch
+):
+    def refused(**_):
+        raise MailRefused(code=550, permanent=True)
+
+    published(OCTOBER, within=3, late=1)
+    in_sql(TAMPERED)
+    with monkeypatch.context() as away:
+        away.setattr(letters, "send", refused)
+        tasks.verify_published()
+    for _night in range(2):
+        tasks.verify_published()
+    assert [message.to for message in outbox.outbox] == [[leader.email]]
+
+
+def test_a_leader_who_comes_later_is_told_too(published, leader, cooperation):
+    published(OCTOBER, within=3, late=1)
+    in_sql(TAMPERED)
+    tasks.verify_published()
+    new = MembershipFactory(cooperation=cooperation, role=Role.LEADER).user
+    tasks.verify_published()
+    assert [message.to for message in outbox.outbox] == [[leader.email], [new.email]]

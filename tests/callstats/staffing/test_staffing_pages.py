@@ -3,6 +3,7 @@
 import csv
 import doctest
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from callstats.calls.models import CallHour
 from callstats.staffing import tables, words
 from legevakt.lib.periods import Period
 from tests.callstats.staffing.conftest import FRIDAY_14
+from tests.factories.annotations import note
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -23,14 +25,14 @@ TOO_MUCH = "9" * 5000
 
 @pytest.fixture
 def busy(central, calls, feed):
-    """Fridays at 14: 19 answered calls of 180 s, at 15 one. Four hung up after 240 s."""
+    """Fridays at 14: 19 answered calls of 180 s, at 15 two. Four hung up after 240 s."""
     feed(FOUR_WEEKS)
     for week in range(4):
         at = FRIDAY_14 - timedelta(days=7) + timedelta(weeks=week)
         at += timedelta(hours=1) if week > 1 else timedelta()  # summer time has ended
         calls(19, at=at, talk_seconds=180, wait_seconds=0)
         calls(1, at=at, outcome="abandoned", wait_seconds=240)
-        calls(1, at=at + timedelta(hours=1), talk_seconds=180, wait_seconds=0)
+        calls(2, at=at + timedelta(hours=1), talk_seconds=180, wait_seconds=0)
     return central
 
 
@@ -64,14 +66,14 @@ def test_a_partner_reads_what_the_hours_need(browser, busy):
     assert (plan.heat[14].cells[4].shade, plan.heat[15].cells[4].shade) == (5, 1)
     assert ("Mean patience", "4 min 0 s, estimated from 4 callers who hung up") in plan.facts
     assert ("Mean talk time, measured", "3 min 0 s") in plan.facts
-    assert ("Calls", "84") in plan.facts
+    assert ("Calls", "88") in plan.facts
     assert ("Hours with data", "673 of 673") in plan.facts
 
 
 def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
     table = page_of(browser, busy).context["plan"].options
 
-    told = [[str(cell) for cell in row] for row in table.cells]
+    told = [[str(cell) for cell in row.cells] for row in table.rows]
     assert told == [
         ["Friday", "14–15", "one fewer", "20.00", "2", "67.4", "33.7"],
         ["Friday", "14–15", "needed", "20.00", "3", "87.9", "82.4"],
@@ -80,14 +82,14 @@ def test_one_fewer_and_one_more_are_told_for_each_days_busiest(browser, busy):
 
 
 def test_a_chosen_day_and_hour_is_looked_at_closer(browser, busy):
-    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.cells
-    assert [row[:3] for row in told] == [
+    told = page_of(browser, busy, weekday=5, hour=15).context["plan"].options.rows
+    assert [row.cells[:3] for row in told] == [
         ("Friday", "15–16", "needed"),
         ("Friday", "15–16", "one more"),
     ]
-    told = page_of(browser, busy, hour=3).context["plan"].options.cells
+    told = page_of(browser, busy, hour=3).context["plan"].options.rows
     assert len(told) == 14
-    assert {row[-1] for row in told} == {"–"}
+    assert {row.cells[-1] for row in told} == {"–"}
 
 
 @pytest.mark.parametrize(
@@ -107,11 +109,35 @@ def test_what_if(browser, busy, asked, text):
     assert plan.heat[14].cells[4].text == text
 
 
+def test_each_number_says_what_it_means_beside_its_slider(browser, busy):
+    page = page_of(browser, busy, talk_seconds="", patience_seconds=95, calls_percent=-40).text
+    told = re.findall(r"<output[^>]*>(.*?)</output>", page)
+    assert told == ["−40%", "as measured", "0%", "2 min 0 s", "1 min 35 s", "80%"]
+    assert page.count('type="range"') == page.count('type="number"') == 6
+
+
+def test_a_number_that_is_none_leaves_its_slider_where_it_stands(browser, busy):
+    answer = page_of(browser, busy, patience_seconds="long")
+    assert answer.status_code == 422
+    assert re.findall(r"<output[^>]*>(.*?)</output>", answer.text)[4] == "as estimated"
+
+
 def test_a_patience_that_is_filled_in_is_said_to_be(browser, busy):
     answer = page_of(browser, busy, patience_seconds=90)
 
     assert ("Mean patience", "1 min 30 s, as filled in") in answer.context["plan"].facts
     assert "The patience is uncertain" not in answer.text
+
+
+def test_a_patience_of_many_hours_is_bounded_and_said_to_be_longer(browser, busy):
+    hour = CallHour.objects.filter(outcome="abandoned").first()
+    CallHour.objects.filter(pk=hour.pk).update(waits_ms=[2_000_000_000])
+
+    plan = page_of(browser, busy).context["plan"]
+
+    told = "longer than 120 min 0 s, estimated from 4 callers who hung up"
+    assert ("Mean patience", told) in plan.facts
+    assert page_of(browser, busy, patience_seconds=7200).context["plan"].heat == plan.heat
 
 
 def test_few_who_hung_up_leave_the_patience_uncertain(browser, busy, calls):
@@ -161,7 +187,7 @@ def test_a_download_says_what_the_screen_says(browser, busy, name, key):
     assert (
         answer["Content-Disposition"] == f'attachment; filename="nordhordland-staffing-{key}.csv"'
     )
-    shown = [[str(cell) for cell in row] for row in table.cells]
+    shown = [[str(cell) for cell in row.cells] for row in table.rows]
     assert rows_of(answer) == [
         list(table.headings),
         *[[*row[:2], *(cell.replace(".", ",") for cell in row[2:])] for row in shown],
@@ -264,8 +290,21 @@ def test_the_page_asks_little_of_the_database(browser, busy, django_assert_max_n
     for number in range(5):
         other = CentralFactory(slug=f"other-{number}", cooperation=busy.cooperation)
         PublicNumberFactory(central=other)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page_of(browser, busy)
+
+
+def test_what_happened_in_the_weeks_is_listed(browser, busy):
+    assert "What happened in the period" not in page_of(browser, busy).text
+    note(central=busy, starts_on=FOUR_WEEKS.starts_on)
+    note(central=busy, starts_on=FOUR_WEEKS.ends_on, text="After the weeks.")
+
+    page = page_of(browser, busy).text
+
+    assert "What happened in the period" in page
+    assert "The power was out in a storm." in page
+    assert "After the weeks." not in page
+    assert "The power was out" not in page_of(browser, busy, weeks="x").text
 
 
 @pytest.mark.parametrize("language", ["nn", "nb", "en"])
@@ -275,3 +314,22 @@ def test_the_page_is_drawn_in_every_language(browser, busy, partner_director, la
     page = page_of(browser, busy).text
     assert f'<html lang="{language}"' in page
     assert "3 (3)" in page
+
+
+@pytest.mark.parametrize("table", ["week", "options"])
+def test_the_load_of_an_hour_of_few_calls_is_not_told(browser, busy, calls, table):
+    """Three calls on Saturdays at 14; the eight on Fridays at 15 are hidden with them."""
+    calls(3, at=FRIDAY_14 + timedelta(days=1), talk_seconds=180, wait_seconds=0)
+    address = reverse(f"staffing_{table}", args=[busy.slug])
+
+    answer = browser.get(address, {"weeks": 4, "format": "csv"})
+
+    rows = {tuple(row[:2]): row for row in rows_of(answer)}
+    saturday = rows["Saturday", "14–15"]
+    assert "not shown" in saturday
+    assert not [cell for cell in saturday if cell in ("0,75", "0,00")]
+    assert "not shown" not in rows["Friday", "14–15"]
+    page = page_of(browser, busy)
+    assert "not shown: they are of fewer than 5 calls" in page.text
+    if table == "week":
+        assert "not shown" in rows["Friday", "15–16"]

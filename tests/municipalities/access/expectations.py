@@ -132,7 +132,7 @@ EXPECTED: dict[str, Expected] = {
     "exclusion": who_takes_part("central", "exclusion"),
     "exclusion_approve": posted_by_host("central", "exclusion"),
     "exclusion_refuse": posted_by_host("central", "exclusion"),
-    "exclusion_withdraw": posted_by_host("central", "exclusion"),
+    "exclusion_withdraw": host_alone("central", "exclusion"),
     "annotations": who_takes_part("central"),
     "annotation_new": host_alone("central"),
     "annotation_change": host_alone("central", "annotation"),

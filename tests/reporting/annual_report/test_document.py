@@ -174,14 +174,17 @@ def test_a_month_that_one_central_has_is_not_missing_altogether(cooperation, cen
 
 
 def test_an_hour_of_the_week_with_few_calls_shows_no_share():
+    counts = {1: (2, 4), 2: (20, 23), 3: (10, 20)}
     cells = [
-        {"weekday": day, "hour": hour, "numerator": 2, "denominator": 4 if hour else 5}
+        {"weekday": day, "hour": hour, "numerator": part, "denominator": calls}
         for day in range(1, 8)
         for hour in range(24)
+        for part, calls in [counts.get(hour, (20, 50))]
     ]
     rows = week_rows(cells)
-    assert rows[0]["days"][0] == {"percent": "40", "calls": "5"}
+    assert rows[0]["days"][0] == {"percent": "40", "calls": "50"}
     assert rows[1]["days"][0] == {"percent": "–", "calls": ""}
+    assert rows[2]["days"][0] == {"percent": "85–90", "calls": ""}, "three of 23 were late"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Who sees what on the overview, and what it costs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template.loader import get_template
@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from callstats.models import CallImport
 from municipalities.rules import Role
+from reporting.dashboard.queries import figures_of
 from reporting.models import AnnualReport
+from tests.factories.annotations import note
 from tests.factories.municipalities import (
     CentralFactory,
     CooperationFactory,
@@ -213,10 +215,50 @@ def test_a_figure_without_data_shows_no_percentage(full, partner_director, as_pe
     assert "100.0%" not in page
 
 
-def test_the_overview_takes_few_queries(
-    full, host_director, as_person, django_assert_max_num_queries
+def test_what_happened_stands_in_the_chart_and_in_a_list_under_it(
+    full, leader, partner_director, outsider, as_person
 ):
-    browser = as_person(host_director)
+    found = note(central=full, starts_on=date(2025, 9, 5), ends_on=date(2025, 9, 8))
+    note(central=full, starts_on=date(2023, 10, 31), text="Too long ago.")
+    note(central=CentralFactory(), text="Of somebody else.")
+
+    page = text_of(as_person(partner_director).get("/"))
+
+    assert "Outage</strong>, 5 September 2025 to 7 September 2025: The power was out" in page
+    assert "Too long ago." not in page
+    assert "Of somebody else." not in page
+    answer = as_person(leader).get("/")
+    (section,) = answer.context["sections"]
+    assert section.trend.chart["datasets"]["marks"] == [{"month": "2025-09-01", "label": "1"}]
+    change = reverse("annotation_change", args=[full.slug, found.pk])
+    assert f'href="{change}"' in text_of(answer)
+    assert change not in page
+
+
+def test_each_central_has_its_own_notes_by_one_query(
+    full, cooperation, host_director, django_assert_max_num_queries
+):
+    other = CentralFactory(slug="other", cooperation=cooperation)
+    for central in (full, other):
+        note(central=central, text=f"Out at {central.slug}.")
+    centrals = [full, other]
+
+    with django_assert_max_num_queries(7) as asked:
+        found = figures_of(user=host_director, centrals=centrals, today=date(2025, 11, 10))
+
+    assert sum("callstats_annotation" in query["sql"] for query in asked.captured_queries) == 1
+    assert [[each.text for each in figures.notes] for figures in found] == [
+        ["Out at nordhordland."],
+        ["Out at other."],
+    ]
+
+
+@pytest.mark.parametrize("reader", ["host_director", "leader", "partner_director"])
+def test_the_overview_takes_few_queries(
+    full, reader, request, as_person, django_assert_max_num_queries
+):
+    note(central=full)
+    browser = as_person(request.getfixturevalue(reader))
 
     with django_assert_max_num_queries(15):
         browser.get("/")

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from callstats.periods import operations
-from callstats.queries import all_definitions, by_id, default_definition
+from callstats.queries import all_definitions, by_id, default_definition, notes_seen_by
 from legevakt.lib.periods import Period
-from reporting.statistics.notes import note_rows, notes_of
+from reporting.statistics.notes import month_rows, note_rows
 from reporting.statistics.points import points
 from reporting.statistics.trend import trend_series
 from reporting.statistics.trend_table import trend_table
@@ -157,12 +157,12 @@ def test_a_day_of_few_calls_is_hidden_and_the_next_smallest_with_it(table, chart
 
     rows = table(OCTOBER, by="day")[1]
     assert [row[1:4] for row in rows[:4]] == [
-        ("–", "–", "not shown"),
+        ("not shown",) * 3,
         (20, 20, Decimal("100.0")),
-        ("–", "–", "not shown"),
+        ("not shown",) * 3,
         (12, 12, Decimal("100.0")),
     ]
-    assert rows[0][5:7] == rows[2][5:7] == ("–", "–")
+    assert rows[0][4:8] == rows[2][4:8] == ("–", "–", "not shown", "not shown")
     assert [row["value"] for row in chart(OCTOBER, by="day")["points"][:4]] == [
         None,
         100.0,
@@ -181,7 +181,7 @@ def test_rolling_twelve_months_sum_numerators_and_denominators(table, feed, call
 
     assert headings[0] == "Twelve months through"
     assert rows[0][:4] == ("October 2025", 3, 4, Decimal("75.0"))
-    assert rows[0][-3:] == (720 + 745, 8760, "provisional")
+    assert rows[0][-3:] == (720 + 745, 8760, "of 2 months, provisional")
     september = table(Period.month(2025, 9), by="rolling")[1][0]
     assert september[1:3] == (101, 102)
 
@@ -225,12 +225,30 @@ def test_the_bands_of_unanswered_calls_are_columns(table, october):
     headings, rows = table(definition="lvs-abandonment-bands-v1", by="rolling")
     found = dict(zip(headings, rows[-1], strict=True))
 
-    assert found["5 to 30 seconds"] == 1
+    assert found["5 to 30 seconds"] == "not shown"
     assert found["Up to 5 seconds"] == 0
 
 
+def test_a_day_on_which_few_were_late_tells_no_counts_and_its_share_roughly(
+    table, chart, feed, calls
+):
+    feed(OCTOBER)
+    for day, late in {1: 2, 2: 12, 3: 15}.items():
+        waits = [30] * 20 + [300] * late
+        calls(datetime(2025, 10, day, 8, tzinfo=UTC), answered=waits)
+
+    rows = table(OCTOBER, by="day")[1]
+    assert [row[1:4] for row in rows[:3]] == [
+        ("not shown", "not shown", "90–95"),
+        ("not shown", "not shown", "60–65"),
+        (20, 35, Decimal("57.1")),
+    ]
+    values = [row["value"] for row in chart(OCTOBER, by="day")["points"][:2]]
+    assert values == [90, 60]
+
+
 def test_what_happened_is_on_the_curve_cut_to_the_period(chart, central, outage, leader):
-    notes = notes_of(user=leader, central=central, period=OCTOBER)
+    notes = notes_seen_by(user=leader, centrals=[central], period=OCTOBER)
 
     (drawn,) = chart(OCTOBER, by="day", notes=notes)["notes"]
     assert drawn == {
@@ -244,17 +262,61 @@ def test_what_happened_is_on_the_curve_cut_to_the_period(chart, central, outage,
     assert (cut["starts"], cut["ends"]) == ("2025-10-07", "2025-10-08")
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "count"),
-    [((10, 1), (10, 6), 0), ((10, 1), (10, 7), 1), ((10, 7), (10, 9), 1), ((10, 8), (10, 9), 0)],
-)
-def test_what_happened_is_told_of_where_it_touches_the_period(
-    central, outage, leader, first, last, count
+def test_the_first_rolling_points_say_of_how_many_months_they_are(
+    table, chart, central, feed, calls, compute
 ):
-    period = Period(date(2025, *first), date(2025, *last))
+    for month in (8, 9, 10):
+        feed(Period.month(2025, month))
+        calls(datetime(2025, month, 6, 8, tzinfo=UTC), answered=[30] * 8 + [300] * 2)
+        compute(2025, month)
+    period = Period(date(2025, 7, 1), date(2025, 11, 1))
 
-    assert len(notes_of(user=leader, central=central, period=period)) == count
+    _headings, rows = table(period, by="rolling")
+    assert [row[-1] for row in rows] == [
+        "–",
+        "of 1 month, provisional",
+        "of 2 months, provisional",
+        "of 3 months, provisional",
+    ]
+    drawn = chart(period, by="rolling")["points"]
+    assert [row["thin"] for row in drawn] == ["", "of 1\nmonth", "of 2\nmonths", "of 3\nmonths"]
+    found = points(central=central, definition=default_definition(), period=period, by="rolling")
+    series = trend_series(
+        central=central,
+        definition=default_definition(),
+        by="rolling",
+        points=found,
+        notes=[],
+        url="/?a=1",
+    )
+    assert series.note.startswith("An open point rests on fewer than twelve months")
 
 
-def test_what_happened_at_another_central_is_not_told(central, outage, outsider):
-    assert notes_of(user=outsider, central=central, period=OCTOBER) == []
+def test_a_rolling_point_of_twelve_months_and_a_month_are_not_thin(
+    table, chart, feed, calls, compute
+):
+    for month in YEAR.months():
+        feed(month)
+        calls(month.starts_at, answered=[30] * 8)
+        compute(month.starts_on.year, month.starts_on.month)
+
+    assert table(OCTOBER, by="rolling")[1][0][-1] == "complete"
+    for by in ("rolling", "month"):
+        assert [row["thin"] for row in chart(OCTOBER, by=by)["points"]] == [""], by
+
+
+def test_bars_have_a_number_in_the_month_in_which_a_note_begins():
+    spans = [
+        (date(2024, 9, 1), date(2024, 12, 2)),  # from before what is shown
+        (date(2024, 11, 30), date(2024, 12, 1)),
+        (date(2025, 2, 3), date(2025, 2, 4)),
+        (date(2025, 10, 31), date(2026, 3, 1)),  # to after it
+    ]
+
+    assert month_rows(spans, within=YEAR) == [
+        {"month": "2024-11-01", "label": "1–2"},
+        {"month": "2024-12-01", "label": ""},
+        {"month": "2025-02-01", "label": "3"},
+        {"month": "2025-10-01", "label": "4"},
+    ]
+    assert month_rows([], within=YEAR) == []

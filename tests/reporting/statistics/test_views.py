@@ -188,12 +188,26 @@ def test_every_indicator_is_shown(browser, definition, by):
     assert reverse("definition", args=[definition]) in answer.content.decode()
 
 
-def test_what_happened_is_listed_under_the_curve(browser, outage):
-    page = text_of(browser.get(address("trend")))
+@pytest.mark.parametrize("name", NAMES)
+def test_what_happened_is_listed_under_every_figure_of_its_period(browser, outage, name, feed):
+    feed(Period.month(2025, 9))
+    page = text_of(browser.get(address(name)))
 
-    assert "What happened" in page
-    assert "Outage</strong>, 6 October 2025 – 7 October 2025: The lines were down" in page
-    assert "The lines were down" not in text_of(browser.get(address("trend"), {"to": "2025-09"}))
+    assert "What happened in the period" in page
+    assert "Outage</strong>, 6 October 2025 to 7 October 2025: The lines were down" in page
+    before = text_of(browser.get(address(name), {"to": "2025-09"}))
+    assert "The lines were down" not in before
+    assert "What happened in the period" not in before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_may_change_a_note_is_led_to_it_from_every_figure(
+    browser, outage, leader, as_person, name
+):
+    change = reverse("annotation_change", args=["nordhordland", outage.pk])
+
+    assert f'href="{change}"' in text_of(as_person(leader).get(address(name)))
+    assert change not in text_of(browser.get(address(name)))
 
 
 @pytest.mark.parametrize("name", NAMES)
