@@ -340,7 +340,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"ImportStatusEnum": "callstats.imports.serializers.STATUSES"},
+    "ENUM_NAME_OVERRIDES": {
+        "ImportStatusEnum": "callstats.imports.serializers.STATUSES",
+        "FigureKindEnum": "callstats.figures_api.serializers.KINDS",
+        "PeriodStateEnum": "callstats.figures_api.serializers.STATES",
+        "AgreementStateEnum": "municipalities.agreements.models.VersionState",
+        "ServiceKindEnum": "municipalities.cooperations.models.ServiceKind",
+        "DecisionKindEnum": "municipalities.decisions.models.DecisionKind",
+    },
 }
 
 # --- Webhooks: may a receiver be in our own network, and be spoken to in clear (http)? ---------

@@ -41,6 +41,7 @@ urlpatterns = [
     path("api/v1/", include("callstats.imports.api_urls")),
     path("api/v1/", include("callstats.conformance.api_urls")),
     path("api/v1/", include("callstats.figures_api.api_urls")),
+    path("api/v1/", include("municipalities.record_api.api_urls")),
     path("api/schema.yaml", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_reference"),
     path("help/", TemplateView.as_view(template_name="pages/help.html"), name="help"),

@@ -45,6 +45,7 @@ nobody_here = to(404, 404, 404, 404, 404)
 a_token_only = to(401, 401, 401, 401, 401)
 a_token_or_a_person = to(401, 200, 200, 200, 200)
 a_token_or_who_takes_part = to(401, 404, 200, 200, 200)
+a_person_who_takes_part = to(403, 404, 200, 200, 200)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
@@ -67,6 +68,17 @@ EXPECTED: dict[str, Expected] = {
     "waits": who_takes_part("central"),
     "abandonment": who_takes_part("central"),
     "by_municipality": who_takes_part("central"),
+    # the record by the API
+    "api_cooperations": to(403, 200, 200, 200, 200)(),
+    "api_participants": a_person_who_takes_part("cooperation"),
+    "api_services": a_person_who_takes_part("cooperation"),
+    "api_agreements": a_person_who_takes_part("cooperation"),
+    "api_obligations": a_person_who_takes_part("cooperation"),
+    "api_decisions": a_person_who_takes_part("cooperation"),
+    "api_hearings": a_person_who_takes_part("cooperation"),
+    "api_centrals": a_person_who_takes_part("cooperation"),
+    "api_duty_shares": a_person_who_takes_part("cooperation"),
+    "api_shifts": a_person_who_takes_part("cooperation"),
     # the agreement: the hub, and documents
     "agreement": to(302, 404, 302, 302, 302)(),
     "cooperation": who_takes_part("cooperation"),

@@ -1,0 +1,190 @@
+"""How the record is told: dates as they are kept, municipalities by number and name."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from municipalities.agreements.models import Adoption, Agreement, AgreementParty, AgreementVersion
+from municipalities.centrals.models import Central, PublicNumber, ServedMunicipality
+from municipalities.cooperations.models import Cooperation, Participant, Service
+from municipalities.decisions.models import Decision, Notification
+from municipalities.doctors.models import DutyShare, ShiftCount
+from municipalities.hearings.models import Hearing, HearingAnswer
+from municipalities.obligations.models import Due, Evidence
+from municipalities.register.models import Municipality
+
+
+class MunicipalityOutput(serializers.ModelSerializer):
+    class Meta:
+        model = Municipality
+        fields = ["number", "name"]
+        ref_name = "RecordMunicipality"
+
+
+class CooperationOutput(serializers.ModelSerializer):
+    host = MunicipalityOutput()
+
+    class Meta:
+        model = Cooperation
+        fields = [
+            *("slug", "name", "host", "form", "board_members_each", "is_co_located"),
+            *("is_transfer_of_undertaking", "leader_reports_to", "language"),
+        ]
+
+
+class ParticipantOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = Participant
+        fields = ["municipality", "joined_date", "left_date", "area"]
+
+
+class ServiceOutput(serializers.ModelSerializer):
+    parties = MunicipalityOutput(many=True)
+
+    class Meta:
+        model = Service
+        fields = ["kind", "legal_basis", "is_bilateral", "parties", "starts_date", "ends_date"]
+
+
+class PartyOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = AgreementParty
+        fields = ["municipality", "is_host"]
+
+
+class AdoptionOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = Adoption
+        fields = ["municipality", "is_adopted", "decided_date", "case_number"]
+
+
+class VersionOutput(serializers.ModelSerializer):
+    parties = PartyOutput(many=True)
+    adoptions = AdoptionOutput(many=True)
+
+    class Meta:
+        model = AgreementVersion
+        fields = [
+            *("number", "state", "dated_date", "changes", "notice_months", "leaves_at_new_year"),
+            *("in_force_from", "in_force_to", "state_informed_date", "parties", "adoptions"),
+        ]
+
+
+class AgreementOutput(serializers.ModelSerializer):
+    versions = VersionOutput(many=True, source="seen_versions")
+
+    class Meta:
+        model = Agreement
+        fields = ["id", "layer", "title", "adopter", "versions"]
+
+
+class EvidenceOutput(serializers.ModelSerializer):
+    class Meta:
+        model = Evidence
+        fields = ["title", "happened_date", "path", "topics"]
+
+
+class DueOutput(serializers.ModelSerializer):
+    code = serializers.CharField(source="obligation.code")
+    title = serializers.CharField(source="obligation.title")
+    municipality = MunicipalityOutput(allow_null=True)
+    evidence = EvidenceOutput(many=True)
+
+    class Meta:
+        model = Due
+        fields = [
+            *("id", "code", "title", "year", "number", "due_date", "about", "municipality"),
+            *("waived_reason", "evidence"),
+        ]
+
+
+class NotificationOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = Notification
+        fields = ["municipality", "deadline_date", "read_at"]
+
+
+class DecisionOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+    notifications = NotificationOutput(many=True)
+    reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
+
+    class Meta:
+        model = Decision
+        fields = [
+            *("id", "municipality", "kind", "level", "body", "case_number", "title", "summary"),
+            *("decided_date", "is_exempt", "exemption_basis", "reverses", "appeal_deadline_date"),
+            *("appealed_date", "appeal_outcome", "legality_demanded_date", "legality_outcome"),
+            *("followed_up_date", "notifications"),
+        ]
+
+
+class AnswerOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = HearingAnswer
+        fields = ["municipality", "position", "text", "answered_at"]
+
+
+class HearingOutput(serializers.ModelSerializer):
+    answers = AnswerOutput(many=True)
+    decision = serializers.IntegerField(source="decision_id", allow_null=True)
+
+    class Meta:
+        model = Hearing
+        fields = [
+            *("id", "title", "question", "opened_at", "deadline_date", "closed_at", "outcome"),
+            *("decision", "answers"),
+        ]
+
+
+class NumberOutput(serializers.ModelSerializer):
+    class Meta:
+        model = PublicNumber
+        fields = ["number", "line_class", "valid_from", "valid_to"]
+
+
+class ServedOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = ServedMunicipality
+        fields = ["municipality", "area", "valid_from", "valid_to"]
+
+
+class CentralOutput(serializers.ModelSerializer):
+    numbers = NumberOutput(many=True)
+    served = ServedOutput(many=True)
+
+    class Meta:
+        model = Central
+        fields = ["slug", "name", "numbers", "served"]
+        ref_name = "RecordCentral"
+
+
+class DutyShareOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = DutyShare
+        fields = ["municipality", "posts", "share_percent", "valid_from", "valid_to"]
+
+
+class ShiftCountOutput(serializers.ModelSerializer):
+    municipality = MunicipalityOutput()
+
+    class Meta:
+        model = ShiftCount
+        fields = [
+            *("municipality", "starts_date", "ends_date", "owed", "delivered", "hired"),
+            *("unfilled", "source"),
+        ]
