@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -96,6 +98,12 @@ class AgreementVersionQuerySet(models.QuerySet):
         return self.filter(
             ~Q(state=VersionState.DRAFT) | Q(agreement__cooperation__in=manages),
             agreement__in=Agreement.objects.visible_to(user),
+        )
+
+    def in_force_on(self, day: date) -> AgreementVersionQuerySet:
+        """Versions that hold on the day, also those that are replaced or ended later."""
+        return self.filter(
+            Q(in_force_to__isnull=True) | Q(in_force_to__gt=day), in_force_from__lte=day
         )
 
 
