@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from municipalities.agreements import delegating, details, party_presenters
-from municipalities.agreements.addressed import answers_for, require_answering
+from municipalities.agreements.addressed import answers_for, reader, require_answering
 from municipalities.agreements.form_pages import answer_of, form_page
 from municipalities.agreements.models import Delegation
 from municipalities.agreements.party_forms import DelegationForm, WithdrawDelegationForm
@@ -55,7 +55,7 @@ def delegation(request: HttpRequest, cooperation: str, municipality: str) -> Htt
             cooperation=visible.cooperation,
             municipality=participant,
             letter=form.kept_document(
-                cooperation=visible.cooperation, by=request.user, at=timezone.now()
+                cooperation=visible.cooperation, by=reader(request), at=timezone.now()
             ),
             **form.facts,
         )

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_POST
 
 from municipalities.access.rules import Permission
 from municipalities.agreements import drafting, presenters, refusals
-from municipalities.agreements.addressed import VisibleVersion, visible_clause, visible_version
+from municipalities.agreements.addressed import (
+    VisibleVersion,
+    reader,
+    visible_clause,
+    visible_version,
+)
 from municipalities.agreements.form_pages import answer_of, form_page
 from municipalities.agreements.forms import ClauseForm, FactsForm, PartiesForm
 from municipalities.agreements.queries import address_of
@@ -38,7 +43,7 @@ def agreement_facts(request: HttpRequest, cooperation: str, pk: int, number: int
             notice_months=told["notice_months"],
             leaves_at_new_year=told["leaves_at_new_year"],
             document=form.kept_document(
-                cooperation=visible.cooperation, by=request.user, at=timezone.now()
+                cooperation=visible.cooperation, by=reader(request), at=timezone.now()
             ),
         )
 

@@ -13,7 +13,6 @@ from municipalities.agreements.models import (
     AgreementParty,
     AgreementVersion,
     Clause,
-    Layer,
     VersionState,
 )
 from municipalities.agreements.rules import AgreementError
@@ -57,7 +56,7 @@ def require_state(version: AgreementVersion, *states: VersionState) -> None:
 def usual_parties(*, agreement: Agreement, day: date) -> list[Municipality]:
     """Those that take part on the day; of a bilateral agreement the service's parties and host."""
     cooperation = agreement.cooperation
-    if agreement.layer == Layer.BILATERAL:
+    if agreement.service:
         return [cooperation.host, *agreement.service.parties.exclude(pk=cooperation.host_id)]
     taking_part = cooperation.participants.on(day).select_related("municipality")
     return [participant.municipality for participant in taking_part]

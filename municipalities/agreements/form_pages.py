@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 import pghistory
 from django import forms
@@ -17,6 +17,7 @@ from municipalities.agreements import refusals
 from municipalities.agreements.rules import AgreementError
 from municipalities.cooperations.models import Cooperation
 
+Asked = TypeVar("Asked", bound=forms.Form)
 TEMPLATE = "municipalities/agreements/form.html"
 
 
@@ -47,7 +48,7 @@ def form_page(
     return render(request, TEMPLATE, context, status=422 if form.errors else 200)
 
 
-def answer_of(request: HttpRequest, form_class: type[forms.Form], **arguments: Any) -> forms.Form:
+def answer_of(request: HttpRequest, form_class: type[Asked], **arguments: Any) -> Asked:
     """The form as it was sent, or empty with its `initial` values."""
     is_sent = request.method == "POST"
     return form_class(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from legevakt.lib import words as lib_words
 from municipalities.agreements import details, leaving, party_presenters
-from municipalities.agreements.addressed import answers_for, require_answering
+from municipalities.agreements.addressed import answers_for, reader, require_answering
 from municipalities.agreements.form_pages import answer_of, form_page
 from municipalities.agreements.forms import ReasonForm
 from municipalities.agreements.party_forms import NoticeForm
@@ -50,7 +50,7 @@ def withdrawal_new(request: HttpRequest, cooperation: str) -> HttpResponse:
     )
 
     def run() -> None:
-        leaving.give_notice(by=request.user, at=timezone.now(), **form.facts)
+        leaving.give_notice(by=reader(request), at=timezone.now(), **form.facts)
 
     return form_page(
         request,

@@ -172,6 +172,11 @@ class AgreementVersion(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
+    # Of those that are read by queries.counted.
+    party_count: int
+    adopted_count: int
+    rejected_count: int
+
     objects = AgreementVersionQuerySet.as_manager()
 
     class Meta:

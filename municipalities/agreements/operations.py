@@ -1,4 +1,4 @@
-"""The way of a version: drafted, sent for adoption, adopted by each, in force, replaced or ended."""
+"""The way of a version: drafted, sent, adopted by each, in force, replaced or ended."""
 
 from __future__ import annotations
 
@@ -209,7 +209,9 @@ def drop(*, version: AgreementVersion) -> AgreementVersion:
 
 
 @transaction.atomic
-def take_back(*, version: AgreementVersion, dated_date: date, by: User, at: datetime):
+def take_back(
+    *, version: AgreementVersion, dated_date: date, by: User, at: datetime
+) -> AgreementVersion:
     """Drop a version that waits, and draft the next with its text. Raises WrongState."""
     require_state(locked(version), VersionState.SENT)
     dropped = drop(version=version)
@@ -242,8 +244,7 @@ def dissolve(*, version: AgreementVersion, ended_date: date) -> AgreementVersion
     """
     found = locked(version)
     require_state(found, VersionState.IN_FORCE)
-    if ended_date < found.in_force_from:
-        raise Overlapping(found.in_force_from)
+    _require_after(found, day=ended_date)
     found.state, found.in_force_to = VersionState.ENDED, ended_date
     found.save(update_fields=["state", "in_force_to"])
     return found
@@ -274,7 +275,13 @@ def _require_adoption(version: AgreementVersion, *, day: date) -> None:
 
 
 def _replace(earlier: AgreementVersion, *, day: date) -> None:
-    if day <= earlier.in_force_from:
-        raise Overlapping(earlier.in_force_from)
+    _require_after(earlier, day=day)
     earlier.state, earlier.in_force_to = VersionState.REPLACED, day
     earlier.save(update_fields=["state", "in_force_to"])
+
+
+def _require_after(earlier: AgreementVersion, *, day: date) -> None:
+    """The version in force held for a day at least before `day`."""
+    since = earlier.in_force_from
+    if since and day <= since:
+        raise Overlapping(since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -173,14 +174,15 @@ class NoticeForm(HappenedForm):
         **kwargs,
     ):
         super().__init__(*args, today=today, **kwargs)
-        self.fields["agreement"].queryset = agreements_to_leave(cooperation)
+        fields: dict[str, Any] = self.fields
+        fields["agreement"].queryset = agreements_to_leave(cooperation)
         known = Municipality.objects.filter(participations__cooperation=cooperation)
         if answers_for is not None:
             known = known.filter(pk__in=answers_for)
-        self.fields["municipality"].queryset = known.distinct().order_by("number", "pk")
+        fields["municipality"].queryset = known.distinct().order_by("number", "pk")
 
     def clean(self):
-        told = super().clean()
+        told = super().clean() or {}
         if told.get("agreed_date") and not told.get("all_agree"):
             self.add_error(
                 "all_agree",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -34,6 +36,11 @@ from municipalities.todo import Todo
 
 LAYERS = (Layer.POLITICAL, Layer.ADMINISTRATIVE, Layer.BILATERAL)
 UNDER_WAY = (VersionState.DRAFT, VersionState.SENT)
+COUNTS = {
+    "party_count": Count("parties", distinct=True),
+    "adopted_count": Count("adoptions", distinct=True, filter=Q(adoptions__is_adopted=True)),
+    "rejected_count": Count("adoptions", distinct=True, filter=Q(adoptions__is_adopted=False)),
+}
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,7 @@ def standings(*, cooperation: Cooperation, user: User, today: date) -> list[Stan
 
 def counted(versions: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:
     """The versions with how many are parties, and how many have adopted and rejected."""
-    adoptions = Count("adoptions", distinct=True, filter=Q(adoptions__is_adopted=True))
-    rejections = Count("adoptions", distinct=True, filter=Q(adoptions__is_adopted=False))
-    return versions.annotate(
-        party_count=Count("parties", distinct=True),
-        adopted_count=adoptions,
-        rejected_count=rejections,
-    )
+    return versions.annotate(**COUNTS)
 
 
 def in_force_on(cooperation: Cooperation, day: date) -> list[AgreementVersion]:
@@ -179,7 +180,7 @@ def _owed(row: AgreementParty) -> Todo:
     return Todo(text=text % told, url=address_of(row.version))
 
 
-def _decided(rows: list[AgreementParty]) -> list[Todo]:
+def _decided(rows: Sequence[Any]) -> list[Todo]:
     """A to-do for each version that all have adopted, or that somebody has rejected."""
     versions = {row.version_id: row.version for row in rows}
     found = []

@@ -189,7 +189,7 @@ def ended(municipality: Municipality) -> str:
     ) % {
         "number": municipality.number,
         "name": municipality.name,
-        "day": words.day(municipality.valid_to),
+        "day": words.day(municipality.valid_to) if municipality.valid_to else "–",
     }
 
 

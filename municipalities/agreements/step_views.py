@@ -15,6 +15,7 @@ from municipalities.access.rules import Permission
 from municipalities.agreements import details, operations, presenters
 from municipalities.agreements.addressed import (
     VisibleVersion,
+    reader,
     require_answering,
     visible_version,
 )
@@ -77,7 +78,7 @@ def agreement_adoption(
         operations.record_adoption(
             version=visible.version,
             municipality=party,
-            by=request.user,
+            by=reader(request),
             at=timezone.now(),
             **form.facts,
         )
@@ -105,7 +106,7 @@ def agreement_take_back(
     def run() -> str:
         dated_date = form.cleaned_data["dated_date"]
         made = operations.take_back(
-            version=visible.version, dated_date=dated_date, by=request.user, at=timezone.now()
+            version=visible.version, dated_date=dated_date, by=reader(request), at=timezone.now()
         )
         return address_of(made)
 
