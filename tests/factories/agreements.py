@@ -1,8 +1,9 @@
 """Agreements for the tests, through the front door: drafted, sent, adopted by all, in force."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
-from municipalities.agreements import drafting, operations
+from municipalities.agreements import delegating, drafting, leaving, operations
 from municipalities.agreements.models import Adopter, Agreement, AgreementVersion, Layer
 from municipalities.agreements.rules import MANDATORY
 from municipalities.cooperations.models import Service, ServiceKind
@@ -92,3 +93,31 @@ def agreement_in_force(
     version = sent(cooperation=cooperation, layer=layer, by=by, **facts)
     adopted(version=version, by=by, decided_date=max(ADOPTED, version.dated_date))
     return operations.put_in_force(version=version, in_force_from=in_force_from)
+
+
+def one_of_each(*, cooperation, today) -> SimpleNamespace:
+    """A version in force, one that waits, a draft; a delegation and a notice of the partner."""
+    in_force = agreement_in_force(cooperation)
+    partner = in_force.parties.get(is_host=False).municipality
+    delegating.record(
+        cooperation=cooperation,
+        municipality=partner,
+        instructed_date=date(2024, 11, 1),
+        case_number="KS 80/24",
+        letter_date=None,
+    )
+    withdrawal = leaving.give_notice(
+        agreement=in_force.agreement,
+        municipality=partner,
+        received_date=today,
+        case_number="KS 12/26",
+        reason="Eiga legevakt.",
+        by=None,
+        at=AT,
+    )
+    return SimpleNamespace(
+        in_force=in_force,
+        sent=sent(cooperation=cooperation, layer=Layer.ADMINISTRATIVE),
+        draft=draft_of(cooperation=cooperation, layer=Layer.BILATERAL),
+        withdrawal=withdrawal,
+    )
