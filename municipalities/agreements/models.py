@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -98,6 +100,12 @@ class AgreementVersionQuerySet(models.QuerySet):
             agreement__in=Agreement.objects.visible_to(user),
         )
 
+    def in_force_on(self, day: date) -> AgreementVersionQuerySet:
+        """Versions that hold on the day, also those that are replaced or ended later."""
+        return self.filter(
+            Q(in_force_to__isnull=True) | Q(in_force_to__gt=day), in_force_from__lte=day
+        )
+
 
 VERSION_OF_ROW = (
     "(SELECT v.state FROM municipalities_agreementversion v WHERE v.id = {row}.version_id)"
@@ -163,6 +171,11 @@ class AgreementVersion(models.Model):
     state_informed_reference = models.CharField(_("reference"), max_length=80, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    # Of those that are read by queries.counted.
+    party_count: int
+    adopted_count: int
+    rejected_count: int
 
     objects = AgreementVersionQuerySet.as_manager()
 

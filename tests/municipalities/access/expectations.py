@@ -38,6 +38,7 @@ who_is_logged_in = to(302, 200, 200, 200, 200)
 who_takes_part = to(302, 404, 200, 200, 200)
 host_and_auditor = to(302, 404, 404, 200, 200)
 host_alone = to(302, 404, 404, 200, 404)
+directors = to(302, 404, 200, 200, 404)
 who_imports = to(302, 404, 404, 404, 404)
 who_finds_nothing = to(302, 404, 404, 404, 404)
 moved = to(301, 301, 301, 301, 301)
@@ -83,6 +84,37 @@ EXPECTED: dict[str, Expected] = {
     "agreement": to(302, 404, 302, 302, 302)(),
     "cooperation": who_takes_part("cooperation"),
     "document": who_takes_part("document"),
+    # agreements: the political one is in force, the administrative sent, the bilateral a draft
+    "agreements": who_takes_part("cooperation"),
+    "agreement_new": host_alone("cooperation"),
+    "agreement_versions": who_takes_part("cooperation", "agreement_in_force"),
+    "agreement_draft": host_alone("cooperation", "agreement_in_force"),
+    "agreement_compare": who_takes_part(
+        "cooperation", "agreement_in_force", **{"from": "1", "to": "1"}
+    ),
+    "agreement_version": who_takes_part("cooperation", "agreement_in_force", "first"),
+    "agreement_pdf": who_takes_part("cooperation", "agreement_in_force", "first"),
+    "agreement_facts": host_alone("cooperation", "agreement_drafted", "first"),
+    "agreement_parties": host_alone("cooperation", "agreement_drafted", "first"),
+    "agreement_clause_new": host_alone("cooperation", "agreement_drafted", "first"),
+    "agreement_clause": host_alone("cooperation", "agreement_drafted", "first", "clause"),
+    "agreement_clause_move": posted_by_host("cooperation", "agreement_drafted", "first", "clause"),
+    "agreement_clause_delete": posted_by_host(
+        "cooperation", "agreement_drafted", "first", "clause"
+    ),
+    "agreement_send": host_alone("cooperation", "agreement_drafted", "first"),
+    "agreement_drop": host_alone("cooperation", "agreement_drafted", "first"),
+    "agreement_take_back": host_alone("cooperation", "agreement_sent", "first"),
+    "agreement_put_in_force": host_alone("cooperation", "agreement_sent", "first"),
+    "agreement_adoption": directors("cooperation", "agreement_sent", "first", "partner"),
+    "agreement_dissolve": host_alone("cooperation", "agreement_in_force", "first"),
+    "agreement_governor": host_alone("cooperation", "agreement_in_force", "first"),
+    "delegations": who_takes_part("cooperation"),
+    "delegation": directors("cooperation", "partner"),
+    "delegation_withdraw": directors("cooperation", "partner"),
+    "withdrawals": who_takes_part("cooperation"),
+    "withdrawal_new": directors("cooperation"),
+    "withdrawal_cancel": directors("cooperation", "withdrawal"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),

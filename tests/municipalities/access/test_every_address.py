@@ -14,7 +14,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import reporting
+from tests.factories import agreements, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -64,8 +64,10 @@ def people(host_director, partner_director, auditor, outsider):
 
 
 @pytest.fixture
-def world(people, central, cooperation, settings):
+def world(people, central, cooperation, settings, monkeypatch):
     """One of everything that an address can name."""
+    monkeypatch.setattr("municipalities.agreements.pdf_views.write_pdf", lambda *_, **__: b"%PDF-")
+    agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
     earlier = reporting.calls_in_year(central=central, year=2024, source=source)
@@ -83,6 +85,13 @@ def world(people, central, cooperation, settings):
         month="2025-01",
         cooperation=cooperation.slug,
         document=kept(cooperation=cooperation).pk,
+        agreement_in_force=agreed.in_force.agreement_id,
+        agreement_sent=agreed.sent.agreement_id,
+        agreement_drafted=agreed.draft.agreement_id,
+        first=1,
+        clause=agreed.draft.clauses.get().pk,
+        partner="4633",
+        withdrawal=agreed.withdrawal.pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
