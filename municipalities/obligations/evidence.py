@@ -188,9 +188,7 @@ def _of_year(*, obligation: Obligation, year: int, municipality: Municipality | 
     return dues.open().first() or dues.last()
 
 
-def _expected(
-    *, obligation: Obligation, key: str, municipality: Municipality | None
-) -> Due | None:
+def _expected(*, obligation: Obligation, key: str, municipality: Municipality | None) -> Due | None:
     """Also of an obligation that this one took the place of."""
     dues = Due.objects.filter(
         obligation__cooperation=obligation.cooperation_id,

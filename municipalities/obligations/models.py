@@ -101,6 +101,13 @@ class DueQuerySet(models.QuerySet):
         """Those that wait for evidence, late ones too."""
         return self.filter(evidence__isnull=True, waived_reason="")
 
+    def due_by(self, today: date) -> DueQuerySet:
+        """Open ones that are late, or due within the days that one is reminded before."""
+        remind_date = models.ExpressionWrapper(
+            F("due_date") - F("obligation__remind_days"), output_field=models.DateField()
+        )
+        return self.open().alias(remind_date=remind_date).filter(remind_date__lte=today)
+
 
 @pghistory.track()
 class Due(models.Model):

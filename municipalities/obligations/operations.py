@@ -59,13 +59,13 @@ def add(
 ) -> Obligation:
     """An obligation that the cooperation has besides the principles', with its dues.
 
-    `told` are the other fields of the model; the code is made of the title, so that the same
-    title twice is refused by the database (obligation_in_force_is_one).
+    `told` are the other fields of the model. The code is made of the title, never one of the
+    principles', so that the database refuses the same title twice (obligation_in_force_is_one).
     """
     with pghistory.context(reason=reason):
         obligation = Obligation.objects.create(
             cooperation=cooperation,
-            code=slugify(told["title"])[:CODE_LENGTH],
+            code=f"own-{slugify(told['title'])}"[:CODE_LENGTH],
             starts_date=starts_date,
             **told,
         )

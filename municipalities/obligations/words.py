@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -132,7 +131,3 @@ def totals(*, kept: int, whole: int, year: int) -> str:
 
 def status(found: Status) -> str:
     return str(STATUS_NAMES[found])
-
-
-def headed(text: str) -> str:
-    return capfirst(text)
