@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from legevakt.lib.periods import local_day
+from municipalities.access.models import User
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.obligations import operations, queries, words
 from municipalities.obligations.forms import EventForm, EvidenceForm, ReasonForm
@@ -60,7 +62,7 @@ def due_new(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
 def evidence_new(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """Hand in what shows that it was kept."""
     visible, found = visible_due(request, slug=cooperation, pk=pk, permission=MANAGE)
-    at = timezone.now()
+    at, by = timezone.now(), cast(User, request.user)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EvidenceForm(*posted, due=found, today=local_day(at))
     if request.method == "POST" and form.is_valid():
@@ -71,8 +73,8 @@ def evidence_new(request: HttpRequest, cooperation: str, pk: int) -> HttpRespons
             on=told["on"],
             path=told["path"],
             topics=told.get("topics", ()),
-            document=form.kept_document(cooperation=visible.cooperation, by=request.user, at=at),
-            by=request.user,
+            document=form.kept_document(cooperation=visible.cooperation, by=by, at=at),
+            by=by,
             at=at,
         )
         messages.success(request, _("The evidence is handed in."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from legevakt.lib.periods import local_day
 from legevakt.lib.refusals import told_in
+from municipalities.access.models import User
 from municipalities.agreements.models import AgreementVersion, Layer, VersionState
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.obligations import operations, words
@@ -35,7 +38,8 @@ def obligations_establish(request: HttpRequest, cooperation: str) -> HttpRespons
             _("No political agreement is in force yet. When one is, its obligations can be taken."),
         )
     else:
-        operations.establish(version=version, by=request.user, at=timezone.now())
+        by = cast(User, request.user)
+        operations.establish(version=version, by=by, at=timezone.now())
         messages.success(request, _("The obligations and their deadlines are in place."))
     return redirect("obligations", cooperation=cooperation)
 

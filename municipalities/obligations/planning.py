@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import cast
 
 import pghistory
 from django.db import transaction
@@ -138,7 +139,7 @@ def _established(
     *, cooperation: Cooperation, principle: Principle, version: AgreementVersion
 ) -> Obligation:
     """The obligation from the version's first day, in the place of the one before."""
-    starts = version.in_force_from
+    starts = cast(date, version.in_force_from)  # the version is in force
     before = Obligation.objects.filter(
         cooperation=cooperation, code=principle.code, ends_date__isnull=True
     ).first()

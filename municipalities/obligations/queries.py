@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.urls import reverse
 
 from municipalities.access.models import Membership, User
 from municipalities.cooperations.models import Cooperation, Participant
 from municipalities.obligations import words
-from municipalities.obligations.models import Due, Evidence, Obligation
+from municipalities.obligations.models import Due, DueQuerySet, Evidence, Obligation
 from municipalities.obligations.rules import Status, status_of
 from municipalities.register.models import Municipality
 from municipalities.todo import Todo
@@ -159,7 +159,7 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
     ]
 
 
-def _in_words(dues: QuerySet[Due]) -> QuerySet[Due]:
+def _in_words(dues: DueQuerySet) -> DueQuerySet:
     """With what a page says of them, by day."""
     told = dues.with_kept().select_related("obligation__cooperation", "municipality")
     return told.order_by("due_date", "municipality__number", "number", "pk")

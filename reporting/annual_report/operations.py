@@ -146,11 +146,11 @@ def approve(*, report: AnnualReport, by: User, figures_sha256: str, at: datetime
         raise DocumentsAreMissing(str(report))
     report.state, report.approved_by, report.approved_at = ReportState.APPROVED, by, at
     report.save(update_fields=["state", "approved_by", "approved_at"])
-    _show_that_it_is_kept(report)
+    _show_that_it_is_made(report, at=at)
     return report
 
 
-def _show_that_it_is_kept(report: AnnualReport) -> None:
+def _show_that_it_is_made(report: AnnualReport, *, at: datetime) -> None:
     """The agreement demands a short annual report: this is it."""
     with translation.override(report.cooperation.language):
         title = gettext("Annual report %(year)s") % {"year": report.year}
@@ -159,8 +159,8 @@ def _show_that_it_is_kept(report: AnnualReport) -> None:
         code="annual-report",
         key=f"annual-report:{report.pk}",
         title=title,
-        on=local_day(report.approved_at),
+        on=local_day(at),
         path=reverse("annual_report", args=[report.pk]),
         by=report.approved_by,
-        at=report.approved_at,
+        at=at,
     )
