@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,11 +26,12 @@ def claim(*, at: datetime) -> list[int]:
     Each is a row that the database lets in once, so that beats at once make one; whoever sends it
     locks the row. Without a broker the row stays unsent, and the next beat gives it again.
     """
+    responsible = cache(responsible_for)
     dues = Due.objects.due_by(local_day(at)).select_related("obligation__cooperation__host")
     rows = [
         Reminder(due=due, kind=_kind(due, at=at), user=user, claimed_at=at)
         for due in dues.order_by("due_date", "pk")
-        for user in responsible_for(due)
+        for user in responsible(due.obligation.cooperation, due.obligation.responsible)
     ]
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
     unsent = Reminder.objects.filter(
@@ -69,13 +71,12 @@ def send(reminder: Reminder) -> None:
     )
 
 
-def responsible_for(due: Due) -> list[User]:
+def responsible_for(cooperation: Cooperation, role: str) -> list[User]:
     """Those who have the role for the host; where nobody has it, those who follow up obligations.
 
     Each once, by name.
     """
-    cooperation, role = due.obligation.cooperation, Role(due.obligation.responsible)
-    people = _of_host(cooperation, roles={role})
+    people = _of_host(cooperation, roles={Role(role)})
     people = people or _of_host(cooperation, roles=set(roles_with(Permission.MANAGE_OBLIGATIONS)))
     return list({each.user_id: each.user for each in people}.values())
 

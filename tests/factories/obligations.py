@@ -1,6 +1,6 @@
 """A political agreement in force, obligations and their dues for the tests."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from municipalities.agreements.models import (
     Adoption,
@@ -79,3 +79,16 @@ def obligation(*, cooperation, year=2025, **told):
 def due(*, cooperation, **told):
     """The first due of such an obligation."""
     return obligation(cooperation=cooperation, **told).dues.order_by("due_date", "pk").first()
+
+
+def shown_kept(*, cooperation, on=date(2025, 3, 3), topics=(), **told):
+    """Evidence that such a due is kept."""
+    return operations.hand_in_for(
+        due=due(cooperation=cooperation, **told),
+        title="Minutes of the meeting",
+        on=on,
+        path="https://alver.example/minutes",
+        topics=topics,
+        by=None,
+        at=datetime.combine(on, time(12), tzinfo=UTC),
+    )

@@ -22,6 +22,7 @@ from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
 from tests.factories.municipalities import UserFactory
+from tests.factories.obligations import shown_kept
 from tests.factories.webhooks import WebhookMessageFactory
 from tests.municipalities.access.expectations import EXPECTED, PERSONAS
 
@@ -78,11 +79,15 @@ def world(people, central, cooperation, settings):
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
+    shown = shown_kept(cooperation=cooperation)
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
         document=kept(cooperation=cooperation).pk,
+        obligation=shown.due.obligation_id,
+        due=shown.due_id,
+        evidence=shown.pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,

@@ -48,7 +48,9 @@ def test_a_due_stands_as_its_day_and_its_evidence_say(told, expected):
     assert status(**told) == expected
 
 
-@given(due=days, today=days, kept=st.none() | days, waived=st.booleans(), remind=st.integers(0, 180))
+@given(
+    due=days, today=days, kept=st.none() | days, waived=st.booleans(), remind=st.integers(0, 180)
+)
 def test_what_is_neither_kept_nor_waived_is_late_exactly_after_its_day(
     due, today, kept, waived, remind
 ):
