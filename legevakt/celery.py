@@ -12,6 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "municipalities.access",
+        "municipalities.obligations",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -60,6 +61,14 @@ app.conf.beat_schedule = {
     "the leader is asked to check the month that has ended": {
         "task": "callstats.periods.tasks.ask_for_checks",
         "schedule": crontab(hour=7, minute=10),
+    },
+    "what is agreed gets its days in this year and the next": {
+        "task": "municipalities.obligations.tasks.plan_years",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    "those responsible are reminded of what is due, once before and once after": {
+        "task": "municipalities.obligations.tasks.remind",
+        "schedule": crontab(hour=7, minute=20),
     },
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",

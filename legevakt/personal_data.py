@@ -129,7 +129,7 @@ NOT_PERSONAL: dict[str, str] = {
     " answered_at",
     "municipalities.Obligation": "cooperation version code title clause scope rhythm due_days"
     " topics responsible remind_days starts_date ends_date",
-    "municipalities.Due": "obligation municipality year number due_date about waived_reason",
+    "municipalities.Due": "obligation municipality year number due_date about key waived_reason",
     "municipalities.Evidence": "due key title happened_date path document topics handed_in_at",
     "municipalities.Reminder": "due kind claimed_at sent_at",
     "municipalities.WebhookEndpoint": "cooperation url event_types is_active gone_at"

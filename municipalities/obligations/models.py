@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -91,13 +93,29 @@ class DueQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DueQuerySet:
         return self.filter(obligation__in=Obligation.objects.visible_to(user))
 
+    def with_kept(self) -> DueQuerySet:
+        """With `kept_date`, the day of the first evidence; None where there is none."""
+        return self.annotate(kept_date=models.Min("evidence__happened_date"))
+
+    def open(self) -> DueQuerySet:
+        """Those that wait for evidence, late ones too."""
+        return self.filter(evidence__isnull=True, waived_reason="")
+
+    def due_by(self, today: date) -> DueQuerySet:
+        """Open ones that are late, or due within the days that one is reminded before."""
+        remind_date = models.ExpressionWrapper(
+            F("due_date") - F("obligation__remind_days"), output_field=models.DateField()
+        )
+        return self.open().alias(remind_date=remind_date).filter(remind_date__lte=today)
+
 
 @pghistory.track()
 class Due(models.Model):
     """One time that an obligation is due: in a year, perhaps with one municipality.
 
-    Of an obligation by event the row comes with the event (`about`). `waived_reason` tells why it
-    need not be kept this time.
+    Of an obligation by event the row comes with the event: `about` tells which, and `key` is what
+    the evidence is handed in by (`decision:12`). `waived_reason` tells why it need not be kept this
+    time.
     """
 
     obligation = models.ForeignKey(Obligation, on_delete=models.CASCADE, related_name="dues")
@@ -108,9 +126,11 @@ class Due(models.Model):
     number = models.PositiveSmallIntegerField(_("which time of the year"))
     due_date = models.DateField(_("due"))
     about = models.CharField(_("about"), max_length=200, blank=True)
+    key = models.CharField(max_length=80, blank=True, db_default="", default="")
     waived_reason = models.CharField(_("why it is waived"), max_length=400, blank=True)
 
     objects = DueQuerySet.as_manager()
+    kept_date: date | None  # by with_kept()
 
     class Meta:
         constraints = [
@@ -118,7 +138,13 @@ class Due(models.Model):
                 fields=["obligation", "year", "number", "municipality"],
                 nulls_distinct=False,
                 name="obligation_is_due_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["obligation", "key", "municipality"],
+                nulls_distinct=False,
+                condition=~Q(key=""),
+                name="event_is_expected_once",
+            ),
         ]
         indexes = [models.Index(fields=["due_date"], name="due_date")]
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from legevakt.lib.periods import local_day
 from municipalities.models import Cooperation, User
+from municipalities.operations import hand_in
 from municipalities.queries import is_held
 from municipalities.rules import Permission
 from reporting.annual_report import queries, rules
@@ -142,4 +146,21 @@ def approve(*, report: AnnualReport, by: User, figures_sha256: str, at: datetime
         raise DocumentsAreMissing(str(report))
     report.state, report.approved_by, report.approved_at = ReportState.APPROVED, by, at
     report.save(update_fields=["state", "approved_by", "approved_at"])
+    _show_that_it_is_made(report, at=at)
     return report
+
+
+def _show_that_it_is_made(report: AnnualReport, *, at: datetime) -> None:
+    """The agreement demands a short annual report: this is it."""
+    with translation.override(report.cooperation.language):
+        title = gettext("Annual report %(year)s") % {"year": report.year}
+    hand_in(
+        cooperation=report.cooperation,
+        code="annual-report",
+        key=f"annual-report:{report.pk}",
+        title=title,
+        on=local_day(at),
+        path=reverse("annual_report", args=[report.pk]),
+        by=report.approved_by,
+        at=at,
+    )

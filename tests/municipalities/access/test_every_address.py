@@ -22,6 +22,7 @@ from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
 from tests.factories.municipalities import UserFactory
+from tests.factories.obligations import shown_kept
 from tests.factories.webhooks import WebhookMessageFactory
 from tests.municipalities.access.expectations import EXPECTED, PERSONAS
 
@@ -80,6 +81,7 @@ def world(people, central, cooperation, settings, monkeypatch):
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
+    shown = shown_kept(cooperation=cooperation)
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
@@ -92,6 +94,9 @@ def world(people, central, cooperation, settings, monkeypatch):
         clause=agreed.draft.clauses.get().pk,
         partner="4633",
         withdrawal=agreed.withdrawal.pk,
+        obligation=shown.due.obligation_id,
+        due=shown.due_id,
+        evidence=shown.pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
