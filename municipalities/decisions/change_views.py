@@ -94,9 +94,7 @@ def decision_notify(request: HttpRequest, cooperation: str, pk: int) -> HttpResp
     form = NotifyForm(*_sent(request), today=local_day(at))
     if request.method == "POST" and form.is_valid():
         with told(form):
-            operations.notify(
-                decision=decision, receipt_by=form.cleaned_data["receipt_by"], at=at
-            )
+            operations.notify(decision=decision, receipt_by=form.cleaned_data["receipt_by"], at=at)
         if form.is_valid():
             tasks.tell_soon()
             messages.success(request, _("The other participants are told."))
@@ -116,9 +114,7 @@ def decision_event(request: HttpRequest, cooperation: str, pk: int, event: str) 
     form = EventForm(*_sent(request), event=kind, before=before)
     if request.method == "POST" and form.is_valid():
         with told(form):
-            operations.record(
-                decision=decision, event=kind, at=timezone.now(), **form.cleaned_data
-            )
+            operations.record(decision=decision, event=kind, at=timezone.now(), **form.cleaned_data)
         if form.is_valid():
             messages.success(request, _("It is recorded."))
             return redirect("decision", cooperation, pk)
@@ -139,9 +135,7 @@ def decision_confirm(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
     )
     if not decision.notifications.filter(municipality__in=own).exists():
         raise Http404
-    operations.confirm(
-        decision=decision, municipalities=own, by=request.user, at=timezone.now()
-    )
+    operations.confirm(decision=decision, municipalities=own, by=request.user, at=timezone.now())
     messages.success(request, _("The receipt is stored."))
     return redirect("decision", cooperation, pk)
 

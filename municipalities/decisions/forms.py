@@ -95,10 +95,22 @@ class DecisionForm(DocumentMixin):
         initial="",
     )
 
-    field_order = (
-        "municipality kind reverses level body case_number title decided_date summary document"
-        " is_exempt exemption_basis parties_notified_date appeal_deadline_date"
-    ).split()
+    field_order = [
+        "municipality",
+        "kind",
+        "reverses",
+        "level",
+        "body",
+        "case_number",
+        "title",
+        "decided_date",
+        "summary",
+        "document",
+        "is_exempt",
+        "exemption_basis",
+        "parties_notified_date",
+        "appeal_deadline_date",
+    ]
 
     def __init__(self, *args, cooperation: Cooperation, writable: QuerySet, **kwargs):
         super().__init__(*args, **kwargs)

@@ -97,9 +97,7 @@ def locked(decision: Decision) -> Decision:
     return rows.get(pk=decision.pk)
 
 
-def _require_event(
-    decision: Decision, *, event: EventKind, value: date | str, today: date
-) -> None:
+def _require_event(decision: Decision, *, event: EventKind, value: date | str, today: date) -> None:
     if event in DATED:
         if value < decision.decided_date:
             raise DecisionError("event_before_decision", field="value")

@@ -28,7 +28,9 @@ class LabelledRow:
 def labelled(table: Table) -> list[LabelledRow]:
     """The table's rows as _rows.html takes them."""
     return [
-        LabelledRow(row.cells[0], row.url, tuple(zip(table.headings[1:], row.cells[1:], strict=True)))
+        LabelledRow(
+            row.cells[0], row.url, tuple(zip(table.headings[1:], row.cells[1:], strict=True))
+        )
         for row in table.rows
     ]
 

@@ -44,9 +44,7 @@ def seen_decision(request: HttpRequest, *, slug: str, pk: int) -> Seen:
     found = get_object_or_404(rows, pk=pk)
     writable = set()
     if visible.may(Permission.REGISTER_DECISIONS):
-        own = queries.writable_municipalities(
-            user=request.user, cooperation=visible.cooperation
-        )
+        own = queries.writable_municipalities(user=request.user, cooperation=visible.cooperation)
         writable = set(own.values_list("pk", flat=True))
     return Seen(
         decision=found,

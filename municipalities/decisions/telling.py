@@ -31,8 +31,7 @@ def tell(*, notification: Notification, to: User, is_reminder: bool = False) -> 
             "decided_on": lambda: words.day(decision.decided_date),
             "municipality": notification.municipality.name,
             "deadline": lambda: words.day(notification.deadline_date),
-            "link": settings.SITE_URL
-            + reverse("decision", args=[cooperation.slug, decision.pk]),
+            "link": settings.SITE_URL + reverse("decision", args=[cooperation.slug, decision.pk]),
         },
         to=to.email,
         language=to.language,
