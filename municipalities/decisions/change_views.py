@@ -16,7 +16,8 @@ from municipalities.access.queries import municipalities_acted_for
 from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.decisions import operations, queries, tasks
-from municipalities.decisions.forms import CorrectForm, EventForm, NotifyForm, RegisterForm
+from municipalities.decisions.event_forms import EventForm
+from municipalities.decisions.forms import CorrectForm, NotifyForm, RegisterForm
 from municipalities.decisions.models import Decision
 from municipalities.decisions.rules import EventKind
 from municipalities.decisions.seen import seen_decision, written_decision

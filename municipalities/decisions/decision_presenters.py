@@ -62,15 +62,15 @@ def related(decision: Decision) -> list[Link]:
     if decision.reverses:
         label = _("Reverses: %(title)s") % {"title": decision.reverses.title}
         found.append(Link(label, reverse("decision", args=[slug, decision.reverses_id])))
-    for each in decision.reversals.order_by("decided_date", "pk"):
+    for each in decision.reversals.select_related("municipality").order_by("decided_date", "pk"):
         label = _("Reversed by %(municipality)s: %(title)s") % {
             "municipality": each.municipality.name,
             "title": each.title,
         }
         found.append(Link(label, reverse("decision", args=[slug, each.pk])))
-    for each in decision.hearings.order_by("opened_at", "pk"):
-        label = _("Hearing: %(title)s") % {"title": each.title}
-        found.append(Link(label, reverse("hearing", args=[slug, each.pk])))
+    for hearing in decision.hearings.order_by("opened_at", "pk"):
+        label = _("Hearing: %(title)s") % {"title": hearing.title}
+        found.append(Link(label, reverse("hearing", args=[slug, hearing.pk])))
     return found
 
 

@@ -14,8 +14,8 @@ from municipalities.cooperations.models import Cooperation
 from municipalities.decisions import queries
 from municipalities.decisions.facts import Facts
 from municipalities.decisions.models import Decision, DecisionKind, Level
-from municipalities.decisions.rules import DATED, EventKind, appeal_deadline, receipt_by
-from municipalities.decisions.words import ERRORS, EVENT_HELP, EVENT_LABELS
+from municipalities.decisions.rules import appeal_deadline, receipt_by
+from municipalities.decisions.words import ERRORS
 from municipalities.documents.forms import DocumentMixin
 from municipalities.documents.models import Document
 from municipalities.register.models import Municipality
@@ -205,26 +205,3 @@ class CorrectForm(DecisionForm):
             "exemption_basis": decision.exemption_basis,
             "appeal_deadline_date": decision.appeal_deadline_date,
         }
-
-
-class EventForm(forms.Form):
-    """One thing that followed: its day, or its outcome in words. Over again, the reason too."""
-
-    def __init__(self, *args, event: EventKind, before: date | str | None, **kwargs):
-        super().__init__(*args, **kwargs)
-        about = {
-            "label": EVENT_LABELS[event],
-            "help_text": EVENT_HELP.get(event, ""),
-            "initial": before,
-        }
-        self.fields["value"] = (
-            forms.DateField(widget=DateInput(), **about)
-            if event in DATED
-            else forms.CharField(max_length=200, **about)
-        )
-        if before:
-            self.fields["reason"] = forms.CharField(
-                label=_("Why it is corrected"),
-                max_length=200,
-                help_text=_("The history shows it, with what stood before."),
-            )

@@ -98,7 +98,7 @@ def locked(decision: Decision) -> Decision:
 
 
 def _require_event(decision: Decision, *, event: EventKind, value: date | str, today: date) -> None:
-    if event in DATED:
+    if isinstance(value, date):
         if value < decision.decided_date:
             raise DecisionError("event_before_decision", field="value")
         if value > today:

@@ -63,7 +63,7 @@ HEARING_IS_CLOSED = """
 """
 
 
-class HearingDocument(Hearing.documents.through):
+class HearingDocument(Hearing.documents.through):  # type: ignore[name-defined]
     """A document that a hearing is about."""
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from municipalities.hearings.models import Hearing, HearingAnswer
 from municipalities.hearings.words import state
 
 
-def hearings_table(hearings: Iterable[Hearing], *, slug: str, today: date) -> Table:
+def hearings_table(hearings: Iterable[Any], *, slug: str, today: date) -> Table:
     """The hearings; as `queries.listed` has them."""
     return Table(
         caption=_("Hearings, the open ones first"),
@@ -89,7 +90,7 @@ def _answer_cells(answer: HearingAnswer, *, hearing: Hearing) -> tuple[str, ...]
         answer.text or "–",
         _document_words(answer),
         _answered(answer.answered_at, deadline_date=hearing.deadline_date),
-        answer.answered_by.name,
+        answer.answered_by.name if answer.answered_by else "–",
     )
 
 
