@@ -13,6 +13,8 @@ app.autodiscover_tasks(
     [
         "municipalities.access",
         "municipalities.obligations",
+        "municipalities.decisions",
+        "municipalities.hearings",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -41,6 +43,22 @@ app.conf.beat_schedule = {
     "sources that fall silent are noticed, and told of": {
         "task": "callstats.feeds.tasks.watch_sources",
         "schedule": 300.0,
+    },
+    "participants are told of decisions": {
+        "task": "municipalities.decisions.tasks.tell_participants",
+        "schedule": 300.0,
+    },
+    "receipts that are late are reminded of": {
+        "task": "municipalities.decisions.tasks.remind_participants",
+        "schedule": crontab(hour=7, minute=20),
+    },
+    "participants are asked in hearings": {
+        "task": "municipalities.hearings.tasks.ask_participants",
+        "schedule": 300.0,
+    },
+    "who has not answered a hearing is reminded": {
+        "task": "municipalities.hearings.tasks.remind_participants",
+        "schedule": crontab(hour=7, minute=25),
     },
     "what webhooks are to be told is sent": {
         "task": "municipalities.webhooks.tasks.send_due",

@@ -114,7 +114,8 @@ NOT_PERSONAL: dict[str, str] = {
     " body case_number title summary decided_date is_notified reverses document"
     " appeal_deadline_date appealed_date appeal_outcome legality_demanded_date legality_outcome"
     " followed_up_date registered_at",
-    "municipalities.Notification": "decision municipality deadline_date told_at read_at",
+    "municipalities.Notification": "decision municipality deadline_date told_at reminded_at"
+    " read_at",
     "municipalities.DutyTerms": "cooperation decider consulted undelivered",
     "municipalities.DutyShare": "cooperation municipality posts share_percent valid_from valid_to",
     "municipalities.ShiftCount": "cooperation municipality starts_date ends_date owed delivered"
@@ -125,8 +126,9 @@ NOT_PERSONAL: dict[str, str] = {
     " appeal_outcome",
     "municipalities.Hearing": "cooperation title question opened_at deadline_date closed_at"
     " outcome decision",
-    "municipalities.HearingAnswer": "hearing municipality told_at position text document"
-    " answered_at",
+    "municipalities.HearingDocument": "hearing document",
+    "municipalities.HearingAnswer": "hearing municipality told_at reminded_at position text"
+    " document answered_at",
     "municipalities.Obligation": "cooperation version code title clause scope rhythm due_days"
     " topics responsible remind_days starts_date ends_date",
     "municipalities.Due": "obligation municipality year number due_date about key waived_reason",

@@ -32,7 +32,7 @@ from municipalities.cooperations.models import Cooperation, Participant, Service
 from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
 from municipalities.documents.models import Document
-from municipalities.hearings.models import Hearing, HearingAnswer
+from municipalities.hearings.models import Hearing, HearingAnswer, HearingDocument
 from municipalities.obligations.models import Due, Evidence, Obligation, Reminder
 from municipalities.register.models import Municipality, Population
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
@@ -59,6 +59,7 @@ __all__ = [
     "FollowUp",
     "Hearing",
     "HearingAnswer",
+    "HearingDocument",
     "LineClass",
     "Membership",
     "Municipality",

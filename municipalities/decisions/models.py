@@ -112,6 +112,7 @@ class Notification(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     deadline_date = models.DateField(_("receipt by"))
     told_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.constraints import refused_unless
+from legevakt.lib.constraints import frozen_while, refused_unless
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation, OfCooperationQuerySet
 from municipalities.decisions.models import Decision
@@ -43,9 +44,38 @@ class Hearing(models.Model):
                 name="closed_hearing_has_its_outcome",
             )
         ]
+        triggers = [
+            refused_unless(
+                "OLD.closed_at IS NULL",
+                name="closed_hearing_stays",
+                why="the hearing is closed",
+                operation=pgtrigger.Update,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+HEARING_IS_CLOSED = """
+    EXISTS (SELECT FROM municipalities_hearing h
+            WHERE h.id = {row}.hearing_id AND h.closed_at IS NOT NULL)
+"""
+
+
+class HearingDocument(Hearing.documents.through):  # type: ignore[name-defined]
+    """A document that a hearing is about."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        triggers = [
+            frozen_while(
+                HEARING_IS_CLOSED,
+                name="closed_hearing_keeps_its_documents",
+                why="the hearing is closed",
+            )
+        ]
 
 
 class Position(models.TextChoices):
@@ -62,12 +92,6 @@ class HearingAnswerQuerySet(models.QuerySet):
         return self.filter(hearing__in=Hearing.objects.visible_to(user))
 
 
-HEARING_IS_OPEN = """
-    TG_OP = 'INSERT' OR NEW.told_at IS DISTINCT FROM OLD.told_at OR EXISTS (
-        SELECT FROM municipalities_hearing h WHERE h.id = NEW.hearing_id AND h.closed_at IS NULL)
-"""
-
-
 @pghistory.track()
 class HearingAnswer(models.Model):
     """A municipality's row in a hearing: asked when it opens, answered once or not at all.
@@ -78,6 +102,7 @@ class HearingAnswer(models.Model):
     hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="answers")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     position = models.CharField(_("answer"), max_length=12, choices=Position.choices, blank=True)
     text = models.TextField(_("remarks"), max_length=8_000, blank=True)
     document = models.ForeignKey(
@@ -100,8 +125,10 @@ class HearingAnswer(models.Model):
             ),
         ]
         triggers = [
-            refused_unless(
-                HEARING_IS_OPEN, name="closed_hearing_stays", why="the hearing is closed"
+            frozen_while(
+                HEARING_IS_CLOSED,
+                name="answers_of_a_closed_hearing_stay",
+                why="the hearing is closed",
             )
         ]
 
