@@ -12,6 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "municipalities.access",
+        "municipalities.centrals",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -60,6 +61,10 @@ app.conf.beat_schedule = {
     "the leader is asked to check the month that has ended": {
         "task": "callstats.periods.tasks.ask_for_checks",
         "schedule": crontab(hour=7, minute=10),
+    },
+    "the leader is reminded of checks of the central that are due": {
+        "task": "municipalities.centrals.tasks.remind_of_checks",
+        "schedule": crontab(hour=7, minute=20),
     },
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",
