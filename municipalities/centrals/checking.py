@@ -90,7 +90,7 @@ def plan(
 
 @transaction.atomic
 def claim_reminder(*, central: Central, at: datetime) -> bool:
-    """Whether it is the caller's to remind: of all that try, one gets it, and nobody for a month."""
+    """Whether it is the caller's to remind: one of all that try gets it, and none for a month."""
     unclaimed = Q(checks_reminded_at__isnull=True) | Q(
         checks_reminded_at__lte=at - BETWEEN_REMINDERS
     )
@@ -116,4 +116,6 @@ def _plan(
 def _reckoned(plan: RequirementPlan) -> date | None:
     """An interval after the latest check; None where there is none."""
     latest = checks_of(plan.pk).first()
-    return latest and next_due(checked=latest.checked_date, months=plan.interval_months)
+    if latest is None:
+        return None
+    return next_due(checked=latest.checked_date, months=plan.interval_months)

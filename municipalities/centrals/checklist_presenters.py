@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from legevakt.lib import tables, words
 from municipalities.centrals.models import Central, RequirementCheck
-from municipalities.centrals.presenters import Tag, basis, row_title, state_tag, tags_of
+from municipalities.centrals.names import basis, row_title
+from municipalities.centrals.presenters import Tag, state_tag, tags_of
 from municipalities.centrals.rows import Row
 from municipalities.centrals.rules import State
 from municipalities.cooperations.models import Cooperation

@@ -15,7 +15,8 @@ from legevakt.lib.tables import FORMATS, download
 from municipalities.centrals import check_forms, checking, checklist_presenters
 from municipalities.centrals.check_forms import CheckForm, PlanForm
 from municipalities.centrals.models import Central, CheckResult
-from municipalities.centrals.presenters import row_title, standing, tags_of
+from municipalities.centrals.names import row_title
+from municipalities.centrals.presenters import standing, tags_of
 from municipalities.centrals.requirements import retrieved_on
 from municipalities.centrals.rows import Row, checks_of, rows_of
 from municipalities.centrals.states import states_of
@@ -84,7 +85,9 @@ def requirement_check(
 
 
 @login_required
-def requirement_plan(request: HttpRequest, cooperation: str, central: str, row: str) -> HttpResponse:
+def requirement_plan(
+    request: HttpRequest, cooperation: str, central: str, row: str
+) -> HttpResponse:
     """Who looks after the row, and how often."""
     visible = visible_central(request, cooperation=cooperation, central=central, to_manage=True)
     found = visible.row(row)
@@ -103,9 +106,7 @@ def requirement_plan(request: HttpRequest, cooperation: str, central: str, row: 
     return _form_page(request, visible, row=found, form=form, heading=_("Change the plan"))
 
 
-def _record(
-    request: HttpRequest, visible: VisibleCentral, *, row: Row, form: CheckForm
-) -> None:
+def _record(request, visible: VisibleCentral, *, row: Row, form: CheckForm) -> None:
     told, at = form.cleaned_data, timezone.now()
     checking.record(
         central=visible.central,

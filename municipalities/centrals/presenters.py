@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from legevakt.lib import words
-from municipalities.centrals.models import CheckResult, PublicNumber
-from municipalities.centrals.requirements import Requirement
+from municipalities.centrals.models import CheckResult
 from municipalities.centrals.rows import Row
 from municipalities.centrals.rules import State
 from municipalities.centrals.states import ChecklistState
-from municipalities.centrals.words import LAWS, TITLES
 
 STATES: dict[State, tuple[str | Promise, str, str]] = {
     State.MET: (CheckResult.MET.label, "success", "check"),
@@ -91,35 +86,3 @@ def sentence(state: ChecklistState) -> str:
     )
     told = ", ".join(f"{name}: {count}" for name, count in others if count)
     return f"{met}; {told}." if told else f"{met}."
-
-
-def row_title(requirement: Requirement, number: PublicNumber | None) -> str:
-    """What the row is about, with its number in the list and the public number."""
-    title = f"{requirement.number}. {TITLES[requirement.key]}"
-    return f"{title} – {line_name(number)}" if number else title
-
-
-def line_name(number: PublicNumber) -> str:
-    """The number in groups of digits, or its kind where none is known."""
-    return words.phone_number(number.number) or str(number.get_line_class_display())
-
-
-def basis(requirement: Requirement) -> str:
-    """Where the requirement stands."""
-    law = capfirst(str(LAWS[requirement.law]))
-    return f"{law} {requirement.place}".strip()
-
-
-def due_lines(rows: Iterable[Row]) -> list[str]:
-    """The rows of a reminder: what, and when it is or was due."""
-    return [_due_line(row) for row in rows]
-
-
-def _due_line(row: Row) -> str:
-    told = {
-        "title": row_title(row.requirement, row.number),
-        "day": words.day(row.due_date) if row.due_date else "–",
-    }
-    if row.is_late:
-        return _("%(title)s: late, it was due %(day)s") % told
-    return _("%(title)s: due %(day)s") % told

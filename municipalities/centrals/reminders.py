@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from legevakt.lib import letters
+from legevakt.lib import letters, words
 from municipalities.access.models import User
 from municipalities.centrals.models import Central
-from municipalities.centrals.presenters import due_lines
+from municipalities.centrals.names import row_title
 from municipalities.centrals.rows import Row, rows_of
 
 
@@ -44,3 +46,18 @@ def remind(*, central: Central, to: User, today: date) -> None:
         language=to.language,
         message_id=f"<checks-due-{central.pk}-{today}-{to.pk}@legevakt>",
     )
+
+
+def due_lines(rows: Iterable[Row]) -> list[str]:
+    """The rows of a reminder: what, and when it is or was due."""
+    return [_due_line(row) for row in rows]
+
+
+def _due_line(row: Row) -> str:
+    told = {
+        "title": row_title(row.requirement, row.number),
+        "day": words.day(row.due_date) if row.due_date else "–",
+    }
+    if row.is_late:
+        return _("%(title)s: late, it was due %(day)s") % told
+    return _("%(title)s: due %(day)s") % told

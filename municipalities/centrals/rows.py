@@ -54,11 +54,9 @@ def in_use(day: date, *, prefix: str = "") -> Q:
 
 def rows_of(*, central: Central, today: date) -> list[Row]:
     """Every row of the central's checklist, in its order. Two queries."""
-    numbers = list(
-        central.numbers.filter(in_use(today)).order_by("line_class", "number", "pk")
-    )
+    numbers = list(central.numbers.filter(in_use(today)).order_by("line_class", "number", "pk"))
     plans = {
-        (plan.requirement, plan.number_id): plan for plan in with_latest(central.requirements)
+        (plan.requirement, plan.number_id): plan for plan in with_latest(central.requirements.all())
     }
     return [
         _row(requirement, number, plans, today=today)

@@ -68,9 +68,7 @@ class ServedForm(forms.Form):
         self, *args, central: Central, today: date, served: ServedMunicipality | None = None, **more
     ) -> None:
         super().__init__(*args, **more)
-        choices = self.fields["municipality"]
-        assert isinstance(choices, forms.ModelChoiceField)
-        choices.queryset = _choosable(central=central, today=today)
+        self.fields["municipality"].queryset = _choosable(central=central, today=today)
         self.initial = {"valid_from": next_half_year(today)}
         if served:
             self.initial = _told_of(served)

@@ -10,9 +10,7 @@ urlpatterns = [
     path(CENTRALS, views.centrals_of, name="centrals_of"),
     path(CENTRAL, views.central_record, name="central_record"),
     path(f"{CENTRAL}numbers/new/", views.central_number_new, name="central_number_new"),
-    path(
-        f"{CENTRAL}numbers/<int:pk>/", views.central_number_change, name="central_number_change"
-    ),
+    path(f"{CENTRAL}numbers/<int:pk>/", views.central_number_change, name="central_number_change"),
     path(f"{CENTRAL}municipalities/new/", views.served_new, name="central_served_new"),
     path(f"{CENTRAL}municipalities/<int:pk>/", views.served_change, name="central_served_change"),
     path(f"{CENTRAL}checklist/", checklist_views.checklist, name="central_checklist"),

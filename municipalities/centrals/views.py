@@ -14,8 +14,9 @@ from legevakt.lib.periods import local_day
 from legevakt.lib.refusals import told_in
 from municipalities.centrals import number_forms, operations, register_presenters, served_forms
 from municipalities.centrals.models import Central
+from municipalities.centrals.names import line_name
 from municipalities.centrals.number_forms import NumberDaysForm, NumberForm
-from municipalities.centrals.presenters import line_name, standing
+from municipalities.centrals.presenters import standing
 from municipalities.centrals.queries import served_on
 from municipalities.centrals.served_forms import ServedForm
 from municipalities.centrals.states import states_of
@@ -114,9 +115,7 @@ def served_change(request: HttpRequest, cooperation: str, central: str, pk: int)
     rows = visible.central.served.select_related("municipality")
     served = get_object_or_404(rows, pk=pk)
     name = served.municipality.name
-    form = ServedForm(
-        _posted(request), central=visible.central, today=visible.today, served=served
-    )
+    form = ServedForm(_posted(request), central=visible.central, today=visible.today, served=served)
     if form.is_bound and form.is_valid():
         with told_in(form, served_forms.WORDS):
             operations.change_service(served=served, **form.facts)
@@ -124,9 +123,7 @@ def served_change(request: HttpRequest, cooperation: str, central: str, pk: int)
         messages.success(request, _("The municipality is changed."))
         return _to_central(visible)
     title = _("When does the central answer for %(name)s?") % {"name": name}
-    return _form_page(
-        request, visible, form=form, title=title, history=("servedmunicipality", pk)
-    )
+    return _form_page(request, visible, form=form, title=title, history=("servedmunicipality", pk))
 
 
 def _posted(request: HttpRequest):

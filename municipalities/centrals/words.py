@@ -87,7 +87,9 @@ CHECKED: dict[str, Promise] = {
         "The population register (Folkeregisteret), the summary care record (kjernejournal) and"
         " the register of regular GPs (fastlegeregisteret)."
     ),
-    "decision_support": _("Which one, for example Legevaktindeks, NMTG or RETTS? Is it the newest?"),
+    "decision_support": _(
+        "Which one, for example Legevaktindeks, NMTG or RETTS? Is it the newest?"
+    ),
     "video": _("Is video tried, and has each operator taken the course?"),
     "doctor_on_duty": _("When is the doctor asked, how, and how is it written down?"),
 }
