@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from legevakt.lib import words
 from legevakt.lib.inputs import DateInput
@@ -16,14 +16,14 @@ from municipalities.centrals.rules import next_half_year
 from municipalities.register.models import Municipality
 
 DAY = timedelta(days=1)
-ENDS_BEFORE = _("The last day cannot be before the first. Choose a later day.")
+ENDS_BEFORE = gettext_lazy("The last day cannot be before the first. Choose a later day.")
 WORDS = {
-    "municipality_is_served_by_one_central_at_a_time": _(
+    "municipality_is_served_by_one_central_at_a_time": gettext_lazy(
         "A legevaktsentral answers for the whole municipality in these days already. End that"
         " first, choose other days, or write which part this one answers for."
     ),
     "service_of_municipality_ends_after_start": ENDS_BEFORE,
-    "served_municipality_exists": _(
+    "served_municipality_exists": gettext_lazy(
         "The municipality number had ended on that day. Choose the municipality that followed, or"
         " an earlier day."
     ),
@@ -37,34 +37,38 @@ class MunicipalityField(forms.ModelChoiceField):
         name = f"{obj.name} ({obj.number})"
         if obj.valid_to is None:
             return name
-        return now("%(name)s, until %(day)s") % {"name": name, "day": words.day(obj.valid_to - DAY)}
+        return _("%(name)s, until %(day)s") % {"name": name, "day": words.day(obj.valid_to - DAY)}
 
 
 class ServedForm(forms.Form):
     """Which municipality, all of it or a part, and in which days."""
 
     municipality = MunicipalityField(
-        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=_("Choose …")
+        label=gettext_lazy("Municipality"),
+        queryset=Municipality.objects.none(),
+        empty_label=gettext_lazy("Choose …"),
     )
     area = forms.CharField(
-        label=_("Part of the municipality"),
+        label=gettext_lazy("Part of the municipality"),
         max_length=120,
         required=False,
-        help_text=_("Only where the central answers for a part. Left empty, it is all of it."),
+        help_text=gettext_lazy(
+            "Only where the central answers for a part. Left empty, it is all of it."
+        ),
     )
     valid_from = forms.DateField(
-        label=_("First day"),
+        label=gettext_lazy("First day"),
         widget=DateInput(),
-        help_text=_("Often 1 January or 1 July, but any day will do."),
+        help_text=gettext_lazy("Often 1 January or 1 July, but any day will do."),
     )
     last_day = forms.DateField(
-        label=_("Last day"),
+        label=gettext_lazy("Last day"),
         widget=DateInput(),
         required=False,
-        help_text=_("Left empty, it goes on."),
+        help_text=gettext_lazy("Left empty, it goes on."),
     )
 
-    def __init__(
+    def __init_gettext_lazy(
         self, *args, central: Central, today: date, served: ServedMunicipality | None = None, **more
     ) -> None:
         super().__init__(*args, **more)
@@ -72,7 +76,9 @@ class ServedForm(forms.Form):
         self.initial = {"valid_from": next_half_year(today)}
         if served:
             self.initial = _told_of(served)
-            self.fields["reason"] = forms.CharField(label=_("Why is it changed?"), max_length=200)
+            self.fields["reason"] = forms.CharField(
+                label=gettext_lazy("Why is it changed?"), max_length=200
+            )
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data

@@ -26,7 +26,7 @@ TITLES: dict[str, Promise] = {
     "district": _("116 117 calls of the whole district are received"),
     "amk": _("Direct talk, forwarding and conference calls with the AMK"),
     "contacts": _("Contacts are advised, prioritised, registered and followed up"),
-    "two_minutes": _("80% of the calls are answered within two minutes"),
+    "two_minutes": _("80 per cent of the calls are answered within two minutes"),
     "recording": _("Equipment for sound recording of important traffic"),
     "operators": _("The operators have the education and training that is required"),
     "courses": _("Courses in emergency medicine and in violence and abuse"),
