@@ -15,6 +15,7 @@ app.autodiscover_tasks(
         "municipalities.obligations",
         "municipalities.decisions",
         "municipalities.hearings",
+        "municipalities.centrals",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -86,6 +87,8 @@ app.conf.beat_schedule = {
     },
     "those responsible are reminded of what is due, once before and once after": {
         "task": "municipalities.obligations.tasks.remind",
+    "the leader is reminded of checks of the central that are due": {
+        "task": "municipalities.centrals.tasks.remind_of_checks",
         "schedule": crontab(hour=7, minute=20),
     },
     "sessions that have ended are deleted": {

@@ -83,7 +83,7 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.Cooperation": "slug name host language is_demonstration form"
     " board_members_each is_co_located is_transfer_of_undertaking leader_reports_to",
     "municipalities.Participant": "cooperation municipality joined_date left_date area left_reason",
-    "municipalities.Central": "cooperation slug name is_sandbox",
+    "municipalities.Central": "cooperation slug name is_sandbox checks_reminded_at",
     "municipalities.PublicNumber": "central line_class number valid_from valid_to",
     "municipalities.Municipality": "number name county_number county written_form"
     " valid_from valid_to",

@@ -42,6 +42,7 @@ class Central(models.Model):
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     is_sandbox = models.BooleanField(_("for trying out feeds"), default=False)
+    checks_reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = CentralQuerySet.as_manager()
 

@@ -128,6 +128,17 @@ EXPECTED: dict[str, Expected] = {
     "due_waive": who_finds_nothing("cooperation", "due"),
     "due_reinstate": posted_by_leader("cooperation", "due"),
     "evidence_remove": who_finds_nothing("cooperation", "evidence"),
+    # the centrals: numbers, whom they answer for, the regulation's checklist
+    "centrals_of": to(302, 404, 302, 302, 302)("cooperation"),
+    "central_record": who_takes_part("cooperation", "central"),
+    "central_number_new": who_finds_nothing("cooperation", "central"),
+    "central_number_change": who_finds_nothing("cooperation", "central", "public_number"),
+    "central_served_new": who_finds_nothing("cooperation", "central"),
+    "central_served_change": who_finds_nothing("cooperation", "central", "served"),
+    "central_checklist": who_takes_part("cooperation", "central"),
+    "central_requirement": who_takes_part("cooperation", "central", "checklist_row"),
+    "central_check_new": who_finds_nothing("cooperation", "central", "checklist_row"),
+    "central_plan": who_finds_nothing("cooperation", "central", "checklist_row"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),

@@ -18,6 +18,7 @@ from tests.factories import agreements, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.centrals import serving
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
@@ -97,6 +98,9 @@ def world(people, central, cooperation, settings, monkeypatch):
         obligation=shown.due.obligation_id,
         due=shown.due_id,
         evidence=shown.pk,
+        public_number=central.numbers.first().pk,
+        served=serving(central=central, municipality=cooperation.host).pk,
+        checklist_row="amk",
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
