@@ -78,6 +78,7 @@ class Line:
     state: str = ""
     color: str = "neutral"
     may_end: bool = False
+    may_be_divided: bool = False
 
 
 def participant_lines(participants: Participants) -> dict[str, list[Line]]:
@@ -88,6 +89,7 @@ def participant_lines(participants: Participants) -> dict[str, list[Line]]:
                 pk=row.pk,
                 cells=_participant(row),
                 may_end=time != "earlier" and row.municipality_id != row.cooperation.host_id,
+                may_be_divided=time == "today",
             )
             for row in getattr(participants, time)
         ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import CharField, Field, Model, Value
+from django.db.models import CharField, Field, Model, QuerySet, Value
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
@@ -79,35 +79,36 @@ def latest(
 
     One query for the changes, one for people, and one for each kind among them.
     """
-    of_kinds = [
+    first, *others = [
         _last_rows(kind, cooperation=cooperation, user=user)
         for kind in (KINDS.values() if kinds is None else kinds)
     ]
-    first, *others = of_kinds
-    rows = list(first.union(*others, all=True).order_by("-pgh_created_at", "-pgh_id")[:LATEST])
+    if others:
+        first = first.union(*others, all=True).order_by("-pgh_created_at", "-pgh_id")
+    rows = list(first[:LATEST])
     things = _things(rows)
     people = _people(row["pgh_context__metadata"] or {} for row in rows)
     return [
         Event(
-            kind=KINDS[row["kind"]],
-            thing=things[row["kind"], row["pgh_obj_id"]],
+            kind=KINDS[row["pgh_kind"]],
+            thing=things[row["pgh_kind"], row["pgh_obj_id"]],
             at=row["pgh_created_at"],
             happening=row["pgh_label"],
             **_told(row["pgh_context__metadata"] or {}, people),
         )
         for row in rows
-        if (row["kind"], row["pgh_obj_id"]) in things
+        if (row["pgh_kind"], row["pgh_obj_id"]) in things
     ]
 
 
-def _last_rows(kind: Kind, *, cooperation: Cooperation, user: User):
+def _last_rows(kind: Kind, *, cooperation: Cooperation, user: User) -> QuerySet:
     seen = kind.seen(cooperation=cooperation, user=user).order_by().values("pk")
     return (
         kind.events._default_manager.filter(pgh_obj__in=seen)
-        .annotate(kind=Value(kind.slug, output_field=CharField()))
+        .annotate(pgh_kind=Value(kind.slug, output_field=CharField()))
         .order_by("-pgh_id")
         .values(
-            "kind",
+            "pgh_kind",
             "pgh_id",
             "pgh_obj_id",
             "pgh_label",
@@ -119,9 +120,9 @@ def _last_rows(kind: Kind, *, cooperation: Cooperation, user: User):
 
 def _things(rows: list[dict]) -> dict[tuple[str, Any], Model]:
     found: dict[tuple[str, Any], Model] = {}
-    for slug in {row["kind"] for row in rows}:
+    for slug in {row["pgh_kind"] for row in rows}:
         kind = KINDS[slug]
-        pks = {row["pgh_obj_id"] for row in rows if row["kind"] == slug}
+        pks = {row["pgh_obj_id"] for row in rows if row["pgh_kind"] == slug}
         named = kind.model._default_manager.select_related(*kind.named_by)
         found |= {(slug, thing.pk): thing for thing in named.filter(pk__in=pks)}
     return found

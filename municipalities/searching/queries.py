@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Concat
 
 from municipalities.access.models import User
@@ -66,7 +66,7 @@ def _of_source(source: Source, *, text: str, cooperation: Cooperation, user: Use
 
 def _headline(source: Source, query: SearchQuery) -> SearchHeadline:
     texts = [part for field in source.fields for part in (F(field), Value(" · "))][:-1]
-    whole = Concat(*texts) if len(texts) > 1 else texts[0]
+    whole = Concat(*texts, output_field=TextField()) if len(texts) > 1 else texts[0]
     return SearchHeadline(
         whole,
         query,

@@ -18,6 +18,7 @@ from tests.factories import reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.cooperations import ServiceFactory
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
@@ -83,6 +84,9 @@ def world(people, central, cooperation, settings):
         month="2025-01",
         cooperation=cooperation.slug,
         document=kept(cooperation=cooperation).pk,
+        participant=cooperation.participants.order_by("pk").last().pk,
+        history_kind="participant",
+        service=ServiceFactory(cooperation=cooperation).pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
