@@ -13,7 +13,7 @@ from legevakt.lib.words import moment
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.history.queries import Change, Event
-from municipalities.history.values import NOTHING, field_name, in_words, names_of
+from municipalities.history.values import NOTHING, field_name, in_words, name_of, names_of
 from municipalities.history.words import HAPPENINGS, KIND_NAMES
 
 TURN_COLUMNS = (gettext_lazy("What"), gettext_lazy("Before"), gettext_lazy("After"))
@@ -100,7 +100,7 @@ def told_events(events: list[Event], *, cooperation: Cooperation) -> list[ToldEv
         ToldEvent(
             when=moment(event.at),
             kind=str(KIND_NAMES[event.kind.slug]),
-            name=str(event.thing),
+            name=name_of(event.thing),
             happening=str(HAPPENINGS[event.happening]),
             who=_who(event.who),
             why=event.why or NOTHING,

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from legevakt.lib.words import day, moment, number
+from municipalities.access.models import Membership
 from municipalities.access.rules import Role
 from municipalities.access.words import ROLE_NAMES
 from municipalities.history.kinds import KINDS
@@ -38,6 +39,13 @@ def field_name(field: Field) -> str:
     return str(own if isinstance(own, Promise) else FIELD_NAMES[field.name])
 
 
+def name_of(thing: Model) -> str:
+    """What the thing is called on the pages."""
+    if isinstance(thing, Membership):
+        return f"{thing.user} · {ROLE_NAMES[Role(thing.role)]}"
+    return str(thing)
+
+
 def names_of(values: Iterable[tuple[Field, Any]]) -> Names:
     """What the foreign keys among the values stand for; one query for each model."""
     wanted: dict[type[Model], set] = defaultdict(set)
@@ -45,7 +53,7 @@ def names_of(values: Iterable[tuple[Field, Any]]) -> Names:
         if isinstance(field, ForeignKey) and value is not None:
             wanted[field.related_model].add(value)
     return {
-        (model, pk): str(row)
+        (model, pk): name_of(row)
         for model, pks in wanted.items()
         for pk, row in _rows(model).in_bulk(pks).items()
     }

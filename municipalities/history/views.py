@@ -11,6 +11,7 @@ from legevakt.lib.tables import FORMATS, download
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.history import presenters, queries
 from municipalities.history.kinds import KINDS
+from municipalities.history.values import name_of
 from municipalities.history.words import KIND_NAMES
 
 
@@ -24,17 +25,18 @@ def history(request: HttpRequest, cooperation: str, kind: str, pk: int) -> HttpR
     of = KINDS[kind]
     seen = of.seen(cooperation=found, user=request.user).select_related(*of.named_by)
     thing = get_object_or_404(seen.distinct(), pk=pk)
+    name = name_of(thing)
     changes = presenters.told(queries.changes_of(thing, kind=of))
     file_format = request.GET.get("format", "")
     if file_format in FORMATS:
-        table = presenters.table(changes, name=str(thing))
+        table = presenters.table(changes, name=name)
         return download(table, file_format=file_format, name=f"{cooperation}-{kind}-{pk}-history")
     if file_format:
         raise Http404
     context = {
         "cooperation": found,
         "kind": KIND_NAMES[kind],
-        "name": str(thing),
+        "name": name,
         "changes": changes,
         "columns": presenters.TURN_COLUMNS,
     }

@@ -65,10 +65,10 @@ def _of_source(source: Source, *, text: str, cooperation: Cooperation, user: Use
 
 
 def _headline(source: Source, query: SearchQuery) -> SearchHeadline:
-    texts = [part for field in source.fields for part in (F(field), Value(" · "))][:-1]
-    whole = Concat(*texts, output_field=TextField()) if len(texts) > 1 else texts[0]
+    """A piece of what stands under the title."""
+    texts = [part for field in source.fields[1:] for part in (F(field), Value(" · "))]
     return SearchHeadline(
-        whole,
+        Concat(*texts[:-1], Value(""), Value(""), output_field=TextField()),
         query,
         config=NORWEGIAN,
         start_sel=FOUND,

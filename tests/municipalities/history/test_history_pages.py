@@ -130,6 +130,19 @@ def test_what_a_row_pointed_to_and_is_deleted_is_told_so(cooperation, partner, h
     assert change.who == "the system"
 
 
+def test_a_role_is_called_by_its_name(as_person, auditor, cooperation):
+    membership = auditor.memberships.get()
+
+    answer = as_person(auditor).get(page("membership", membership.pk))
+
+    assert f"{auditor.name} · auditor" in answer.text
+    assert (
+        as_person(auditor)
+        .get(reverse("latest_changes", args=["nordhordland"]))
+        .text.count(f"{auditor.name} · auditor")
+    )
+
+
 def test_a_row_saved_without_a_change_is_no_change(cooperation):
     before = len(changes_of(cooperation, kind=KINDS["cooperation"]))
 
