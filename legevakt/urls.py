@@ -25,6 +25,8 @@ urlpatterns = [
     path("telephony/exclusions/", include("callstats.exclusions.urls")),
     path("telephony/notes/", include("callstats.annotations.urls")),
     path("telephony/webhooks/", include("municipalities.webhooks.urls")),
+    path("agreement/", include("municipalities.hub.urls")),
+    path("agreement/", include("municipalities.searching.urls")),
     path("agreement/", include("municipalities.cooperations.urls")),
     path("agreement/", include("municipalities.agreements.urls")),
     path("agreement/", include("municipalities.obligations.urls")),

@@ -76,7 +76,7 @@ class Cooperation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(form="administrative", board_members_each__isnull=True)
-                | Q(form="board", board_members_each__gte=2),
+                | Q(form="board", board_members_each__isnull=False, board_members_each__gte=2),
                 name="cooperation_board_has_two_members_each",
             )
         ]

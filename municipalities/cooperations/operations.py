@@ -1,14 +1,27 @@
-"""Founding a cooperation and letting municipalities take part."""
+"""Founding a cooperation, and changing what is agreed about it as such."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from municipalities.cooperations.models import Cooperation, Participant
+from municipalities.access.models import User
+from municipalities.cooperations.models import Cooperation, CooperationForm, Participant
+from municipalities.cooperations.reasons import because
 from municipalities.register.models import Municipality
+
+FACTS = (
+    "name",
+    "language",
+    "form",
+    "board_members_each",
+    "is_co_located",
+    "is_transfer_of_undertaking",
+    "leader_reports_to",
+)
 
 
 class NoSuchMunicipality(LookupError):
@@ -35,6 +48,23 @@ def found(
             left_date=None,
             defaults={"joined_date": joined_date},
         )
+    return cooperation
+
+
+@transaction.atomic
+def change_facts(
+    *, cooperation: Cooperation, facts: Mapping[str, Any], why: str, by: User | None
+) -> Cooperation:
+    """Set some of FACTS. An administrative cooperation (§ 20-2) has no board, and so no members.
+
+    The database refuses a board with fewer than two members of each participant.
+    """
+    for name in FACTS:
+        setattr(cooperation, name, facts.get(name, getattr(cooperation, name)))
+    if cooperation.form == CooperationForm.ADMINISTRATIVE:
+        cooperation.board_members_each = None
+    with because(why=why, by=by):
+        cooperation.save(update_fields=FACTS)
     return cooperation
 
 

@@ -1,5 +1,12 @@
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from municipalities.history import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:cooperation>/history/", views.latest_changes, name="latest_changes"),
+    path(
+        "<slug:cooperation>/history/<slug:kind>/<int:pk>/",
+        views.history,
+        name="history",
+    ),
+]

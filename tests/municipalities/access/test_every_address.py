@@ -19,6 +19,7 @@ from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFa
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.centrals import serving
+from tests.factories.cooperations import ServiceFactory
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
@@ -101,6 +102,9 @@ def world(people, central, cooperation, settings, monkeypatch):
         public_number=central.numbers.first().pk,
         served=serving(central=central, municipality=cooperation.host).pk,
         checklist_row="amk",
+        participant=cooperation.participants.order_by("pk").last().pk,
+        history_kind="participant",
+        service=ServiceFactory(cooperation=cooperation).pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,

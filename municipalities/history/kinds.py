@@ -1,0 +1,110 @@
+"""What has a history that can be read, and by whom: whoever may see the thing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from municipalities.access.models import Membership, User
+from municipalities.agreements.models import (
+    Adoption,
+    Agreement,
+    AgreementParty,
+    AgreementVersion,
+    Clause,
+    Delegation,
+    Withdrawal,
+)
+from municipalities.centrals.models import (
+    Central,
+    PublicNumber,
+    RequirementCheck,
+    RequirementPlan,
+    ServedMunicipality,
+)
+from municipalities.competence.models import (
+    CompetenceRequirement,
+    FollowUp,
+    Operator,
+    Qualification,
+)
+from municipalities.cooperations.models import Cooperation, Participant, Service
+from municipalities.decisions.models import Decision, Notification
+from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
+from municipalities.documents.models import Document
+from municipalities.hearings.models import Hearing, HearingAnswer
+from municipalities.obligations.models import Due, Evidence, Obligation
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A model, the way from its rows to their cooperation, and what their names are made of.
+
+    Rows without `visible_to` of their own are seen by whoever sees their `owner`.
+    """
+
+    model: type[Model]
+    cooperation: str = "cooperation"
+    named_by: tuple[str, ...] = ()
+    owner: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The kind as it stands in addresses."""
+        return str(self.model._meta.model_name)
+
+    @property
+    def events(self) -> type[Model]:
+        """The table of what has happened to the rows."""
+        return self.model._meta.get_field("events").related_model  # type: ignore[return-value]
+
+    def seen(self, *, cooperation: Cooperation, user: User) -> QuerySet:
+        """The rows of the cooperation that the user may see."""
+        rows = self.model._default_manager.filter(**{self.cooperation: cooperation.pk})
+        judged: Any = self.model
+        if self.owner:
+            judged = self.model._meta.get_field(self.owner).related_model
+        return rows.filter(
+            **{f"{self.owner or 'pk'}__in": judged._default_manager.visible_to(user)}
+        )
+
+
+OF_CENTRAL, OF_VERSION = "central__cooperation", "version__agreement__cooperation"
+ALL = (
+    Kind(Cooperation, "pk"),
+    Kind(Participant, named_by=("municipality", "cooperation")),
+    Kind(Service),
+    Kind(Agreement),
+    Kind(AgreementVersion, "agreement__cooperation", ("agreement",)),
+    Kind(Clause, OF_VERSION, owner="version"),
+    Kind(AgreementParty, OF_VERSION, ("municipality",), owner="version"),
+    Kind(Adoption, OF_VERSION, ("municipality",), owner="version"),
+    Kind(Withdrawal, OF_VERSION, ("municipality",), owner="version"),
+    Kind(Delegation, named_by=("municipality",)),
+    Kind(Obligation),
+    Kind(Due, "obligation__cooperation", ("obligation",)),
+    Kind(Evidence, "due__obligation__cooperation", owner="due"),
+    Kind(Decision),
+    Kind(Notification, "decision__cooperation", ("municipality", "decision")),
+    Kind(Hearing),
+    Kind(HearingAnswer, "hearing__cooperation", ("municipality", "hearing")),
+    Kind(Central),
+    Kind(PublicNumber, OF_CENTRAL, owner="central"),
+    Kind(ServedMunicipality, OF_CENTRAL, ("municipality", "central")),
+    Kind(RequirementPlan, OF_CENTRAL),
+    Kind(RequirementCheck, "plan__central__cooperation", ("plan",), owner="plan"),
+    Kind(CompetenceRequirement, OF_CENTRAL),
+    Kind(Operator, OF_CENTRAL),
+    Kind(Qualification, "operator__central__cooperation", ("operator", "requirement")),
+    Kind(FollowUp, "operator__central__cooperation", ("operator",)),
+    Kind(DutyTerms, named_by=("cooperation",)),
+    Kind(DutyShare, named_by=("municipality",)),
+    Kind(ShiftCount, named_by=("municipality",)),
+    Kind(Doctor),
+    Kind(Exemption, "doctor__cooperation", ("doctor",)),
+    Kind(Document),
+    Kind(Membership, named_by=("user",)),
+)
+KINDS = {kind.slug: kind for kind in ALL}

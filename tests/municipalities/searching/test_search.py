@@ -1,0 +1,131 @@
+"""One box over what was agreed and decided, for what the reader may see."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from municipalities.models import Agreement, AgreementVersion, Clause, Decision, Hearing
+from municipalities.searching.queries import MOST, search
+from tests.factories.documents import kept
+from tests.factories.municipalities import CooperationFactory
+
+AT = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def decided(cooperation, partner):
+    def make(**told):
+        facts = {
+            "cooperation": cooperation,
+            "title": "Vaktberedskap for legar",
+            "case_number": "24/118",
+            "body": "Kommunestyret",
+            "summary": "Fritaka skal vurderast på nytt.",
+            "level": "political",
+            "decided_date": date(2025, 1, 1),
+        }
+        return Decision.objects.create(municipality=partner, registered_at=AT, **(facts | told))
+
+    return make
+
+
+@pytest.fixture
+def clause(cooperation):
+    agreement = Agreement.objects.create(
+        cooperation=cooperation, layer="political", title="Avtale", adopter="council"
+    )
+    version = AgreementVersion.objects.create(
+        agreement=agreement, number=1, dated_date=date(2025, 1, 1), created_at=AT
+    )
+    return Clause.objects.create(
+        version=version, position=1, heading="Oppseiing", text="Kvar part kan seia opp avtalen."
+    )
+
+
+def found(text, cooperation, user):
+    return {
+        group.source.kind.slug: [hit.title for hit in group.hits]
+        for group in search(text=text, cooperation=cooperation, user=user)
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["24/118", "vurdere", "kommunestyret", "beredskap", "vaktberedskap legar", "24/11"]
+)
+def test_a_decision_is_found_by_number_by_words_and_by_pieces(text, cooperation, auditor, decided):
+    decided()
+
+    assert found(text, cooperation, auditor) == {"decision": ["Vaktberedskap for legar"]}
+
+
+def test_hearings_documents_and_participants_are_found(cooperation, auditor):
+    Hearing.objects.create(
+        cooperation=cooperation,
+        title="Ny turnus",
+        question="Fedje spør",
+        opened_at=AT,
+        deadline_date=date(2025, 12, 1),
+    )
+    kept(cooperation=cooperation, name="fedje.pdf")
+
+    assert found("fedje", cooperation, auditor) == {
+        "hearing": ["Ny turnus"],
+        "participant": ["Fedje"],
+        "document": ["fedje.pdf"],
+    }
+
+
+def test_a_draft_s_clause_is_found_by_who_writes_it_alone(cooperation, auditor, secretary, clause):
+    assert found("oppseiing", cooperation, auditor) == {}
+    assert found("oppseiing", cooperation, secretary) == {"clause": ["Oppseiing"]}
+
+
+def test_another_cooperation_s_decision_is_not_found(auditor, decided):
+    decided(cooperation=CooperationFactory(slug="elsewhere"))
+
+    assert found("24/118", CooperationFactory(slug="elsewhere"), auditor) == {}
+
+
+def test_only_so_many_are_shown(cooperation, auditor, decided):
+    for number in range(MOST + 1):
+        decided(case_number=f"24/{number}")
+
+    (group,) = search(text="vaktberedskap", cooperation=cooperation, user=auditor)
+
+    assert len(group.hits) == MOST
+    assert group.has_more
+
+
+def test_the_page_marks_what_was_found_and_escapes_the_rest(as_person, auditor, decided):
+    decided(summary="<b>Fritak</b> frå vakt")
+
+    answer = as_person(auditor).get(
+        reverse("agreement_search", args=["nordhordland"]), {"q": "fritak"}
+    )
+
+    assert "<mark>Fritak</mark>" in answer.text
+    assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Write at least two characters"),
+        ("zzz", "Nothing was found for “zzz”"),
+        ("'; -- & | ! (", "Nothing was found for"),
+    ],
+)
+def test_a_search_that_finds_nothing_tells_how_to_go_on(as_person, auditor, text, words):
+    answer = as_person(auditor).get(reverse("agreement_search", args=["nordhordland"]), {"q": text})
+
+    assert words in answer.text
+
+
+def test_a_search_takes_one_query_a_source(
+    cooperation, auditor, decided, django_assert_num_queries
+):
+    decided()
+
+    with django_assert_num_queries(7):
+        search(text="vakt", cooperation=cooperation, user=auditor)
