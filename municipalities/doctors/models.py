@@ -141,9 +141,7 @@ class DoctorQuerySet(models.QuerySet):
     def decided_by(self, user: User) -> DoctorQuerySet:
         """Those on whose exemptions the user decides, by what the agreement says."""
         by_host = Q(cooperation__duty_terms__decider=Decider.HOST)
-        return self.filter(
-            (~by_host & _decides_in_own(user)) | (by_host & _decides_as_host(user))
-        )
+        return self.filter((~by_host & _decides_in_own(user)) | (by_host & _decides_as_host(user)))
 
 
 def _decides_in_own(user: User) -> Q:

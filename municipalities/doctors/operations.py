@@ -89,9 +89,7 @@ def store_shifts(
     planned = plan(rows, stored={key: _told(count) for key, count in stored.items()})
     origin = {"source": source[:200], "imported_at": at, "imported_by": by}
     ShiftCount.objects.bulk_create(
-        ShiftCount(
-            cooperation=cooperation, **row.key._asdict(), **row.counts._asdict(), **origin
-        )
+        ShiftCount(cooperation=cooperation, **row.key._asdict(), **row.counts._asdict(), **origin)
         for row in planned.created
     )
     for row in planned.updated:

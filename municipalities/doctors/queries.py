@@ -149,12 +149,11 @@ def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User) -> 
     )
 
 
-def years_of(*, cooperation: Cooperation, today: date) -> list[int]:
-    """The years with shifts, and this one; latest first."""
-    told = ShiftCount.objects.filter(cooperation=cooperation).annotate(
-        year=ExtractYear("starts_date")
-    )
-    return sorted({today.year, *told.values_list("year", flat=True).distinct()}, reverse=True)
+def years_with_shifts(*, cooperation: Cooperation, today: date) -> list[int]:
+    """The years up to this one in which shifts are counted, latest first."""
+    counts = ShiftCount.objects.filter(cooperation=cooperation, starts_date__lte=today)
+    years = counts.annotate(year=ExtractYear("starts_date")).values_list("year", flat=True)
+    return list(years.order_by("-year").distinct())
 
 
 def shares_on(cooperation: Cooperation, day: date) -> list[DutyShare]:

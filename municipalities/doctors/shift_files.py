@@ -15,15 +15,31 @@ MAX_BYTES = 1024 * 1024
 MAX_ROWS = 5_000
 MOST = 100_000
 HEADINGS = {
-    "municipality": (
-        "kommunenummer kommunenr kommunenr. kommune municipality municipalitynumber"
-    ).split(),
-    "from": "frå fra from frådato fradato f.o.m. fom fråogmed fraogmed firstday".split(),
-    "to": "til to tildato t.o.m. tom tilogmed lastday".split(),
-    "owed": "skyldige skuldige owed".split(),
-    "delivered": "leverte delivered".split(),
-    "hired": "innleigde innleide hired".split(),
-    "unfilled": "udekte udekka udekkede unfilled".split(),
+    "municipality": [
+        "kommunenummer",
+        "kommunenr",
+        "kommunenr.",
+        "kommune",
+        "municipality",
+        "municipalitynumber",
+    ],
+    "from": [
+        "frå",
+        "fra",
+        "from",
+        "frådato",
+        "fradato",
+        "f.o.m.",
+        "fom",
+        "fråogmed",
+        "fraogmed",
+        "firstday",
+    ],
+    "to": ["til", "to", "tildato", "t.o.m.", "tom", "tilogmed", "lastday"],
+    "owed": ["skyldige", "skuldige", "owed"],
+    "delivered": ["leverte", "delivered"],
+    "hired": ["innleigde", "innleide", "hired"],
+    "unfilled": ["udekte", "udekka", "udekkede", "unfilled"],
 }
 NEEDED = ("municipality", "from", "to", "owed", "delivered")
 COUNTS = ("owed", "delivered", "hired", "unfilled")
@@ -164,9 +180,7 @@ def _row(
     return Row(line, Key(municipality_id, starts, last + timedelta(days=1)), counts)
 
 
-def _municipality(
-    value: str, day: date, participants: Mapping[str, Sequence[TakesPart]]
-) -> int:
+def _municipality(value: str, day: date, participants: Mapping[str, Sequence[TakesPart]]) -> int:
     number = re.match(r"\d{3,4}\b", value)
     found = participants.get(number[0].zfill(4) if number else value.casefold())
     if not value:

@@ -26,9 +26,7 @@ _LONGEST_PART = 64 * 1024**2
 _MODULE = "municipalities.doctors.shift_sheets"
 _ROOT = Path(__file__).parents[2]
 # A formula that no program has worked out. No letter is taken twice (*+): never slow.
-_UNVALUED = re.compile(
-    rb"<c\b([^<]*+)<f\b[^<]*+(?:</f>\s*+)?(?:<v\s*+/>\s*+|<v>\s*+</v>\s*+)?</c>"
-)
+_UNVALUED = re.compile(rb"<c\b([^<]*+)<f\b[^<]*+(?:</f>\s*+)?(?:<v\s*+/>\s*+|<v>\s*+</v>\s*+)?</c>")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 
 
