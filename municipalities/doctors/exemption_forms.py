@@ -12,7 +12,6 @@ from legevakt.lib.inputs import DateInput
 from municipalities.doctors.exempting import Ruling, Scope
 from municipalities.doctors.models import GROUNDS, Exemption
 from municipalities.doctors.rules import RIGHTS
-from municipalities.register.models import Municipality
 
 DAY = timedelta(days=1)
 WITHDRAWN_WHY = [
@@ -30,9 +29,13 @@ CASE_NUMBER = RegexValidator(
 class CaseNumberField(forms.CharField):
     """A number of the archive: no room for a reason."""
 
-    def __init__(self, **kwargs):
-        given = {"label": _("Case number"), "max_length": 40, "validators": [CASE_NUMBER]}
-        super().__init__(help_text=_("For example 2025/1234-5. No reasons here."), **given | kwargs)
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Case number"),
+            max_length=40,
+            validators=[CASE_NUMBER],
+            help_text=_("For example 2025/1234-5. No reasons here."),
+        )
 
 
 class ScopeForm(forms.Form):
@@ -73,14 +76,13 @@ class DoctorForm(forms.Form):
     """A doctor with a contract."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    municipality = forms.ModelChoiceField(
-        label=_("Contract with"), queryset=Municipality.objects.none(), empty_label=_("Choose …")
-    )
     starts_date = forms.DateField(label=_("Contract from"), widget=DateInput())
 
     def __init__(self, *args, municipalities, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].queryset = municipalities
+        self.fields["municipality"] = forms.ModelChoiceField(
+            label=_("Contract with"), queryset=municipalities, empty_label=_("Choose …")
+        )
         if len(municipalities) == 1:
             self.initial.setdefault("municipality", municipalities[0])
 

@@ -30,7 +30,7 @@ from municipalities.doctors.exemption_forms import (
 from municipalities.doctors.form_pages import form_page, sent
 from municipalities.doctors.models import Doctor, Exemption, ExemptionState
 from municipalities.doctors.rules import Ground
-from municipalities.doctors.views import form_methods
+from municipalities.doctors.views import form_methods, person
 from municipalities.doctors.words import COLORS
 
 
@@ -39,7 +39,7 @@ from municipalities.doctors.words import COLORS
 def doctor_list(request: HttpRequest, cooperation: str) -> HttpResponse:
     """The doctors that the reader may see, and what exemption each has."""
     found = _where_doctors_are_seen(request, cooperation)
-    doctors = Doctor.objects.visible_to(request.user).filter(cooperation=found)
+    doctors = Doctor.objects.visible_to(person(request)).filter(cooperation=found)
     rows = doctors.select_related("municipality").prefetch_related("exemptions")
     context = {
         "cooperation": found,
@@ -57,7 +57,7 @@ def doctor_list(request: HttpRequest, cooperation: str) -> HttpResponse:
 def doctor_new(request: HttpRequest, cooperation: str) -> HttpResponse:
     """A doctor of a municipality whose doctors the reader sees."""
     found = _where_doctors_are_seen(request, cooperation)
-    municipalities = queries.municipalities_seen(cooperation=found, user=request.user)
+    municipalities = queries.municipalities_seen(cooperation=found, user=person(request))
     form = sent(request, DoctorForm, municipalities=municipalities)
     return form_page(
         request,
@@ -151,7 +151,7 @@ def exemption(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """One exemption, and what the reader may do with it."""
     found = _exemption(request, cooperation, pk)
     of, state = found.doctor, found.state
-    may_decide = Exemption.objects.decided_by(request.user).filter(pk=pk).exists()
+    may_decide = Exemption.objects.decided_by(person(request)).filter(pk=pk).exists()
     is_given = state in exempting.GIVEN
     context = {
         "cooperation": of.cooperation,
@@ -192,7 +192,7 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
     )
 
     def run() -> None:
-        exempting.decide(exemption=found, ruling=form.ruling, scope=form.scope, by=request.user)
+        exempting.decide(exemption=found, ruling=form.ruling, scope=form.scope, by=person(request))
 
     return _exemption_form(
         request,
@@ -301,16 +301,18 @@ def _where_doctors_are_seen(request: HttpRequest, slug: str) -> Cooperation:
 
 
 def _doctor(request: HttpRequest, slug: str, pk: int) -> Doctor:
-    doctors = Doctor.objects.visible_to(request.user).select_related("cooperation", "municipality")
+    doctors = Doctor.objects.visible_to(person(request)).select_related(
+        "cooperation", "municipality"
+    )
     return get_object_or_404(doctors, cooperation__slug=slug, pk=pk)
 
 
 def _exemption(request: HttpRequest, slug: str, pk: int) -> Exemption:
-    return _found(Exemption.objects.visible_to(request.user), slug, pk)
+    return _found(Exemption.objects.visible_to(person(request)), slug, pk)
 
 
 def _decided_by(request: HttpRequest, slug: str, pk: int) -> Exemption:
-    return _found(Exemption.objects.decided_by(request.user), slug, pk)
+    return _found(Exemption.objects.decided_by(person(request)), slug, pk)
 
 
 def _found(exemptions, slug: str, pk: int) -> Exemption:

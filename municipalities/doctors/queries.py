@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -223,7 +223,7 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> DutySumm
     return DutySummary(
         share_sum=sum((share.share_percent for share in shares), Decimal(0)) if shares else None,
         year=latest["year"] if latest else None,
-        counts=Counts(*(latest[f"{name}__sum"] for name in Counts._fields)) if latest else None,
+        counts=_summed(latest) if latest else None,
     )
 
 
@@ -270,11 +270,12 @@ def _counts(*, cooperation: Cooperation, year: int) -> tuple[dict[int, Counts], 
         .annotate(*map(Sum, Counts._fields), last=Max("ends_date"))
         .order_by("municipality")
     )
-    found = {
-        row["municipality"]: Counts(*(row[f"{name}__sum"] for name in Counts._fields))
-        for row in rows
-    }
+    found = {row["municipality"]: _summed(row) for row in rows}
     return found, sum(row["last"] > date(year + 1, 1, 1) for row in rows)
+
+
+def _summed(row: Mapping[str, object]) -> Counts:
+    return Counts._make(row[f"{name}__sum"] for name in Counts._fields)
 
 
 def _exempted(*, cooperation: Cooperation, day: date) -> dict[int, list[int]]:

@@ -158,7 +158,7 @@ def _places(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _tells(cells: Sequence[str]) -> bool:
-    text = "".join(cells).strip()
+    text = " ".join(cells).strip()
     return bool(text) and not _SUM.match(text)
 
 

@@ -21,7 +21,7 @@ from municipalities.doctors.forms import DAY, ChangeShiftForm, ShiftFileForm, Sh
 from municipalities.doctors.models import ShiftCount
 from municipalities.doctors.shift_rules import Counts, Key, Row
 from municipalities.doctors.shift_words import ROW, of_file
-from municipalities.doctors.views import form_methods, managed
+from municipalities.doctors.views import form_methods, managed, person
 from municipalities.register.models import Municipality
 
 CONFIRMED_WITHIN_SECONDS = 3600
@@ -81,7 +81,7 @@ def shifts_store(request: HttpRequest, cooperation: str) -> HttpResponse:
         cooperation=found,
         rows=[_unpacked(row) for row in told["rows"]],
         source=told["name"],
-        by=request.user,
+        by=person(request),
         at=timezone.now(),
     )
     done = {"created": len(plan.created), "updated": len(plan.updated)}
@@ -103,7 +103,7 @@ def shift_new(request: HttpRequest, cooperation: str) -> HttpResponse:
             cooperation=found,
             rows=[Row(None, key, form.counts)],
             source=_("by hand"),
-            by=request.user,
+            by=person(request),
             at=timezone.now(),
         )
         if plan.refused:
@@ -127,7 +127,7 @@ def shift_new(request: HttpRequest, cooperation: str) -> HttpResponse:
 def shift_change(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """Correct a count, with why."""
     found = managed(request, cooperation)
-    counts = ShiftCount.objects.visible_to(request.user).select_related("municipality")
+    counts = ShiftCount.objects.visible_to(person(request)).select_related("municipality")
     count = get_object_or_404(counts, cooperation=found, pk=pk)
     initial = {name: getattr(count, name) for name in ("starts_date", *Counts._fields)}
     form = sent(request, ChangeShiftForm, initial=initial | {"last_day": count.ends_date - DAY})
@@ -137,7 +137,7 @@ def shift_change(request: HttpRequest, cooperation: str, pk: int) -> HttpRespons
             count=count,
             **form.days,
             counts=form.counts,
-            by=request.user,
+            by=person(request),
             at=timezone.now(),
             source=_("by hand"),
         )

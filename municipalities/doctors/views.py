@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from legevakt.lib.periods import local_day
 from legevakt.lib.tables import FORMATS, Table, download
 from legevakt.lib.words import percent
+from municipalities.access.models import User
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
@@ -129,6 +130,11 @@ def duty_shares(request: HttpRequest, cooperation: str) -> HttpResponse:
 def managed(request: HttpRequest, slug: str) -> Cooperation:
     """The cooperation, for who runs its duty; else 404."""
     return visible_cooperation(request, slug=slug, permission=Permission.MANAGE_DUTY).cooperation
+
+
+def person(request: HttpRequest) -> User:
+    """Who is logged in."""
+    return request.user
 
 
 def parse_day(text: str | None) -> date | None:

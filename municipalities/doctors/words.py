@@ -15,7 +15,7 @@ from municipalities.doctors.models import Exemption, ExemptionState
 from municipalities.doctors.rules import Ground
 
 NOT_KNOWN = "–"
-COLORS = {
+COLORS: dict[str, str] = {
     ExemptionState.APPLIED: "warning",
     ExemptionState.GRANTED: "success",
     ExemptionState.REFUSED: "neutral",

@@ -18,6 +18,7 @@ from tests.factories import reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
@@ -64,7 +65,7 @@ def people(host_director, partner_director, auditor, outsider):
 
 
 @pytest.fixture
-def world(people, central, cooperation, settings):
+def world(people, central, cooperation, partner, settings):
     """One of everything that an address can name."""
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
@@ -77,12 +78,16 @@ def world(people, central, cooperation, settings):
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
+    doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
         document=kept(cooperation=cooperation).pk,
+        doctor=doctor.pk,
+        exemption=ExemptionFactory(doctor=doctor).pk,
+        shift_count=ShiftCountFactory(cooperation=cooperation).pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
