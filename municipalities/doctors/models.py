@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.constraints import municipality_lives, never_overlap
 from municipalities.access import permissions
-from municipalities.access.models import User
-from municipalities.access.queries import municipalities_acted_for
-from municipalities.access.rules import Permission
+from municipalities.access.models import Membership, User
+from municipalities.access.rules import Permission, roles_with
 from municipalities.cooperations.models import Cooperation, OfCooperationQuerySet
 from municipalities.doctors.rules import Ground
 from municipalities.register.models import Municipality
@@ -130,18 +131,37 @@ class ShiftCount(models.Model):
 
 class DoctorQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DoctorQuerySet:
-        """All for who runs the duty; those of the own municipality for who decides there."""
+        """All for who runs the duty; else those of the municipality that one decides for.
+
+        Where the host decides by the agreement, who decides there sees all.
+        """
         runs = permissions.cooperations_where(user=user, permission=Permission.MANAGE_DUTY)
-        own = municipalities_acted_for(user=user, permission=Permission.DECIDE_EXEMPTIONS)
-        return self.filter(
-            Q(cooperation__in=runs)
-            | Q(
-                cooperation__in=permissions.cooperations_where(
-                    user=user, permission=Permission.DECIDE_EXEMPTIONS
-                ),
-                municipality__in=own,
-            )
-        )
+        return self.filter(Q(cooperation__in=runs) | _decides_in_own(user) | _decides_as_host(user))
+
+    def decided_by(self, user: User) -> DoctorQuerySet:
+        """Those on whose exemptions the user decides, by what the agreement says."""
+        by_host = Q(cooperation__duty_terms__decider=Decider.HOST)
+        return self.filter((~by_host & _decides_in_own(user)) | (by_host & _decides_as_host(user)))
+
+
+def _decides_in_own(user: User) -> Q:
+    return Q(Exists(_deciding(user).filter(municipality=OuterRef("municipality"))))
+
+
+def _decides_as_host(user: User) -> Q:
+    as_host = Q(municipality=F("cooperation__host"))
+    agreed = Q(cooperation__duty_terms__decider=Decider.HOST)
+    return Q(Exists(_deciding(user).filter(as_host, agreed)))
+
+
+def _deciding(user: User) -> models.QuerySet[Membership]:
+    """The user's memberships that decide on exemptions in the doctor's cooperation."""
+    return Membership.objects.filter(
+        user=user.pk,
+        user__is_active=True,
+        role__in=roles_with(Permission.DECIDE_EXEMPTIONS),
+        cooperation=OuterRef("cooperation"),
+    )
 
 
 @pghistory.track()
@@ -190,6 +210,18 @@ GROUNDS = [
 class ExemptionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ExemptionQuerySet:
         return self.filter(doctor__in=Doctor.objects.visible_to(user))
+
+    def decided_by(self, user: User) -> ExemptionQuerySet:
+        """Those on which the user decides."""
+        return self.filter(doctor__in=Doctor.objects.decided_by(user))
+
+    def in_force(self, day: date) -> ExemptionQuerySet:
+        """Granted ones on the day."""
+        return self.filter(
+            Q(ends_date__isnull=True) | Q(ends_date__gt=day),
+            state=ExemptionState.GRANTED,
+            starts_date__lte=day,
+        )
 
 
 @pghistory.track()

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+
+import holidays
+
+APPEAL_WEEKS = 3
+ANSWER_DAYS = 30
+LONGEST_DAYS = 366
+FEWEST_TOLD = 5
 
 
 class Ground(StrEnum):
@@ -16,3 +26,80 @@ class Ground(StrEnum):
 
 
 RIGHTS = frozenset({Ground.OVER_60, Ground.PREGNANCY, Ground.BREASTFEEDING})
+PASSING = frozenset({Ground.PREGNANCY, Ground.BREASTFEEDING})
+
+
+class ExemptionFault(ValueError):
+    """An exemption cannot be like that; `code` says why and `field` what to change."""
+
+    def __init__(self, code: str, *, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code, self.field = code, field
+
+
+def check_days(*, ground: Ground, starts_date: date, ends_date: date | None) -> None:
+    """Pregnancy and breastfeeding pass: they have an end, a year after the beginning at most.
+
+    A child is breastfed under one year (§ 33 fourth paragraph). Raises ExemptionFault.
+    """
+    if ends_date is None:
+        if ground in PASSING:
+            raise ExemptionFault("passing_needs_end", field="last_day")
+        return
+    if ends_date <= starts_date:
+        raise ExemptionFault("ends_before_start", field="last_day")
+    if ground in PASSING and (ends_date - starts_date).days > LONGEST_DAYS:
+        raise ExemptionFault("passing_too_long", field="last_day")
+
+
+def appeal_deadline(told_date: date) -> date:
+    """Three weeks after the doctor was told; a day off moves it to the next working day.
+
+    Forvaltningsloven §§ 29 and 30, domstolloven § 149.
+
+    >>> appeal_deadline(date(2025, 11, 3)), appeal_deadline(date(2025, 12, 4))
+    (datetime.date(2025, 11, 24), datetime.date(2025, 12, 29))
+    """
+    deadline = told_date + timedelta(weeks=APPEAL_WEEKS)
+    days_off = holidays.country_holidays("NO", years=(deadline.year, deadline.year + 1))
+    while deadline.weekday() >= 5 or deadline in days_off:
+        deadline += timedelta(days=1)
+    return deadline
+
+
+def answer_due(applied_date: date) -> date:
+    """An application not decided within a month gets a preliminary answer (forvaltningsloven
+    § 11 a): thirty days, which is never later than that by more than February's two.
+    """
+    return applied_date + timedelta(days=ANSWER_DAYS)
+
+
+def posts_left(*, posts: int, exempted_percent: Iterable[int]) -> Decimal:
+    """Posts that still take their turn: posts − Σ (percent exempted / 100), never below 0.
+
+    Each exemption is of one doctor in one post.
+
+    >>> posts_left(posts=4, exempted_percent=[100, 50])
+    Decimal('2.50')
+    """
+    left = Decimal(posts) - sum((Decimal(each) for each in exempted_percent), Decimal(0)) / 100
+    return max(left, Decimal(0)).quantize(Decimal("0.01"))
+
+
+def percent_of(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
+    """100 · part / whole with one decimal, half up; None of nothing. It may exceed 100.
+
+    >>> percent_of(2, 3), percent_of(12, 10), percent_of(0, 0)
+    (Decimal('66.7'), Decimal('120.0'), None)
+    """
+    if not whole:
+        return None
+    return (100 * Decimal(part) / Decimal(whole)).quantize(Decimal("0.1"), "ROUND_HALF_UP")
+
+
+def is_told(count: int) -> bool:
+    """Whether a number of doctors is large enough to be told to everybody.
+
+    In a municipality with two doctors «one» says who.
+    """
+    return count >= FEWEST_TOLD

@@ -20,6 +20,7 @@ from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.centrals import serving
 from tests.factories.cooperations import ServiceFactory
+from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.mappings import MappingDraftFactory
@@ -68,6 +69,7 @@ def people(host_director, partner_director, auditor, outsider):
 
 @pytest.fixture
 def world(people, central, cooperation, settings, monkeypatch):
+def world(people, central, cooperation, partner, settings):
     """One of everything that an address can name."""
     monkeypatch.setattr("municipalities.agreements.pdf_views.write_pdf", lambda *_, **__: b"%PDF-")
     agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
@@ -82,6 +84,7 @@ def world(people, central, cooperation, settings, monkeypatch):
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
+    doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     shown = shown_kept(cooperation=cooperation)
     return SimpleNamespace(
@@ -105,6 +108,9 @@ def world(people, central, cooperation, settings, monkeypatch):
         participant=cooperation.participants.order_by("pk").last().pk,
         history_kind="participant",
         service=ServiceFactory(cooperation=cooperation).pk,
+        doctor=doctor.pk,
+        exemption=ExemptionFactory(doctor=doctor).pk,
+        shift_count=ShiftCountFactory(cooperation=cooperation).pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,

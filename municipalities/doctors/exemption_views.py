@@ -1,0 +1,333 @@
+"""Doctors and the exemptions from their duty, for who runs the duty and who decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from legevakt.lib.periods import local_day
+from municipalities.access.rules import Permission
+from municipalities.cooperations.models import Cooperation
+from municipalities.cooperations.visible import visible_cooperation
+from municipalities.doctors import exempting, exemption_presenters, queries
+from municipalities.doctors.exemption_forms import (
+    DAY,
+    AppealForm,
+    ApplicationForm,
+    DecisionForm,
+    DoctorForm,
+    EndDoctorForm,
+    OutcomeForm,
+    WithdrawForm,
+)
+from municipalities.doctors.form_pages import form_page, sent
+from municipalities.doctors.models import Doctor, Exemption, ExemptionState
+from municipalities.doctors.rules import Ground
+from municipalities.doctors.views import form_methods, person
+from municipalities.doctors.words import COLORS
+
+
+@require_safe
+@login_required
+def doctor_list(request: HttpRequest, cooperation: str) -> HttpResponse:
+    """The doctors that the reader may see, and what exemption each has."""
+    found = _where_doctors_are_seen(request, cooperation)
+    doctors = Doctor.objects.visible_to(person(request)).filter(cooperation=found)
+    rows = doctors.select_related("municipality").prefetch_related("exemptions")
+    context = {
+        "cooperation": found,
+        "columns": exemption_presenters.DOCTOR_COLUMNS,
+        "rows": exemption_presenters.doctor_rows(
+            rows.order_by("municipality__number", "name", "pk"), today=_today()
+        ),
+        "by_law": exemption_presenters.by_law(),
+    }
+    return render(request, "municipalities/doctors/doctor_list.html", context)
+
+
+@form_methods
+@login_required
+def doctor_new(request: HttpRequest, cooperation: str) -> HttpResponse:
+    """A doctor of a municipality whose doctors the reader sees."""
+    found = _where_doctors_are_seen(request, cooperation)
+    municipalities = queries.municipalities_seen(cooperation=found, user=person(request))
+    form = sent(request, DoctorForm, municipalities=municipalities)
+    return form_page(
+        request,
+        cooperation=found,
+        form=form,
+        run=lambda: exempting.add_doctor(cooperation=found, **form.cleaned_data),
+        done=_("The doctor is added."),
+        back=reverse("doctor_list", args=[cooperation]),
+        title=_("Add a doctor"),
+        lead=_(
+            "The name and the contract alone. What is here is seen by few, and its history kept."
+        ),
+        submit_label=_("Add"),
+        **_above(found),
+    )
+
+
+@require_safe
+@login_required
+def doctor(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """A doctor, and every exemption."""
+    found = _doctor(request, cooperation, pk)
+    exemptions = found.exemptions.order_by("-starts_date", "-pk")
+    context = {
+        "cooperation": found.cooperation,
+        "doctor": found,
+        "contract": exemption_presenters.contract(found),
+        "columns": exemption_presenters.EXEMPTION_COLUMNS,
+        "rows": [exemption_presenters.exemption_row(each) for each in exemptions],
+        "has_ended": found.ends_date is not None,
+    }
+    return render(request, "municipalities/doctors/doctor.html", context)
+
+
+@form_methods
+@login_required
+def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """The contract's last day."""
+    found = _doctor(request, cooperation, pk)
+    form = sent(request, EndDoctorForm)
+
+    def run() -> None:
+        exempting.end_doctor(doctor=found, ends_date=form.cleaned_data["last_day"] + DAY)
+
+    return form_page(
+        request,
+        cooperation=found.cooperation,
+        form=form,
+        run=run,
+        done=_("The contract's end is stored."),
+        back=reverse("doctor", args=[cooperation, pk]),
+        title=_("The contract of %(name)s ends") % {"name": found.name},
+        submit_label=_("Store"),
+        **_above(found.cooperation),
+    )
+
+
+@form_methods
+@login_required
+def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """Register what the doctor has applied for."""
+    found = _doctor(request, cooperation, pk)
+    form = sent(request, ApplicationForm)
+
+    def run() -> None:
+        exempting.apply_for(
+            doctor=found,
+            ground=Ground(form.cleaned_data["ground"]),
+            scope=form.scope,
+            applied_date=form.cleaned_data["applied_date"],
+        )
+
+    return form_page(
+        request,
+        cooperation=found.cooperation,
+        form=form,
+        run=run,
+        done=_("The application is registered. Nothing is exempt before it is granted."),
+        back=reverse("doctor", args=[cooperation, pk]),
+        template="municipalities/doctors/application.html",
+        title=_("Application for exemption: %(name)s") % {"name": found.name},
+        submit_label=_("Register"),
+        by_law=exemption_presenters.by_law(),
+        **_above(found.cooperation),
+    )
+
+
+@require_safe
+@login_required
+def exemption(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """One exemption, and what the reader may do with it."""
+    found = _exemption(request, cooperation, pk)
+    of, state = found.doctor, found.state
+    may_decide = Exemption.objects.decided_by(person(request)).filter(pk=pk).exists()
+    is_given = state in exempting.GIVEN
+    context = {
+        "cooperation": of.cooperation,
+        "exemption": found,
+        "doctor": of,
+        "color": COLORS[state],
+        "facts": exemption_presenters.facts(found),
+        "who_decides": exemption_presenters.who_decides(
+            queries.terms_of(of.cooperation),
+            host=of.cooperation.host.name,
+            municipality=of.municipality.name,
+        ),
+        "waits": state == ExemptionState.APPLIED,
+        "may_decide": may_decide and state == ExemptionState.APPLIED,
+        "may_appeal": may_decide and is_given and not found.appealed_date,
+        "may_settle": may_decide
+        and is_given
+        and bool(found.appealed_date)
+        and not found.appeal_outcome,
+        "may_withdraw": state == ExemptionState.APPLIED
+        or (may_decide and state == ExemptionState.GRANTED),
+    }
+    return render(request, "municipalities/doctors/exemption.html", context)
+
+
+@form_methods
+@login_required
+def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """Grant or refuse, for who decides by the agreement."""
+    found = _decided_by(request, cooperation, pk)
+    terms = queries.terms_of(found.doctor.cooperation)
+    form = sent(
+        request,
+        DecisionForm,
+        exemption=found,
+        consulted=terms.consulted,
+        initial=DecisionForm.scope_of(found) | {"decided_date": _today(), "told_date": _today()},
+    )
+
+    def run() -> None:
+        exempting.decide(exemption=found, ruling=form.ruling, scope=form.scope, by=person(request))
+
+    return _exemption_form(
+        request,
+        found,
+        form,
+        run=run,
+        done=_("The decision is stored."),
+        title=_("Decide on the application of %(name)s") % {"name": found.doctor.name},
+        lead=_("A decision that can be appealed. Its reasons stand in the case, never here."),
+        submit_label=_("Store the decision"),
+    )
+
+
+@form_methods
+@login_required
+def exemption_appeal(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """The doctor has appealed."""
+    found = _decided_by(request, cooperation, pk)
+    form = sent(request, AppealForm)
+    return _exemption_form(
+        request,
+        found,
+        form,
+        run=lambda: exempting.appeal(exemption=found, **form.cleaned_data),
+        done=_("The appeal is registered."),
+        title=_("Appeal by %(name)s") % {"name": found.doctor.name},
+        submit_label=_("Register"),
+    )
+
+
+@form_methods
+@login_required
+def exemption_outcome(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """What the appeal led to."""
+    found = _decided_by(request, cooperation, pk)
+    form = sent(request, OutcomeForm, initial=OutcomeForm.scope_of(found))
+
+    def run() -> None:
+        outcome = form.cleaned_data["outcome"]
+        if outcome == "upheld":
+            exempting.uphold(exemption=found)
+        else:
+            is_granted = outcome == "granted"
+            exempting.change(exemption=found, is_granted=is_granted, scope=form.scope)
+
+    return _exemption_form(
+        request,
+        found,
+        form,
+        run=run,
+        done=_("The outcome is stored."),
+        title=_("Outcome of the appeal by %(name)s") % {"name": found.doctor.name},
+        submit_label=_("Store"),
+    )
+
+
+@form_methods
+@login_required
+def exemption_withdraw(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """An application is taken back by who sees it; what is granted is ended by who decides."""
+    found = _exemption(request, cooperation, pk)
+    is_applied = found.state == ExemptionState.APPLIED
+    if not is_applied:
+        found = _decided_by(request, cooperation, pk)
+    form = sent(request, WithdrawForm, needs_reference=is_applied, initial={"from_date": _today()})
+
+    def run() -> None:
+        told = form.cleaned_data
+        exempting.withdraw(
+            exemption=found, from_date=told["from_date"], reference=told.get("reference", "")
+        )
+
+    return _exemption_form(
+        request,
+        found,
+        form,
+        run=run,
+        done=_("The exemption is no longer in force from that day."),
+        title=_("Withdraw or end: %(name)s") % {"name": found.doctor.name},
+        lead=_("What was exempt before that day stays exempt."),
+        submit_label=_("Store"),
+    )
+
+
+def _exemption_form(
+    request: HttpRequest, found: Exemption, form, *, run, done: str, **context: Any
+) -> HttpResponse:
+    cooperation = found.doctor.cooperation
+    return form_page(
+        request,
+        cooperation=cooperation,
+        form=form,
+        run=run,
+        done=done,
+        back=reverse("exemption", args=[cooperation.slug, found.pk]),
+        **context,
+        **_above(cooperation),
+    )
+
+
+def _where_doctors_are_seen(request: HttpRequest, slug: str) -> Cooperation:
+    visible = visible_cooperation(request, slug=slug)
+    if not (visible.may(Permission.MANAGE_DUTY) or visible.may(Permission.DECIDE_EXEMPTIONS)):
+        raise Http404
+    return visible.cooperation
+
+
+def _doctor(request: HttpRequest, slug: str, pk: int) -> Doctor:
+    doctors = Doctor.objects.visible_to(person(request)).select_related(
+        "cooperation", "municipality"
+    )
+    return get_object_or_404(doctors, cooperation__slug=slug, pk=pk)
+
+
+def _exemption(request: HttpRequest, slug: str, pk: int) -> Exemption:
+    return _found(Exemption.objects.visible_to(person(request)), slug, pk)
+
+
+def _decided_by(request: HttpRequest, slug: str, pk: int) -> Exemption:
+    return _found(Exemption.objects.decided_by(person(request)), slug, pk)
+
+
+def _found(exemptions, slug: str, pk: int) -> Exemption:
+    related = exemptions.select_related(
+        "doctor__municipality", "doctor__cooperation__host", "decided_by"
+    )
+    return get_object_or_404(related, doctor__cooperation__slug=slug, pk=pk)
+
+
+def _above(cooperation: Cooperation) -> dict[str, str]:
+    return {
+        "above_label": _("Doctors and exemptions"),
+        "above_url": reverse("doctor_list", args=[cooperation.slug]),
+    }
+
+
+def _today():
+    return local_day(timezone.now())

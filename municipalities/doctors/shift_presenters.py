@@ -1,0 +1,104 @@
+"""Counts of shifts as they are checked before storing, and as they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from legevakt.lib.words import number, short_moment
+from municipalities.doctors import words
+from municipalities.doctors.models import ShiftCount
+from municipalities.doctors.shift_rules import Plan, Refusal, Row, oddities
+from municipalities.doctors.shift_words import COLUMNS, ODD, ROW
+
+REFUSED_COLUMNS = (
+    gettext_lazy("File line"),
+    gettext_lazy("Column"),
+    gettext_lazy("In the file"),
+    gettext_lazy("Reason"),
+)
+STORED_COLUMNS = (
+    gettext_lazy("Municipality"),
+    gettext_lazy("Days"),
+    gettext_lazy("Shifts owed"),
+    gettext_lazy("Delivered"),
+    gettext_lazy("Hired"),
+    gettext_lazy("Unfilled"),
+    gettext_lazy("Source"),
+)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What storing the file will do; nothing of it has happened."""
+
+    counts: list[tuple[str, str]]
+    columns: list[str]
+    rows: list[list[str]]
+    refused: list[list[str]]
+    remarks: list[list[str]]
+    changes: bool
+
+
+def preview(plan: Plan, *, refused: Iterable[Refusal], names: Mapping[int, str]) -> Preview:
+    """The plan in words; `names` are the municipalities', by key."""
+    all_refused = sorted([*refused, *plan.refused], key=lambda each: each.line or 0)
+    kinds = (
+        (_("New"), plan.created),
+        (_("Changed"), plan.updated),
+        (_("Unchanged"), plan.unchanged),
+    )
+    return Preview(
+        counts=[
+            *((label, number(len(rows))) for label, rows in kinds),
+            (_("Refused"), number(len(all_refused))),
+        ],
+        columns=[_("File line"), _("What happens"), *map(str, STORED_COLUMNS[:-1])],
+        rows=[
+            [str(row.line or words.NOT_KNOWN), label, *_row(row, names)]
+            for label, rows in kinds
+            for row in rows
+        ],
+        refused=[_refusal(each) for each in all_refused],
+        remarks=_remarks([*plan.created, *plan.updated], names),
+        changes=plan.changes,
+    )
+
+
+def stored_rows(counts: Iterable[ShiftCount]) -> list[dict[str, Any]]:
+    """The stored counts, each with its key."""
+    return [
+        {
+            "pk": count.pk,
+            "municipality": count.municipality.name,
+            "days": words.days(count.starts_date, count.ends_date),
+            "counts": [
+                number(each) for each in (count.owed, count.delivered, count.hired, count.unfilled)
+            ],
+            "source": _("%(source)s, %(moment)s")
+            % {"source": count.source, "moment": short_moment(count.imported_at)},
+        }
+        for count in counts
+    ]
+
+
+def _row(row: Row, names: Mapping[int, str]) -> list[str]:
+    days = words.days(row.key.starts_date, row.key.ends_date)
+    return [names[row.key.municipality_id], days, *map(number, row.counts)]
+
+
+def _refusal(refusal: Refusal) -> list[str]:
+    line = str(refusal.line or words.NOT_KNOWN)
+    return [line, str(COLUMNS[refusal.field]), refusal.value, str(ROW[refusal.code])]
+
+
+def _remarks(rows: Sequence[Row], names: Mapping[int, str]) -> list[list[str]]:
+    return [
+        [str(row.line or words.NOT_KNOWN), names[row.key.municipality_id], str(ODD[found.code])]
+        for row in sorted(rows, key=lambda each: each.line or 0)
+        for found in oddities(row)
+    ]
