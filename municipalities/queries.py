@@ -1,14 +1,30 @@
 """What other apps may read of this one."""
 
+from __future__ import annotations
+
+from datetime import date
+
+from municipalities import todo
 from municipalities.access.permissions import cooperations_where, held_anywhere, held_on, is_held
+from municipalities.access.models import User
 from municipalities.access.queries import (
     municipalities_acted_for,
     municipalities_of,
     needs_second_factor,
     people_with,
 )
+from municipalities.agreements import queries as agreements
+from municipalities.centrals import queries as centrals
+from municipalities.competence import queries as competence
+from municipalities.cooperations.models import Cooperation
+from municipalities.decisions import queries as decisions
+from municipalities.doctors import queries as doctors
+from municipalities.hearings import queries as hearings
+from municipalities.obligations import queries as obligations
+from municipalities.todo import Todo
 
 __all__ = [
+    "Todo",
     "cooperations_where",
     "held_anywhere",
     "held_on",
@@ -17,4 +33,13 @@ __all__ = [
     "municipalities_of",
     "needs_second_factor",
     "people_with",
+    "todos_of",
 ]
+
+ROOMS = (agreements, obligations, decisions, hearings, centrals, competence, doctors)
+
+
+def todos_of(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
+    """What of the record waits for the user, the earliest first. At most two queries a room."""
+    rooms = [room.waiting_for for room in ROOMS]
+    return todo.in_order(rooms, cooperation=cooperation, user=user, today=today)

@@ -31,6 +31,7 @@ from municipalities.agreements.models import VersionState
 from municipalities.agreements.party_forms import AdoptionForm, GovernorForm
 from municipalities.agreements.queries import address_of
 from municipalities.agreements.views import today
+from municipalities.obligations.coming_into_force import put_in_force
 
 
 @login_required
@@ -154,7 +155,12 @@ def agreement_put_in_force(
     form = answer_of(request, InForceForm, initial={"day": last})
 
     def run() -> None:
-        operations.put_in_force(version=visible.version, in_force_from=form.cleaned_data["day"])
+        put_in_force(
+            version=visible.version,
+            in_force_from=form.cleaned_data["day"],
+            by=reader(request),
+            at=timezone.now(),
+        )
 
     return _page(
         request,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from legevakt.lib.periods import local_day
 from municipalities.access.models import User
-from municipalities.decisions.evidence import all_have_confirmed
+from municipalities.decisions.evidence import all_have_confirmed, receipts_are_expected
 from municipalities.decisions.facts import DecisionError
 from municipalities.decisions.models import Decision, Notification
 from municipalities.register.models import Municipality
@@ -24,6 +24,7 @@ def notify(*, decision: Decision, receipt_by: date, at: datetime) -> list[Notifi
     if receipt_by < local_day(at):
         raise DecisionError("receipt_by_has_passed", field="receipt_by")
     Decision.objects.filter(pk=decision.pk, is_notified=False).update(is_notified=True)
+    receipts_are_expected(decision=decision, receipt_by=receipt_by)
     return _add_missing(decision, receipt_by=receipt_by, at=at)
 
 

@@ -1,10 +1,11 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from reporting.dashboard import views
+from reporting.dashboard import todo_views, views
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
+    path("todo/", todo_views.todo, name="todo"),
     path("figure/<slug:central>/<str:month>/", views.figure, name="figure"),
     # Where two pages lay before they became statistics; links and bookmarks are kept.
     path(

@@ -58,6 +58,7 @@ token_to_post = to(401, 401, 401, 401, 401, method="post")
 EXPECTED: dict[str, Expected] = {
     # dashboard
     "dashboard": who_is_logged_in(),
+    "todo": who_takes_part(),
     "figure": who_takes_part("central", "month"),
     "trend_before": moved("central"),
     "hour_of_week_before": moved("central"),
