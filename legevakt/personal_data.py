@@ -106,6 +106,7 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.ServedMunicipality": "central municipality area valid_from valid_to",
     "municipalities.RequirementPlan": "central requirement number interval_months next_due_date",
     "municipalities.RequirementCheck": "plan result checked_date evidence document recorded_at",
+    "municipalities.CompetenceLetter": "central sent_date",
     "municipalities.CompetenceRequirement": "central name kind legal_basis valid_months ends_date",
     "municipalities.Operator": "central started_date ended_date experienced_date volume",
     "municipalities.Qualification": "requirement obtained_date expires_date",

@@ -23,6 +23,7 @@ from municipalities.centrals.models import (
     ServedMunicipality,
 )
 from municipalities.competence.models import (
+    CompetenceLetter,
     CompetenceRequirement,
     FollowUp,
     Operator,
@@ -44,6 +45,7 @@ __all__ = [
     "AgreementVersion",
     "Central",
     "Clause",
+    "CompetenceLetter",
     "CompetenceRequirement",
     "Cooperation",
     "CooperationUserObjectPermission",

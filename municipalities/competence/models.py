@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 import pghistory
@@ -19,6 +20,24 @@ class StaffQuerySet(OfCentralQuerySet):
 
     def visible_to(self, user: User) -> Self:
         return self.where(user, Permission.VIEW_COMPETENCE)
+
+
+class RequirementQuerySet(StaffQuerySet):
+    def in_force(self, day: date) -> Self:
+        """Those that are required on the day."""
+        return self.filter(Q(ends_date__isnull=True) | Q(ends_date__gt=day))
+
+
+class OperatorQuerySet(StaffQuerySet):
+    def at_work(self, day: date) -> Self:
+        """Those who have started by the day, and not ended."""
+        return self.filter(
+            Q(ended_date__isnull=True) | Q(ended_date__gt=day), started_date__lte=day
+        )
+
+    def experienced(self, day: date) -> Self:
+        """Those who count as experienced on the day."""
+        return self.filter(experienced_date__lte=day)
 
 
 class CompetenceKind(models.TextChoices):
@@ -45,7 +64,7 @@ class CompetenceRequirement(models.Model):
     )
     ends_date = models.DateField(_("no longer required from"), null=True, blank=True)
 
-    objects = StaffQuerySet.as_manager()
+    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -85,7 +104,7 @@ class Operator(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="mentored"
     )
 
-    objects = StaffQuerySet.as_manager()
+    objects = OperatorQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -161,3 +180,13 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operator} {self.held_date}"
+
+
+class CompetenceLetter(models.Model):
+    """When the leaders of a central were last written to about what expires or is late."""
+
+    central = models.OneToOneField(Central, on_delete=models.CASCADE, related_name="+")
+    sent_date = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.central} {self.sent_date}"

@@ -16,6 +16,7 @@ WRITTEN_BY_MACHINES = {
     "callstats.MappingVersion",  # a change is a new version, with who and when
     "callstats.SourceSilence",
     "municipalities.HearingDocument",  # written when the hearing opens, and never changed
+    "municipalities.CompetenceLetter",
     "municipalities.WebhookMessage",
     "callstats.Call",
     "callstats.CallRevision",
