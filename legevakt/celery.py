@@ -16,6 +16,7 @@ app.autodiscover_tasks(
         "municipalities.decisions",
         "municipalities.hearings",
         "municipalities.centrals",
+        "municipalities.competence",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -87,6 +88,8 @@ app.conf.beat_schedule = {
     },
     "those responsible are reminded of what is due, once before and once after": {
         "task": "municipalities.obligations.tasks.remind",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "the leader is reminded of checks of the central that are due": {
         "task": "municipalities.centrals.tasks.remind_of_checks",
         "schedule": crontab(hour=7, minute=20),

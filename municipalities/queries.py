@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from municipalities import todo
-from municipalities.access.permissions import cooperations_where, held_anywhere, held_on, is_held
 from municipalities.access.models import User
+from municipalities.access.permissions import cooperations_where, held_anywhere, held_on, is_held
 from municipalities.access.queries import (
     municipalities_acted_for,
     municipalities_of,

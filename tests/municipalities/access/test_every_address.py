@@ -68,8 +68,7 @@ def people(host_director, partner_director, auditor, outsider):
 
 
 @pytest.fixture
-def world(people, central, cooperation, settings, monkeypatch):
-def world(people, central, cooperation, partner, settings):
+def world(people, central, cooperation, partner, settings, monkeypatch):
     """One of everything that an address can name."""
     monkeypatch.setattr("municipalities.agreements.pdf_views.write_pdf", lambda *_, **__: b"%PDF-")
     agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
