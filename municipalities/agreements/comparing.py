@@ -49,6 +49,8 @@ class Difference:
 def word_pieces(before: str, after: str) -> list[Piece]:
     """Common, removed and added words in reading order, each with the space that follows it.
 
+    Line breaks stand by themselves, so that a changed last word leaves the paragraph as it is.
+
     >>> [(str(p.change), p.text) for p in word_pieces("tolv månader", "seks månader")]
     [('removed', 'tolv '), ('added', 'seks '), ('same', 'månader')]
     """
@@ -133,4 +135,4 @@ def _likeness(before: str, after: str) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s*\S+\s*|\s+", text)
+    return re.findall(r"\S+[^\S\n]*|\s+", text)

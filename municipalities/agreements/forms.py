@@ -68,14 +68,9 @@ class DatedForm(forms.Form):
     )
 
 
-class FactsForm(DocumentMixin):
+class FactsForm(DatedForm, DocumentMixin):
     """What a draft says of itself."""
 
-    dated_date = forms.DateField(
-        label=_("Dated"),
-        widget=DateInput(),
-        help_text=_("The text's own date. Nobody can adopt it before that day."),
-    )
     changes = forms.CharField(
         label=_("What is changed, and why"),
         max_length=400,
