@@ -47,6 +47,7 @@ a_token_or_a_person = to(401, 200, 200, 200, 200)
 a_token_or_who_takes_part = to(401, 404, 200, 200, 200)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
+posted_by_partner = to(302, 404, 302, 404, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
 posted_by_leader = to(302, 404, 404, 404, 404, method="post")
 posted_by_who_prepares = to(302, 404, 404, 404, 404, method="post")
@@ -71,6 +72,21 @@ EXPECTED: dict[str, Expected] = {
     "agreement": to(302, 404, 302, 302, 302)(),
     "cooperation": who_takes_part("cooperation"),
     "document": who_takes_part("document"),
+    # decisions, and who has confirmed them
+    "decisions": who_takes_part("cooperation"),
+    "decision_new": to(302, 404, 200, 200, 404)("cooperation"),
+    "decision_receipts": who_takes_part("cooperation"),
+    "decision": who_takes_part("cooperation", "decision"),
+    "decision_confirm": posted_by_partner("cooperation", "decision"),
+    "decision_correct": host_alone("cooperation", "decision"),
+    "decision_notify": host_alone("cooperation", "decision"),
+    "decision_event": host_alone("cooperation", "decision", "decision_event"),
+    # hearings
+    "hearings": who_takes_part("cooperation"),
+    "hearing_new": host_alone("cooperation"),
+    "hearing": who_takes_part("cooperation", "hearing"),
+    "hearing_answer": to(302, 404, 200, 404, 404)("cooperation", "hearing", "hearing_answer"),
+    "hearing_close": host_alone("cooperation", "hearing"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),

@@ -18,8 +18,10 @@ from tests.factories import reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
+from tests.factories.decisions import decided
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
+from tests.factories.hearings import opened
 from tests.factories.mappings import MappingDraftFactory
 from tests.factories.municipalities import UserFactory
 from tests.factories.webhooks import WebhookMessageFactory
@@ -75,6 +77,10 @@ def world(people, central, cooperation, settings):
     report = reporting.approved(cooperation=cooperation, by=director, year=2024)
     failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
+    hearing = opened(
+        cooperation=cooperation,
+        municipalities=[people["partner_director"].memberships.get().municipality],
+    )
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
@@ -83,6 +89,10 @@ def world(people, central, cooperation, settings):
         month="2025-01",
         cooperation=cooperation.slug,
         document=kept(cooperation=cooperation).pk,
+        decision=decided(cooperation=cooperation).pk,
+        decision_event="appeal",
+        hearing=hearing.pk,
+        hearing_answer=hearing.answers.get().pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
