@@ -17,16 +17,12 @@ class EventForm(forms.Form):
 
     def __init__(self, *args, event: EventKind, before: date | str | None, **kwargs):
         super().__init__(*args, **kwargs)
-        about = {
-            "label": EVENT_LABELS[event],
-            "help_text": EVENT_HELP.get(event, ""),
-            "initial": before,
-        }
-        self.fields["value"] = (
-            forms.DateField(widget=DateInput(), **about)
-            if event in DATED
-            else forms.CharField(max_length=200, **about)
-        )
+        field: forms.Field = forms.CharField(max_length=200)
+        if event in DATED:
+            field = forms.DateField(widget=DateInput())
+        field.label, field.help_text = EVENT_LABELS[event], EVENT_HELP.get(event, "")
+        field.initial = before
+        self.fields["value"] = field
         if before:
             self.fields["reason"] = forms.CharField(
                 label=_("Why it is corrected"),

@@ -49,6 +49,7 @@ a_token_or_who_takes_part = to(401, 404, 200, 200, 200)
 a_person_who_takes_part = to(403, 404, 200, 200, 200)
 
 posted_by_host = to(302, 404, 404, 302, 404, method="post")
+posted_by_partner = to(302, 404, 302, 404, 404, method="post")
 posted_by_importers = to(302, 404, 404, 404, 404, method="post")
 posted_by_leader = to(302, 404, 404, 404, 404, method="post")
 posted_by_who_prepares = to(302, 404, 404, 404, 404, method="post")
@@ -172,6 +173,21 @@ EXPECTED: dict[str, Expected] = {
     "exemption_appeal": to(302, 404, 200, 404, 404)("cooperation", "exemption"),
     "exemption_outcome": to(302, 404, 200, 404, 404)("cooperation", "exemption"),
     "exemption_withdraw": to(302, 404, 200, 404, 404)("cooperation", "exemption"),
+    # decisions, and who has confirmed them
+    "decisions": who_takes_part("cooperation"),
+    "decision_new": to(302, 404, 200, 200, 404)("cooperation"),
+    "decision_receipts": who_takes_part("cooperation"),
+    "decision": who_takes_part("cooperation", "decision"),
+    "decision_confirm": posted_by_partner("cooperation", "decision"),
+    "decision_correct": host_alone("cooperation", "decision"),
+    "decision_notify": host_alone("cooperation", "decision"),
+    "decision_event": host_alone("cooperation", "decision", "decision_event"),
+    # hearings
+    "hearings": who_takes_part("cooperation"),
+    "hearing_new": host_alone("cooperation"),
+    "hearing": who_takes_part("cooperation", "hearing"),
+    "hearing_answer": to(302, 404, 200, 404, 404)("cooperation", "hearing", "hearing_answer"),
+    "hearing_close": host_alone("cooperation", "hearing"),
     # telephony
     "imports": host_and_auditor(),
     "import_upload": who_imports(),

@@ -21,8 +21,10 @@ from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.centrals import serving
 from tests.factories.cooperations import ServiceFactory
 from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
+from tests.factories.decisions import decided
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
+from tests.factories.hearings import opened
 from tests.factories.mappings import MappingDraftFactory
 from tests.factories.municipalities import UserFactory
 from tests.factories.obligations import shown_kept
@@ -81,6 +83,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     report = reporting.approved(cooperation=cooperation, by=director, year=2024)
     failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
+    hearing = opened(
+        cooperation=cooperation,
+        municipalities=[people["partner_director"].memberships.get().municipality],
+    )
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
@@ -110,6 +116,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         doctor=doctor.pk,
         exemption=ExemptionFactory(doctor=doctor).pk,
         shift_count=ShiftCountFactory(cooperation=cooperation).pk,
+        decision=decided(cooperation=cooperation).pk,
+        decision_event="appeal",
+        hearing=hearing.pk,
+        hearing_answer=hearing.answers.get().pk,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
