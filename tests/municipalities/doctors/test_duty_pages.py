@@ -264,7 +264,10 @@ def test_shifts_are_written_and_corrected_by_hand(browser, address, host):
         "municipality": host.pk,
         "starts_date": "2025-01-01",
         "last_day": "2025-01-31",
-        "owed": 10, "delivered": 8, "hired": 1, "unfilled": 1,
+        "owed": 10,
+        "delivered": 8,
+        "hired": 1,
+        "unfilled": 1,
     }
     browser.post(address("shift_new"), told)
     count = ShiftCount.objects.get()
