@@ -150,8 +150,9 @@ def test_files_say_what_the_page_says(browser, address, duty):
 def test_the_page_takes_as_many_queries_with_many_municipalities(
     as_person, address, duty, cooperation, partner_director, django_assert_max_num_queries
 ):
+    browser = as_person(partner_director)
     with django_assert_max_num_queries(19):
-        as_person(partner_director).get(address("doctors"))
+        browser.get(address("doctors"))
 
 
 def test_shares_that_do_not_sum_are_warned_of_and_a_year_that_is_crossed(

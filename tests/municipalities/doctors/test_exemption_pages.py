@@ -42,8 +42,8 @@ def browser(as_person, partner_director):
 def post(browser, cooperation):
     """`post("exemption_decide", pk, field="…")`, and what the next page says."""
 
-    def send(name, *args, **fields):
-        address = reverse(name, args=[cooperation.slug, *args])
+    def send(page, *args, **fields):
+        address = reverse(page, args=[cooperation.slug, *args])
         return browser.post(address, fields, follow=True).content.decode()
 
     return send
