@@ -6,6 +6,7 @@ import pghistory
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 
 from municipalities.cooperations import participation
@@ -19,6 +20,12 @@ from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
 WITHOUT = {"webhookendpoint", "webhookmessage"}  # no part of what was agreed; pages of their own
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

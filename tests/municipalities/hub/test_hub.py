@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from municipalities.hub import presenters
 from municipalities.hub.queries import Standing, standing_of
@@ -12,6 +13,12 @@ from tests.factories.cooperations import ServiceFactory
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = date(2025, 11, 10)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
