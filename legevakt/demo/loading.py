@@ -14,7 +14,7 @@ from callstats.feeds.operations import add_source
 from callstats.imports import operations as imports
 from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.periods import operations as indicators
-from legevakt.demo import cooperation, happenings, synthetic_calls
+from legevakt.demo import cooperation, happenings, record, synthetic_calls
 from legevakt.lib import locks
 from legevakt.lib.periods import Period, local_day
 from municipalities.models import Central, Cooperation, Municipality
@@ -62,6 +62,8 @@ def load(*, at: datetime, say: Say) -> bool:
         _import_synthetic(central=central, inhabitants=inhabitants, at=at, say=say)
         _import_real_evening(central=central, at=at, say=say)
         happenings.write(central=central, at=at)
+        say("agreement, obligations, decisions, checklist, competence and duty")
+        record.write(founded=founded, at=at)
         _compute_months(central=central, at=at, say=say)
         _prepare_report(founded=founded, at=at, say=say)
         cooperation.schedule_report(cooperation=founded)
