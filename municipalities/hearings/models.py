@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from legevakt.lib.constraints import frozen_while, refused_unless
 from municipalities.access.models import User
@@ -81,7 +82,7 @@ class HearingDocument(Hearing.documents.through):  # type: ignore[name-defined]
 class Position(models.TextChoices):
     """What a municipality answers."""
 
-    AGREES = "agrees", _("agrees")
+    AGREES = "agrees", pgettext_lazy("hearing", "agrees")
     WITH_REMARKS = "with_remarks", _("agrees, with remarks")
     DISAGREES = "disagrees", _("disagrees")
     NO_REMARKS = "no_remarks", _("has no remarks")

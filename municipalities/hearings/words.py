@@ -8,7 +8,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from legevakt.lib.refusals import told_in
 from municipalities.hearings.models import Hearing
@@ -47,7 +47,7 @@ def told(form: forms.Form) -> Iterator[None]:
 def state(hearing: Hearing, *, today: date) -> tuple[str, str]:
     """The state in words, and its colour."""
     if hearing.closed_at:
-        return _("closed"), "neutral"
+        return pgettext("hearing", "closed"), "neutral"
     if hearing.deadline_date < today:
         return _("to be closed"), "warning"
     return _("open"), "info"
