@@ -161,6 +161,8 @@ def asked(name, expected, *, person, world) -> int:
     with transaction.atomic():
         answer = getattr(browser, expected.method)(url, expected.data)
         transaction.set_rollback(True)
+    if answer.streaming:
+        answer.getvalue()  # closes the file; close() itself would close the connection too
     return answer.status_code
 
 
