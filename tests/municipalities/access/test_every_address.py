@@ -20,8 +20,8 @@ from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.centrals import serving
 from tests.factories.cooperations import ServiceFactory
-from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
 from tests.factories.decisions import decided
+from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
 from tests.factories.documents import kept
 from tests.factories.exclusions import proposed
 from tests.factories.hearings import opened
