@@ -14,14 +14,22 @@ from municipalities.obligations.models import Due, Evidence
 from municipalities.register.models import Municipality
 
 
-class MunicipalityOutput(serializers.ModelSerializer):
+class Told(serializers.ModelSerializer):
+    """Fields without the forms' labels: the API's document is in English whoever makes it."""
+
+    def build_standard_field(self, field_name, model_field):
+        kind, told = super().build_standard_field(field_name, model_field)
+        return kind, {name: value for name, value in told.items() if name != "label"}
+
+
+class MunicipalityOutput(Told):
     class Meta:
         model = Municipality
         fields = ["number", "name"]
         ref_name = "RecordMunicipality"
 
 
-class CooperationOutput(serializers.ModelSerializer):
+class CooperationOutput(Told):
     host = MunicipalityOutput()
 
     class Meta:
@@ -32,7 +40,7 @@ class CooperationOutput(serializers.ModelSerializer):
         ]
 
 
-class ParticipantOutput(serializers.ModelSerializer):
+class ParticipantOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -40,7 +48,7 @@ class ParticipantOutput(serializers.ModelSerializer):
         fields = ["municipality", "joined_date", "left_date", "area"]
 
 
-class ServiceOutput(serializers.ModelSerializer):
+class ServiceOutput(Told):
     parties = MunicipalityOutput(many=True)
 
     class Meta:
@@ -48,7 +56,7 @@ class ServiceOutput(serializers.ModelSerializer):
         fields = ["kind", "legal_basis", "is_bilateral", "parties", "starts_date", "ends_date"]
 
 
-class PartyOutput(serializers.ModelSerializer):
+class PartyOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -56,7 +64,7 @@ class PartyOutput(serializers.ModelSerializer):
         fields = ["municipality", "is_host"]
 
 
-class AdoptionOutput(serializers.ModelSerializer):
+class AdoptionOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -64,7 +72,7 @@ class AdoptionOutput(serializers.ModelSerializer):
         fields = ["municipality", "is_adopted", "decided_date", "case_number"]
 
 
-class VersionOutput(serializers.ModelSerializer):
+class VersionOutput(Told):
     parties = PartyOutput(many=True)
     adoptions = AdoptionOutput(many=True)
 
@@ -76,7 +84,7 @@ class VersionOutput(serializers.ModelSerializer):
         ]
 
 
-class AgreementOutput(serializers.ModelSerializer):
+class AgreementOutput(Told):
     versions = VersionOutput(many=True, source="seen_versions")
 
     class Meta:
@@ -84,13 +92,13 @@ class AgreementOutput(serializers.ModelSerializer):
         fields = ["id", "layer", "title", "adopter", "versions"]
 
 
-class EvidenceOutput(serializers.ModelSerializer):
+class EvidenceOutput(Told):
     class Meta:
         model = Evidence
         fields = ["title", "happened_date", "path", "topics"]
 
 
-class DueOutput(serializers.ModelSerializer):
+class DueOutput(Told):
     code = serializers.CharField(source="obligation.code")
     title = serializers.CharField(source="obligation.title")
     municipality = MunicipalityOutput(allow_null=True)
@@ -104,7 +112,7 @@ class DueOutput(serializers.ModelSerializer):
         ]
 
 
-class NotificationOutput(serializers.ModelSerializer):
+class NotificationOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -112,7 +120,7 @@ class NotificationOutput(serializers.ModelSerializer):
         fields = ["municipality", "deadline_date", "read_at"]
 
 
-class DecisionOutput(serializers.ModelSerializer):
+class DecisionOutput(Told):
     municipality = MunicipalityOutput()
     notifications = NotificationOutput(many=True)
     reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
@@ -127,7 +135,7 @@ class DecisionOutput(serializers.ModelSerializer):
         ]
 
 
-class AnswerOutput(serializers.ModelSerializer):
+class AnswerOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -135,7 +143,7 @@ class AnswerOutput(serializers.ModelSerializer):
         fields = ["municipality", "position", "text", "answered_at"]
 
 
-class HearingOutput(serializers.ModelSerializer):
+class HearingOutput(Told):
     answers = AnswerOutput(many=True)
     decision = serializers.IntegerField(source="decision_id", allow_null=True)
 
@@ -147,13 +155,13 @@ class HearingOutput(serializers.ModelSerializer):
         ]
 
 
-class NumberOutput(serializers.ModelSerializer):
+class NumberOutput(Told):
     class Meta:
         model = PublicNumber
         fields = ["number", "line_class", "valid_from", "valid_to"]
 
 
-class ServedOutput(serializers.ModelSerializer):
+class ServedOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -161,7 +169,7 @@ class ServedOutput(serializers.ModelSerializer):
         fields = ["municipality", "area", "valid_from", "valid_to"]
 
 
-class CentralOutput(serializers.ModelSerializer):
+class CentralOutput(Told):
     numbers = NumberOutput(many=True)
     served = ServedOutput(many=True)
 
@@ -171,7 +179,7 @@ class CentralOutput(serializers.ModelSerializer):
         ref_name = "RecordCentral"
 
 
-class DutyShareOutput(serializers.ModelSerializer):
+class DutyShareOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
@@ -179,7 +187,7 @@ class DutyShareOutput(serializers.ModelSerializer):
         fields = ["municipality", "posts", "share_percent", "valid_from", "valid_to"]
 
 
-class ShiftCountOutput(serializers.ModelSerializer):
+class ShiftCountOutput(Told):
     municipality = MunicipalityOutput()
 
     class Meta:
