@@ -59,12 +59,15 @@ def revoke(*, membership: Membership) -> None:
 
 @transaction.atomic
 def refresh(**_: object) -> None:
-    """Bring everybody's permissions in line with today's matrix; runs after each migrate."""
-    held = Membership.objects.order_by("user_id", "cooperation_id", "pk")
-    for membership in held.distinct("user_id", "cooperation_id").select_related(
-        "user", "cooperation"
-    ):
-        _follow_memberships(user=membership.user, cooperation=membership.cooperation)
+    """Bring everybody's permissions in line with today's matrix; runs after each migrate.
+
+    Of a cooperation it reads the key alone: its table may still be that of an earlier version.
+    """
+    held = Membership.objects.order_by("user_id", "cooperation_id").distinct()
+    for user_id, cooperation_id in held.values_list("user_id", "cooperation_id"):
+        _follow_memberships(
+            user=User.objects.get(pk=user_id), cooperation=Cooperation(pk=cooperation_id)
+        )
 
 
 def _follow_memberships(*, user: User, cooperation: Cooperation) -> None:

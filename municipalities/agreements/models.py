@@ -111,7 +111,8 @@ VERSION_OF_ROW = (
     "(SELECT v.state FROM municipalities_agreementversion v WHERE v.id = {row}.version_id)"
 )
 ALL_HAVE_ADOPTED = """
-    NEW.state <> 'in_force' OR TG_OP = 'UPDATE' AND OLD.state = 'in_force'
+    NEW.state NOT IN ('in_force', 'replaced', 'ended')
+    OR TG_OP = 'UPDATE' AND OLD.state IN ('in_force', 'replaced', 'ended')
     OR EXISTS (SELECT FROM municipalities_agreementparty p WHERE p.version_id = NEW.id)
     AND NOT EXISTS (
         SELECT FROM municipalities_agreementparty p

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from legevakt.lib.inputs import DateInput
 from municipalities.centrals.models import CheckResult
 from municipalities.centrals.rows import Row
-from municipalities.centrals.rules import holds_number
+from municipalities.centrals.rules import State, holds_number
+from municipalities.centrals.words import STATES
 from municipalities.documents.forms import DocumentMixin
 
 MOST_MONTHS = 60
@@ -24,7 +25,9 @@ class CheckForm(DocumentMixin):
     """What was found, on which day, and how one knows."""
 
     result = forms.ChoiceField(
-        label=_("Result"), choices=CheckResult.choices, widget=forms.RadioSelect()
+        label=_("Result"),
+        choices=[(each.value, STATES[State(each)]) for each in CheckResult],
+        widget=forms.RadioSelect(),
     )
     checked_date = forms.DateField(label=_("Checked on"), widget=DateInput())
     evidence = forms.CharField(

@@ -29,11 +29,11 @@ COLUMNS = (
     gettext_lazy("Next check due"),
 )
 SHOWN: dict[str, tuple[Promise, Callable[[Row], bool]]] = {
-    "all": (gettext_lazy("All"), lambda row: True),
+    "all": (gettext_lazy("All requirements"), lambda row: True),
     "due": (gettext_lazy("Late or due within 14 days"), lambda row: row.is_late or row.is_soon),
     "late": (gettext_lazy("Late"), lambda row: row.is_late),
-    "not_met": (gettext_lazy("Not met"), lambda row: row.state == State.NOT_MET),
-    "partly": (gettext_lazy("Partly met"), lambda row: row.state == State.PARTLY),
+    "not_met": (gettext_lazy("Not fulfilled"), lambda row: row.state == State.NOT_MET),
+    "partly": (gettext_lazy("Partly fulfilled"), lambda row: row.state == State.PARTLY),
     "never": (gettext_lazy("Not yet checked"), lambda row: row.state == State.NEVER),
 }
 

@@ -174,9 +174,9 @@ class RequirementPlan(models.Model):
 class CheckResult(models.TextChoices):
     """What a check found."""
 
-    MET = "met", _("met")
-    PARTLY = "partly", _("partly met")
-    NOT_MET = "not_met", _("not met")
+    MET = "met", _("fulfilled")
+    PARTLY = "partly", _("partly fulfilled")
+    NOT_MET = "not_met", _("not fulfilled")
 
 
 @pghistory.track()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 
-from municipalities.centrals.models import CheckResult
 from municipalities.centrals.rows import Row
 from municipalities.centrals.rules import State
 from municipalities.centrals.states import ChecklistState
+from municipalities.centrals.words import STATES
 
-STATES: dict[State, tuple[str | Promise, str, str]] = {
-    State.MET: (CheckResult.MET.label, "success", "check"),
-    State.PARTLY: (CheckResult.PARTLY.label, "warning", "question"),
-    State.NOT_MET: (CheckResult.NOT_MET.label, "danger", "below"),
-    State.NEVER: (gettext_lazy("not yet checked"), "neutral", "question"),
+LOOKS: dict[State, tuple[str, str]] = {
+    State.MET: ("success", "check"),
+    State.PARTLY: ("warning", "question"),
+    State.NOT_MET: ("danger", "below"),
+    State.NEVER: ("neutral", "question"),
 }
 LATE = gettext_lazy("the check is late")
 
@@ -50,8 +49,8 @@ class Standing:
 
 
 def state_tag(state: State | str) -> Tag:
-    label, color, icon = STATES[State(state)]
-    return Tag(label=capfirst(str(label)), color=color, icon=icon)
+    color, icon = LOOKS[State(state)]
+    return Tag(label=capfirst(str(STATES[State(state)])), color=color, icon=icon)
 
 
 def tags_of(row: Row) -> list[Tag]:
@@ -72,16 +71,16 @@ def standing(state: ChecklistState) -> Standing:
 
 
 def sentence(state: ChecklistState) -> str:
-    """«20 of 32 requirements are met; partly met: 3, not yet checked: 9.»"""
+    """«20 of 32 requirements are fulfilled; partly fulfilled: 3, not yet checked: 9.»"""
     met = ngettext(
-        "%(met)s of %(total)s requirements is met",
-        "%(met)s of %(total)s requirements are met",
+        "%(met)s of %(total)s requirements is fulfilled",
+        "%(met)s of %(total)s requirements are fulfilled",
         state.met,
     ) % {"met": state.met, "total": state.total}
     others = (
-        (STATES[State.PARTLY][0], state.partly),
-        (STATES[State.NOT_MET][0], state.not_met),
-        (STATES[State.NEVER][0], state.never),
+        (STATES[State.PARTLY], state.partly),
+        (STATES[State.NOT_MET], state.not_met),
+        (STATES[State.NEVER], state.never),
         (LATE, state.late),
     )
     told = ", ".join(f"{name}: {count}" for name, count in others if count)

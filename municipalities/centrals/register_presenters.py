@@ -22,7 +22,7 @@ NUMBER_COLUMNS = (
 )
 SERVED_COLUMNS = (
     gettext_lazy("Municipality"),
-    gettext_lazy("Part"),
+    gettext_lazy("Part of the municipality"),
     gettext_lazy("Days"),
     gettext_lazy("State"),
 )

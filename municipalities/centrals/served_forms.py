@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import cast
 
 from django import forms
 from django.db.models import Q
@@ -68,11 +69,12 @@ class ServedForm(forms.Form):
         help_text=gettext_lazy("Left empty, it goes on."),
     )
 
-    def __init_gettext_lazy(
+    def __init__(
         self, *args, central: Central, today: date, served: ServedMunicipality | None = None, **more
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["municipality"].queryset = _choosable(central=central, today=today)
+        field = cast(MunicipalityField, self.fields["municipality"])
+        field.queryset = _choosable(central=central, today=today)
         self.initial = {"valid_from": next_half_year(today)}
         if served:
             self.initial = _told_of(served)

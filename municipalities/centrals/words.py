@@ -5,6 +5,15 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.centrals.rules import State
+
+STATES: dict[State, Promise] = {
+    State.MET: _("fulfilled"),
+    State.PARTLY: _("partly fulfilled"),
+    State.NOT_MET: _("not fulfilled"),
+    State.NEVER: _("not yet checked"),
+}
+
 LAWS: dict[str, Promise] = {
     "emergency": _("Emergency Medicine Regulation"),
     "quality": _("Regulation on Management and Quality Improvement"),

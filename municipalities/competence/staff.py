@@ -25,7 +25,7 @@ def possible_mentors(
 ) -> OperatorQuerySet:
     """Whom the operator may be paired with today, by label."""
     found = Operator.objects.filter(central=central).at_work(today).experienced(today)
-    return found.exclude(pk=operator and operator.pk).order_by("label", "pk")
+    return (found.exclude(pk=operator.pk) if operator else found).order_by("label", "pk")
 
 
 @transaction.atomic

@@ -273,7 +273,7 @@ class Exemption(models.Model):
                 condition=Q(state="applied", decided_date__isnull=True)
                 | (
                     ~Q(state="applied")
-                    & Q(decided_date__gte=F("applied_date"))
+                    & Q(decided_date__isnull=False, decided_date__gte=F("applied_date"))
                     & ~Q(decision_reference="")
                 ),
                 name="exemption_decision_has_its_reference",

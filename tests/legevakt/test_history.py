@@ -17,6 +17,7 @@ WRITTEN_BY_MACHINES = {
     "callstats.SourceSilence",
     "municipalities.HearingDocument",  # written when the hearing opens, and never changed
     "municipalities.CompetenceLetter",
+    "municipalities.Reminder",  # claimed and sent by the beat
     "municipalities.WebhookMessage",
     "callstats.Call",
     "callstats.CallRevision",

@@ -11,6 +11,7 @@ from municipalities.centrals.models import Central, CheckResult
 from municipalities.centrals.rows import rows_of
 from municipalities.competence import operations as competence
 from municipalities.competence import staff, training
+from municipalities.competence.models import Operator
 from municipalities.cooperations.models import Cooperation
 
 SERVED_FROM = date(2022, 1, 1)
@@ -55,7 +56,7 @@ def _train(central: Central, *, today: date) -> None:
     """A dozen operators under labels; two are new, and a course of some has run out."""
     competence.take_standard(central=central, language="nn")
     requirements = list(central.competence_requirements.order_by("pk"))
-    operators = []
+    operators: list[Operator] = []
     for place in range(OPERATORS):
         is_new = place >= OPERATORS - 2
         operators.append(

@@ -20,7 +20,7 @@ TODAY = date(2025, 11, 10)
 
 @pytest.fixture
 def some_checks(central):
-    """One of each state, one late, one due; and of an ended number, which does not count."""
+    """One of each state, one late, one due; the check of a number that has ended does not count."""
     national = central.numbers.get(line_class="116117")
     checked(central=central, key="amk")
     checked(central=central, key="tracing", result="not_met", on=date(2025, 5, 9))  # late

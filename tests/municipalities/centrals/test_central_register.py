@@ -302,8 +302,8 @@ def test_one_central_is_its_own_page_and_several_are_a_list(central, auditor, as
     other = CentralFactory(slug="other", cooperation=central.cooperation)
     told = browser.get(url).text
     assert page("central_record", other) in told
-    assert "0 of 30 requirements are met; not yet checked: 30." in told
-    assert "0 of 26 requirements are met; not yet checked: 26." in told
+    assert "0 of 30 requirements are fulfilled; not yet checked: 30." in told
+    assert "0 of 26 requirements are fulfilled; not yet checked: 26." in told
 
 
 def test_empty_pages_say_what_to_do_next(cooperation, auditor, as_person):
