@@ -19,7 +19,7 @@ AT = datetime(2025, 1, 2, 9, 0, tzinfo=UTC)
 
 
 def version_in_force(*, cooperation, from_date=FIRST_OF_JANUARY, number=1, layer="political"):
-    """The next version of the agreement, adopted by all and in force; the one before is replaced."""
+    """The next version of the agreement, adopted by all, in force in the place of the one before."""
     agreement, _ = Agreement.objects.get_or_create(
         cooperation=cooperation,
         layer=layer,

@@ -15,6 +15,7 @@ WRITTEN_BY_MACHINES = {
     "callstats.MappingDraft",  # lives a day at most; what is saved of it is a version
     "callstats.MappingVersion",  # a change is a new version, with who and when
     "callstats.SourceSilence",
+    "municipalities.Reminder",
     "municipalities.WebhookMessage",
     "callstats.Call",
     "callstats.CallRevision",
