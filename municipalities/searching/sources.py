@@ -37,6 +37,12 @@ def _document(cooperation: Cooperation, row: Any) -> str:
     return _way_to("document", row.pk)
 
 
+def _version(cooperation: Cooperation, row: Any) -> str:
+    """The version that a clause is of."""
+    found = row.version
+    return _way_to("agreement_version", cooperation.slug, found.agreement_id, found.number)
+
+
 def _agreements(cooperation: Cooperation, row: Any) -> str:
     return _way_to("agreements", cooperation.slug)
 
@@ -60,7 +66,7 @@ SOURCES = (
         kind=KINDS["clause"],
         name=_("Clauses of agreements"),
         fields=("heading", "text"),
-        address=_page("agreement_version", "version_id"),
+        address=_version,
     ),
     Source(
         kind=KINDS["decision"],

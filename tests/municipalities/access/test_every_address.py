@@ -163,6 +163,7 @@ def asked(name, expected, *, person, world) -> int:
         transaction.set_rollback(True)
     if answer.streaming:
         answer.getvalue()  # closes the file; close() itself would close the connection too
+        answer.getvalue()  # read to its end the client closes it, and leaves the database open
     return answer.status_code
 
 

@@ -5,7 +5,7 @@ import io
 import re
 from datetime import date
 
-import openpyxl
+import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -64,10 +64,10 @@ def test_the_year_shows_what_is_kept_late_and_waived_in_words(
     for words in (
         "1 of 3 kept in 2025",
         "1 deadline has passed without evidence",
-        "Kept 11/30/2025",
-        "Overdue 03/31/2025",
-        "Waived 11/30/2025",
-        "Due soon 11/30/2025",
+        "Kept 30 Nov 2025",
+        "Overdue 31 Mar 2025",
+        "Waived 30 Nov 2025",
+        "Due soon 30 Nov 2025",
         "All together",
         "Fedje",
     ):
@@ -84,8 +84,8 @@ def test_the_file_holds_what_the_screen_shows(cooperation, auditor, as_person):
     text = browser.get(address("obligations"), {"format": "csv"}).content.decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text), delimiter=";")) == on_screen
     book = browser.get(address("obligations"), {"format": "xlsx"}).content
-    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
-    assert [[cell or "" for cell in row] for row in sheet.values] == on_screen
+    sheet = pl.read_excel(io.BytesIO(book), engine="calamine")
+    assert [sheet.columns, *map(list, sheet.rows())] == on_screen
     assert len(on_screen) == 13
     assert browser.get(address("obligations"), {"format": "pdf"}).status_code == 404
 
@@ -119,7 +119,7 @@ def test_the_topics_that_lack_come_first(cooperation, auditor, as_person):
     rows = as_person(auditor).get(address("obligations")).context["topic_rows"]
     assert [(row.topic, row.state, row.dates) for row in rows] == [
         ("Professional status", "not dealt with yet", "–"),
-        ("Deviations", "dealt with", "03/03/2025"),
+        ("Deviations", "dealt with", "3 Mar 2025"),
     ]
 
 
@@ -137,7 +137,6 @@ def test_an_obligation_is_added_with_days_as_people_write_them(cooperation, writ
     told = shown(writer.post(address("obligation_new"), ADDED, follow=True))
     found = Obligation.objects.get()
     assert (found.due_days, found.topics) == (["03-31", "12-15"], ["Alarm", "Evacuation"])
-    assert "December 15, March 31" not in told
     assert "31 March, 15 December" in told
     assert [each.due_date for each in Due.objects.filter(year=2025)] == [date(2025, 12, 15)]
 
@@ -150,7 +149,7 @@ def test_an_obligation_is_added_with_days_as_people_write_them(cooperation, writ
         ({"topics": "x" * 161}, "more than 160 characters"),
         ({"reason": ""}, "This field is required"),
         ({"responsible": "partner_director"}, "Select a valid choice"),
-        ({}, str(WORDS["obligation_in_force_is_one"])),
+        ({}, "is in force already"),
     ],
 )
 def test_what_cannot_be_added_is_told_at_the_form(wrong, words, cooperation, writer):
