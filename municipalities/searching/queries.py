@@ -55,6 +55,7 @@ def _of_source(source: Source, *, text: str, cooperation: Cooperation, user: Use
         has_piece |= Q(**{f"{field}__icontains": text})
     rows = (
         source.kind.seen(cooperation=cooperation, user=user)
+        .select_related(*source.related)
         .annotate(found=vector, rank=SearchRank(vector, query), title_=F(source.fields[0]))
         .filter(Q(found=query) | has_piece)
         .annotate(marked=_headline(source, query))

@@ -22,6 +22,7 @@ class Source:
     name: str | Promise
     fields: tuple[str, ...]
     address: Callable[[Cooperation, Any], str]
+    related: tuple[str, ...] = ()
 
 
 def _page(name: str, attribute: str = "pk") -> Callable[[Cooperation, Any], str]:
@@ -67,6 +68,7 @@ SOURCES = (
         name=_("Clauses of agreements"),
         fields=("heading", "text"),
         address=_version,
+        related=("version",),
     ),
     Source(
         kind=KINDS["decision"],
