@@ -9,7 +9,7 @@ from django.db import transaction
 
 from legevakt.lib.periods import local_day
 from municipalities.access.models import User
-from municipalities.decisions.evidence import all_have_confirmed, receipts_are_expected
+from municipalities.decisions.evidence import receipts_are_expected, receipts_are_in
 from municipalities.decisions.facts import DecisionError
 from municipalities.decisions.models import Decision, Notification
 from municipalities.register.models import Municipality
@@ -24,7 +24,6 @@ def notify(*, decision: Decision, receipt_by: date, at: datetime) -> list[Notifi
     if receipt_by < local_day(at):
         raise DecisionError("receipt_by_has_passed", field="receipt_by")
     Decision.objects.filter(pk=decision.pk, is_notified=False).update(is_notified=True)
-    receipts_are_expected(decision=decision, receipt_by=receipt_by)
     return _add_missing(decision, receipt_by=receipt_by, at=at)
 
 
@@ -44,14 +43,14 @@ def confirm(
 ) -> int:
     """Read and confirmed on behalf of the municipalities; how many receipts that is.
 
-    Again does no harm: the first receipt stands. The last one of all is told of.
+    Again does no harm: the first receipt stands.
     """
     Decision.objects.select_for_update().get(pk=decision.pk)
-    waiting = decision.notifications.filter(read_at__isnull=True)
-    confirmed = waiting.filter(municipality__in=municipalities).update(read_at=at, read_by=by)
-    if confirmed and not waiting.exists():
-        all_have_confirmed(decision=decision, by=by, at=at)
-    return confirmed
+    own = decision.notifications.filter(municipality__in=municipalities, read_at__isnull=True)
+    confirmed = list(own.select_related("municipality"))
+    own.update(read_at=at, read_by=by)
+    receipts_are_in(decision=decision, notifications=confirmed, by=by, at=at)
+    return len(confirmed)
 
 
 def claim_telling(*, notification: Notification, at: datetime) -> bool:
@@ -74,4 +73,7 @@ def _add_missing(decision: Decision, *, receipt_by: date, at: datetime) -> list[
         Notification(decision=decision, municipality_id=each, deadline_date=receipt_by)
         for each in others.values_list("municipality", flat=True)
     ]
-    return Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    made = decision.notifications.filter(read_at__isnull=True).select_related("municipality")
+    receipts_are_expected(decision=decision, notifications=made)
+    return list(made)

@@ -10,13 +10,15 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from municipalities.access.models import User
-from municipalities.decisions import notifying, operations, tasks
+from municipalities.decisions import operations, tasks
 from municipalities.decisions.facts import DecisionError
 from municipalities.decisions.models import DecisionKind, Level, Notification
 from municipalities.decisions.rules import EventKind
 from municipalities.models import Participant
+from municipalities.obligations.models import Due, Evidence
 from tests.factories.decisions import AT, RECEIPT_BY, decided, facts
 from tests.factories.municipalities import CooperationFactory, MunicipalityFactory
+from tests.factories.obligations import established
 
 pytestmark = pytest.mark.usefixtures("clock")
 LATER = datetime(2025, 11, 18, 6, tzinfo=UTC)
@@ -32,14 +34,10 @@ def masfjorden(cooperation):
     return found
 
 
-@pytest.fixture
-def told_evidence(monkeypatch):
-    """The decisions of which all have confirmed, as they are told of."""
-    told = []
-    monkeypatch.setattr(
-        notifying, "all_have_confirmed", lambda *, decision, by, at: told.append(decision)
-    )
-    return told
+def kept_with(cooperation) -> list[str]:
+    """The municipalities of which a receipt is evidence, by number."""
+    evidence = Evidence.objects.filter(due__obligation__cooperation=cooperation)
+    return sorted(evidence.values_list("due__municipality__number", flat=True))
 
 
 def refusal(call) -> tuple[str, str | None]:
@@ -178,21 +176,30 @@ def test_what_followed_is_recorded_and_the_history_keeps_it(cooperation, partner
     assert instruction.followed_up_date == date(2025, 11, 6)
 
 
-def test_a_receipt_is_given_once_and_the_last_one_is_told_of(
-    cooperation, partner, masfjorden, partner_director, leader, told_evidence
+def test_a_receipt_is_given_once_and_is_evidence_that_the_participant_was_notified(
+    cooperation, partner, masfjorden, partner_director, leader
 ):
+    established(cooperation=cooperation)
     decision = decided(cooperation=cooperation)
 
     def confirmed(*municipalities, by=partner_director, at=AT):
         return operations.confirm(decision=decision, municipalities=municipalities, by=by, at=at)
 
+    dues = Due.objects.filter(about=decision.title)
+    assert sorted(dues.values_list("due_date", flat=True)) == [RECEIPT_BY, RECEIPT_BY]
     assert confirmed(partner) == 1
-    assert told_evidence == []
+    assert kept_with(cooperation) == ["4633"]
     assert confirmed(partner, by=leader, at=LATER) == 0, "the first receipt stands"
     assert decision.notifications.get(municipality=partner).read_by == partner_director
     assert confirmed(masfjorden) == 1
     assert confirmed(masfjorden) == 0
-    assert told_evidence == [decision], "once, with the last receipt"
+    assert kept_with(cooperation) == ["4633", "4634"]
+
+
+def test_a_participants_own_decision_is_no_obligation_of_the_host(cooperation, host, partner):
+    established(cooperation=cooperation)
+    decided(cooperation=cooperation, municipality=partner)
+    assert not Due.objects.filter(obligation__code="decision-notification").exists()
 
 
 def test_those_who_answer_are_told_once_and_reminded_once_after_the_deadline(
@@ -269,9 +276,10 @@ def test_without_a_broker_the_next_tick_tells(cooperation, partner_director, mon
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ticks_at_once_tell_once_and_receipts_at_once_tell_of_the_last(
-    cooperation, partner, masfjorden, partner_director, told_evidence
+def test_ticks_at_once_tell_once_and_receipts_at_once_are_each_evidence(
+    cooperation, partner, masfjorden, partner_director
 ):
+    established(cooperation=cooperation)
     decision = decided(cooperation=cooperation)
     Notification.objects.update(told_at=AT)
     decided(cooperation=cooperation, title="To be told of")
@@ -301,4 +309,4 @@ def test_ticks_at_once_tell_once_and_receipts_at_once_tell_of_the_last(
 
     assert failures == []
     assert [each.subject for each in outbox.outbox] == ["Alver has decided: To be told of"]
-    assert told_evidence == [decision]
+    assert kept_with(cooperation) == ["4633", "4634"]
