@@ -92,5 +92,13 @@ FIELD_NAMES = {
 }
 
 # What tells a reader nothing: keys of the machine's own, and the cooperation one is in.
-MACHINES = {"key", "media_type", "path", "sha256", "size_bytes", "reminded_at", "checks_reminded_at"}
+MACHINES = {
+    "key",
+    "media_type",
+    "path",
+    "sha256",
+    "size_bytes",
+    "reminded_at",
+    "checks_reminded_at",
+}
 UNTOLD = frozenset({"id", "cooperation", *MACHINES})

@@ -52,6 +52,7 @@ def todo(request: HttpRequest) -> HttpResponse:
 def _row(todo: Todo, *, today: date) -> Row:
     if todo.due_date is None:
         return Row(text=todo.text, url=todo.url, due="", state="")
-    due = _("by %(day)s") % {"day": words.day(todo.due_date)}
+    day = words.day(todo.due_date)
+    due = "" if day in todo.text else _("by %(day)s") % {"day": day}
     state = "late" if todo.due_date < today else "soon"
     return Row(text=todo.text, url=todo.url, due=due, state=state)

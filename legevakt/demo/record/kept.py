@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from legevakt.demo.people import PERSONAS
 from legevakt.demo.record import texts
 from legevakt.lib.periods import local_day
 from municipalities.access.models import User
@@ -72,9 +73,14 @@ def _decide(founded: Cooperation, *, by: User, at: datetime) -> None:
         )
         # As if told: the demonstration writes to nobody at its start.
         decision.notifications.update(told_at=at)
-        readers = [participants[each] for each in ("4633", "4634", "4629") if each != number]
-        director = User.objects.get(email="kommunedirektor@masfjorden.example")
-        notifying.confirm(decision=decision, municipalities=readers, by=director, at=at)
+        for reader in ("4633", "4634", "4629"):
+            director = next(p for p in PERSONAS if p.municipality == reader and p.role)
+            notifying.confirm(
+                decision=decision,
+                municipalities=[participants[reader]],
+                by=User.objects.get(email=director.email),
+                at=at,
+            )
 
 
 def _hear(founded: Cooperation, *, by: User, at: datetime) -> None:
