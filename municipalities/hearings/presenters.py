@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from legevakt.lib import words
@@ -50,7 +51,7 @@ def answers_table(answers: Iterable[HearingAnswer], *, hearing: Hearing) -> Tabl
             _("Remarks"),
             _("Document"),
             _("Answered"),
-            _("By"),
+            capfirst(_("answered by")),
         ),
         rows=tuple(
             Row(_answer_cells(each, hearing=hearing), url=_document_url(each)) for each in answers

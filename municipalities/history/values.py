@@ -18,8 +18,12 @@ from legevakt.lib.words import day, moment, number
 from municipalities.access.models import Membership
 from municipalities.access.rules import Role
 from municipalities.access.words import ROLE_NAMES
+from municipalities.centrals.models import RequirementPlan
+from municipalities.centrals.words import TITLES
 from municipalities.history.kinds import KINDS
 from municipalities.history.words import FIELD_NAMES, UNTOLD
+from municipalities.obligations.models import Due, Obligation
+from municipalities.obligations.words import told
 
 NOTHING = "–"
 ROLE_FIELDS = frozenset({"responsible", "role"})
@@ -43,6 +47,12 @@ def name_of(thing: Model) -> str:
     """What the thing is called on the pages."""
     if isinstance(thing, Membership):
         return f"{thing.user} · {ROLE_NAMES[Role(thing.role)]}"
+    if isinstance(thing, Obligation):
+        return told(thing.title)
+    if isinstance(thing, Due):
+        return f"{told(thing.obligation.title)} {thing.year}/{thing.number}"
+    if isinstance(thing, RequirementPlan):
+        return str(TITLES.get(thing.requirement, thing.requirement))
     return str(thing)
 
 
