@@ -1,4 +1,4 @@
-"""For migrations with many triggers: they are added without drawing up the models anew each time."""
+"""Triggers added by a migration without drawing up every model anew for each of them."""
 
 from __future__ import annotations
 

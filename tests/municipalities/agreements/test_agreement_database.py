@@ -157,10 +157,12 @@ def _(world):
 @case("agreement_versions_in_force_do_not_overlap")
 def _(world):
     found = world.in_force()
-    later = version_of(
-        found.agreement, state="replaced", in_force_from=IN_FORCE, in_force_to=date(2026, 1, 1)
+    later = world.sent()
+    adopted(version=later, by=world.secretary)
+    assert later.agreement == found.agreement
+    AgreementVersion.objects.filter(pk=later.pk).update(
+        state="replaced", in_force_from=IN_FORCE, in_force_to=date(2026, 1, 1)
     )
-    AgreementVersion.objects.bulk_create([later])
 
 
 @case("agreement_is_adopted_by_all")

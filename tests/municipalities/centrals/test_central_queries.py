@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from municipalities.centrals.models import Central
 from municipalities.centrals.queries import summary_of, waiting_for
@@ -69,6 +70,7 @@ def test_two_sentences_wait_for_the_leader_and_none_for_others(
     central, some_checks, leader, host_director, as_person, django_assert_num_queries
 ):
     as_person(leader)
+    translation.activate("en")
     with django_assert_num_queries(2):
         due, never = waiting_for(cooperation=central.cooperation, user=leader, today=TODAY)
 
