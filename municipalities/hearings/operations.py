@@ -101,17 +101,31 @@ def close(
     return found
 
 
+@transaction.atomic
 def claim_telling(*, answer: HearingAnswer, at: datetime) -> bool:
     """Whether it is the caller's to ask: of all that try, one gets it, and nobody later."""
-    rows = HearingAnswer.objects.filter(pk=answer.pk, hearing__closed_at__isnull=True)
-    return rows.filter(told_at__isnull=True).update(told_at=at) == 1
+    rows = HearingAnswer.objects.filter(pk=answer.pk, told_at__isnull=True)
+    return _is_open(answer) and rows.update(told_at=at) == 1
 
 
+@transaction.atomic
 def claim_reminder(*, answer: HearingAnswer, at: datetime) -> bool:
     """The same of the one reminder, unless it is answered meanwhile."""
-    rows = HearingAnswer.objects.filter(pk=answer.pk, hearing__closed_at__isnull=True)
-    waiting = rows.filter(answered_at__isnull=True, reminded_at__isnull=True)
-    return waiting.update(reminded_at=at) == 1
+    rows = HearingAnswer.objects.filter(pk=answer.pk, reminded_at__isnull=True)
+    waiting = rows.filter(answered_at__isnull=True)
+    return _is_open(answer) and waiting.update(reminded_at=at) == 1
+
+
+def _is_open(answer: HearingAnswer) -> bool:
+    """Whether its hearing is open, and stays so until the transaction ends.
+
+    Asked by itself: an update that joined the hearing would not ask again after waiting for a row.
+    """
+    try:
+        _open(answer.hearing_id)
+    except HearingError:
+        return False
+    return True
 
 
 def _open(pk: int) -> Hearing:
