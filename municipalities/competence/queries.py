@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-
-from django.urls import reverse
-from django.utils.translation import ngettext
 
 from municipalities.access.models import User
 from municipalities.access.permissions import is_held
@@ -17,7 +13,6 @@ from municipalities.competence.models import CompetenceRequirement, Operator
 from municipalities.competence.rules import State
 from municipalities.competence.standings import Standing, standings
 from municipalities.cooperations.models import Cooperation
-from municipalities.todo import Todo
 
 
 @dataclass(frozen=True)
@@ -89,18 +84,6 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary 
     )
 
 
-def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
-    """What the leader is to do about each central's operators. Two queries."""
-    operators = Operator.objects.where(user, Permission.MANAGE_COMPETENCE)
-    found = standings(operators=operators.filter(central__cooperation=cooperation), today=today)
-    found.sort(key=lambda each: (each.operator.central.name, each.operator.central_id))
-    waits: list[Todo] = []
-    for central, group in groupby(found, key=lambda each: each.operator.central):
-        url = reverse("competence", args=[cooperation.slug, central.slug])
-        waits += _todos(list(group), url=url, name=central.name)
-    return waits
-
-
 def _count(requirement: CompetenceRequirement, operators: list[Standing]) -> RequirementCount:
     states = [
         held.state
@@ -114,34 +97,3 @@ def _count(requirement: CompetenceRequirement, operators: list[Standing]) -> Req
         fulfilled=sum(state.is_fulfilled for state in states),
         expiring=states.count(State.EXPIRING),
     )
-
-
-def _todos(operators: list[Standing], *, url: str, name: str) -> list[Todo]:
-    talks = [each.due_date for each in operators if each.is_late or each.is_soon]
-    expiries = [held.expires for each in operators for held in each.to_renew if held.expires]
-    unpaired = sum(each.needs_mentor for each in operators)
-    talk = ngettext(
-        "%(count)s operator is due for follow-up at %(central)s",
-        "%(count)s operators are due for follow-up at %(central)s",
-        len(talks),
-    )
-    renewal = ngettext(
-        "%(count)s qualification of an operator is to be renewed at %(central)s",
-        "%(count)s qualifications of operators are to be renewed at %(central)s",
-        len(expiries),
-    )
-    pairing = ngettext(
-        "%(count)s inexperienced operator has no mentor at %(central)s",
-        "%(count)s inexperienced operators have no mentor at %(central)s",
-        unpaired,
-    )
-    told = (
-        (talk, len(talks), min(talks, default=None)),
-        (renewal, len(expiries), min(expiries, default=None)),
-        (pairing, unpaired, None),
-    )
-    return [
-        Todo(text=text % {"count": count, "central": name}, url=url, due_date=due)
-        for text, count, due in told
-        if count
-    ]
