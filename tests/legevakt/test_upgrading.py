@@ -49,14 +49,21 @@ HOURS = """
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database():
-    """The address of a new, empty database on the server of the tests."""
+    """The address of a database of the first version with calls in it, migrated to today's."""
     address = urlsplit(os.environ["DATABASE_URL"])
     name = f"upgrade_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(address._replace(path=f"/{name}"))
+        url = urlunsplit(address._replace(path=f"/{name}"))
+        migrate(url, "municipalities", "0001")
+        migrate(url, "callstats", "0002")
+        with psycopg.connect(url) as first:
+            first.execute(FIRST)
+            first.execute(HOURS)
+        migrate(url)
+        yield url
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -73,12 +80,6 @@ def migrate(url: str, *target: str) -> None:
 
 @pytest.mark.services
 def test_hours_are_summed_again_by_municipality_where_their_calls_are_still_stored(database):
-    migrate(database, "municipalities", "0001")
-    migrate(database, "callstats", "0002")
-    with psycopg.connect(database) as first:
-        first.execute(FIRST)
-        first.execute(HOURS)
-    migrate(database)
     with psycopg.connect(database) as now:
         hours = now.execute(
             "SELECT outcome, municipality, calls, ambiguous_calls, waits_ms, rung_back_ms"
@@ -94,11 +95,6 @@ def test_hours_are_summed_again_by_municipality_where_their_calls_are_still_stor
 
 @pytest.mark.services
 def test_calls_revisions_mappings_and_traces_come_through(database):
-    migrate(database, "municipalities", "0001")
-    migrate(database, "callstats", "0002")
-    with psycopg.connect(database) as first:
-        first.execute(FIRST)
-    migrate(database)
     with psycopg.connect(database) as now:
 
         def rows(query: str) -> list:
@@ -107,6 +103,7 @@ def test_calls_revisions_mappings_and_traces_come_through(database):
         assert rows("SELECT source_id, external_id, revision FROM callstats_call ORDER BY 2") == [
             (1, "c1", 1),
             (1, "c2", 2),
+            (1, "c3", 1),
         ]
         revisions = "SELECT source_id, external_id, revision, facts FROM callstats_callrevision"
         assert rows(revisions) == [(1, "c2", 1, {"outcome": "abandoned"})]
