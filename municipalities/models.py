@@ -30,6 +30,32 @@ from municipalities.competence.models import (
     Qualification,
 )
 from municipalities.cooperations.models import Cooperation, Participant, Service
+from municipalities.costs.accounts.models import (
+    Accounts,
+    AccountsLine,
+    AccountsMapping,
+    ArtChoice,
+    Budget,
+    BudgetLine,
+    Forecast,
+)
+from municipalities.costs.instalments.models import Instalment, InstalmentPlan, Payment, PlanLine
+from municipalities.costs.invoicing.models import BillingDetails, Claim
+from municipalities.costs.keys.models import (
+    AllocationKey,
+    FixedPercent,
+    KeyAdoption,
+    KeyPart,
+    UsageFigure,
+)
+from municipalities.costs.pools.models import AreaPopulation, Pool, PoolMember, PoolYear
+from municipalities.costs.settlements.models import (
+    FundEntry,
+    Settlement,
+    SettlementComment,
+    SettlementLine,
+)
+from municipalities.costs.simulator.models import SavedSimulation
 from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
 from municipalities.documents.models import Document
@@ -39,11 +65,21 @@ from municipalities.register.models import Municipality, Population
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
 
 __all__ = [
+    "Accounts",
+    "AccountsLine",
+    "AccountsMapping",
     "Adoption",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
+    "AllocationKey",
+    "AreaPopulation",
+    "ArtChoice",
+    "BillingDetails",
+    "Budget",
+    "BudgetLine",
     "Central",
+    "Claim",
     "Clause",
     "CompetenceLetter",
     "CompetenceRequirement",
@@ -58,10 +94,17 @@ __all__ = [
     "DutyTerms",
     "Evidence",
     "Exemption",
+    "FixedPercent",
     "FollowUp",
+    "Forecast",
+    "FundEntry",
     "Hearing",
     "HearingAnswer",
     "HearingDocument",
+    "Instalment",
+    "InstalmentPlan",
+    "KeyAdoption",
+    "KeyPart",
     "LineClass",
     "Membership",
     "Municipality",
@@ -69,15 +112,25 @@ __all__ = [
     "Obligation",
     "Operator",
     "Participant",
+    "Payment",
+    "PlanLine",
+    "Pool",
+    "PoolMember",
+    "PoolYear",
     "Population",
     "PublicNumber",
     "Qualification",
     "Reminder",
     "RequirementCheck",
     "RequirementPlan",
+    "SavedSimulation",
     "ServedMunicipality",
     "Service",
+    "Settlement",
+    "SettlementComment",
+    "SettlementLine",
     "ShiftCount",
+    "UsageFigure",
     "User",
     "WebhookEndpoint",
     "WebhookMessage",

@@ -65,6 +65,17 @@ def frozen_while(condition: str, *, name: str, why: str) -> pgtrigger.Trigger:
     )
 
 
+def stays_once(condition: str, *, name: str, why: str) -> pgtrigger.Trigger:
+    """No row may change or go for which the SQL condition on OLD (and NEW) holds."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"IF {condition} THEN {REFUSE.format(code=name, why=why)}; END IF;"
+        " RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;",
+    )
+
+
 def municipality_lives(column: str, *, name: str) -> pgtrigger.Trigger:
     """The row's municipality number has not ended on the day in the column."""
     return refused_unless(

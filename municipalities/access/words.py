@@ -41,6 +41,10 @@ PERMISSION_NAMES = {
     Permission.MANAGE_COMPETENCE: _("keep the competence of the operators"),
     Permission.MANAGE_DUTY: _("keep who owes duty, and the shifts"),
     Permission.DECIDE_EXEMPTIONS: _("decide exemptions for doctors of the own municipality"),
+    Permission.VIEW_COSTS: _("see budget, key and settlement"),
+    Permission.VIEW_ALL_COSTS: _("see bilateral costs and drafts too"),
+    Permission.MANAGE_COSTS: _("keep keys, budget, accounts and settlements"),
+    Permission.APPROVE_COSTS: _("approve instalments and settlements"),
     Permission.VIEW_ACCESS: _("see who has access"),
     Permission.MANAGE_ACCESS: _("give and take roles"),
 }
