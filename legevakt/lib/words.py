@@ -120,3 +120,9 @@ def in_minutes(minutes: str, seconds: str) -> str:
 
 def in_seconds(written: str) -> str:
     return _("%(seconds)s s") % {"seconds": written}
+
+
+def kroner(amount: Decimal) -> str:
+    """An amount in kroner, with øre only where it has any."""
+    whole = amount == amount.to_integral_value()
+    return number(int(amount) if whole else amount.quantize(Decimal("0.01")))

@@ -1,0 +1,5 @@
+"""Addresses of the room, under costs/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
