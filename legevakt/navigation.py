@@ -22,6 +22,7 @@ ENTRIES = (
     (_("Overview"), "dashboard", Permission.VIEW_OVERVIEW),
     (_("Telephony"), "telephony", Permission.VIEW_OVERVIEW),
     (_("Agreement"), "agreement", Permission.VIEW_AGREEMENT),
+    (_("Economy"), "economy", Permission.VIEW_COSTS),
     (_("Annual report"), "annual_reports", Permission.VIEW_ISSUED_REPORTS),
     (_("Deliveries"), "deliveries", Permission.VIEW_DELIVERIES),
     (_("Administration"), "access", Permission.VIEW_ACCESS),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("agreement/", include("municipalities.competence.urls")),
     path("agreement/", include("municipalities.doctors.urls")),
     path("agreement/", include("municipalities.history.urls")),
+    path("costs/", include("municipalities.costs.hub.urls")),
     path("costs/", include("municipalities.costs.pools.urls")),
     path("costs/", include("municipalities.costs.keys.urls")),
     path("costs/", include("municipalities.costs.accounts.urls")),
