@@ -144,9 +144,7 @@ def _codes_on(piece: Period, stays: Sequence[Stay]) -> tuple[str, ...]:
     """Those who share on the piece's first day."""
     day = piece.starts_on
     times = Counter(
-        stay.code
-        for stay in stays
-        if stay.joined <= day and (stay.left is None or day < stay.left)
+        stay.code for stay in stays if stay.joined <= day and (stay.left is None or day < stay.left)
     )
     if not times:
         raise NoMembers(starts=piece.starts_on, ends=piece.ends_on)
