@@ -11,9 +11,11 @@ from municipalities.costs.accounts.models import (
     BudgetState,
     Treatment,
 )
+from municipalities.costs.instalments import operations as instalments
 from municipalities.costs.keys.models import AllocationKey, KeyAdoption, KeyPart, KeyState
 from municipalities.costs.pools import operations as pools
 from municipalities.costs.pools.models import Pool, PoolKind
+from municipalities.costs.settlements import operations as settlements
 from municipalities.register.models import Municipality, Population
 from tests.factories.municipalities import CooperationFactory
 
@@ -154,3 +156,41 @@ def accounts(*, pool: Pool, year: int, lines: dict | None = None, up_to_month=12
         for place, (art, amount) in enumerate(given.items(), 1)
     )
     return found
+
+
+def plan(*, pool: Pool, year: int, by=None, approver=None):
+    """An approved plan of instalments, from the budget of the year."""
+    if not pool.years.filter(year=year, budgets__isnull=False).exists():
+        budget(pool=pool, year=year)
+    draft = instalments.prepare(pool_year=pools.year_of(pool=pool, year=year), by=by, at=AT)
+    return instalments.approve(plan=draft, by=approver, at=AT)
+
+
+def settled_year(*, year=2025, parts=None, **terms):
+    """A pool's year with a key of 20/80, budget, approved plan and closed accounts."""
+    found = pool(**terms)
+    if not found.keys.exists():
+        adopted_key(pool=found, parts=parts or {"equal": 20, "population": 80})
+    plan(pool=found, year=year)
+    accounts(pool=found, year=year)
+    pool_year = pools.year_of(pool=found, year=year)
+    pool_year.closed_at = AT
+    pool_year.save()
+    return pool_year
+
+
+def settlement(*, pool_year=None, kind="final", by=None, **terms):
+    """A draft of the year's settlement."""
+    return settlements.prepare(
+        pool_year=pool_year or settled_year(), kind=kind, by=by, at=AT, **terms
+    )
+
+
+def sent_settlement(**terms):
+    """A settlement that the partners are asked to verify."""
+    return settlements.send(settlement=settlement(**terms), comments_until=date(2025, 3, 1), at=AT)
+
+
+def approved_settlement(*, approver=None, **terms):
+    """A settlement that is frozen."""
+    return settlements.approve(settlement=sent_settlement(**terms), by=approver, at=AT)

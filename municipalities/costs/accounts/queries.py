@@ -8,10 +8,22 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from municipalities.costs.accounts.models import Accounts, Budget, BudgetState, Treatment
+from municipalities.costs.accounts.models import (
+    Accounts,
+    ArtChoice,
+    Budget,
+    BudgetState,
+    Treatment,
+)
 from municipalities.costs.pools.models import PoolYear
 
 NOUGHT = Decimal("0.00")
+USUAL: dict[str, str] = {
+    "010": Treatment.WAGES,
+    "190": Treatment.CAPITAL,
+    "700": Treatment.OWN_REVENUE,
+    "750": Treatment.FROM_PARTNERS,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +67,24 @@ def sums_of_accounts(accounts: Accounts) -> Sums:
     rows = accounts.lines.values_list("treatment").annotate(total=Sum("amount")).order_by()
     on_290 = accounts.lines.filter(function="290").aggregate(total=Sum("amount"))["total"]
     return summed(by_treatment=dict(rows), function_290=on_290 or NOUGHT)
+
+
+def sums_of_budget(budget: Budget) -> Sums:
+    """The sums of a budget, its arts counted as the cooperation has chosen. Three queries."""
+    chosen = treatments_of(budget.pool_year.pool.cooperation_id)
+    totals: dict[str, Decimal] = {}
+    on_290 = NOUGHT
+    for line in budget.lines.all():
+        treatment = chosen.get(line.art, Treatment.RUNNING)
+        totals[treatment] = totals.get(treatment, NOUGHT) + line.amount
+        on_290 += line.amount if line.function == "290" else NOUGHT
+    return summed(by_treatment=totals, function_290=on_290)
+
+
+def treatments_of(cooperation_id: int) -> dict[str, str]:
+    """Art → how it counts: KOSTRA's usual, and the cooperation's own choices."""
+    chosen = ArtChoice.objects.filter(cooperation=cooperation_id)
+    return USUAL | dict(chosen.values_list("art", "treatment"))
 
 
 def accounts_in_force(pool_year: PoolYear) -> Accounts | None:

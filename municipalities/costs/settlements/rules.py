@@ -1,0 +1,44 @@
+"""What goes to a fund, and whether function 290 goes to nought. Plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+NOUGHT = Decimal("0.00")
+TOLERANCE_290 = Decimal(30_000)
+
+
+def fund_movement(*, net: Decimal, a_konto: Decimal, balance: Decimal) -> Decimal:
+    """What goes to the fund (+) or is taken from it (−), kroner.
+
+    A surplus, what was paid in advance above the costs, goes into it. A deficit is first met
+    from what it holds. (Kommuneloven § 14-10; the agreement decides that there is a fund.)
+
+    >>> fund_movement(net=Decimal(90), a_konto=Decimal(100), balance=Decimal(0))
+    Decimal('10')
+    >>> fund_movement(net=Decimal(130), a_konto=Decimal(100), balance=Decimal(20))
+    Decimal('-20')
+    """
+    surplus = a_konto - net
+    return surplus if surplus >= 0 else -min(-surplus, balance)
+
+
+def sum_of_290(
+    *, booked: Decimal, overhead: Decimal, fund: Decimal, rests: Mapping[str, Decimal]
+) -> Decimal:
+    """The sum of function 290 when the settlement is booked too; nought when all is shared.
+
+    Overhead is a cost of the cooperation that the host's accounts may not have yet; what each has
+    left to pay is revenue. SSB's KOSTRA-kontroll 175 allows 30 000 kr either way.
+
+    >>> sum_of_290(booked=Decimal(1111111), overhead=NOUGHT, fund=NOUGHT,
+    ...            rests={"a": Decimal(1111111)})
+    Decimal('0.00')
+    """
+    return booked + overhead + fund - sum(rests.values(), NOUGHT)
+
+
+def is_in_order(sum_290: Decimal) -> bool:
+    """Within 30 000 kr of nought, either way."""
+    return abs(sum_290) <= TOLERANCE_290
