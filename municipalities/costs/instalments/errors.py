@@ -1,12 +1,9 @@
-"""Why a plan of instalments cannot be made. The words for people are in told.py."""
+"""Why a plan of instalments cannot be made or moved on."""
 
 from __future__ import annotations
 
+from municipalities.costs.errors import Refused
 
-class CannotPlan(ValueError):
-    """Nothing has been stored. `code` is told in words; `facts` are what it is about."""
 
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+class CannotPlan(Refused):
+    """Told in words by told.py."""
