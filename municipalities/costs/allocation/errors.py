@@ -1,4 +1,4 @@
-"""Why an amount cannot be shared. The words for people are made elsewhere, from `code` and `facts`."""
+"""Why an amount cannot be shared. Words for people are made elsewhere, of `code` and `facts`."""
 
 from __future__ import annotations
 
