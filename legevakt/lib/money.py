@@ -53,9 +53,10 @@ class AmountError(ValueError):
 def parsed(text: str) -> Decimal:
     """An amount as people and files write it: a comma or a point before at most two decimals.
 
-    At most fifteen digits before them.     Blanks (hard ones too) may set off thousands, by threes. "kr" and ",-" may stand. Points and
-    commas may not set off thousands: in the column where 1.234,50 stands, 1.234 is a thousand,
-    and elsewhere little more than one. All such are refused rather than guessed.
+    Blanks (hard ones too) may set off thousands, by threes; "kr" and ",-" may stand; at most
+    fifteen digits of kroner. Points and commas may not set off thousands: in the column where
+    1.234,50 stands, 1.234 is a thousand, and elsewhere little more than one. All such are
+    refused rather than guessed. Raises AmountError.
 
     >>> parsed("−1 234 567,50 kr"), parsed("1234.5"), parsed("kr 250,-")
     (Decimal('-1234567.50'), Decimal('1234.5'), Decimal('250'))

@@ -14,7 +14,6 @@ from municipalities.costs.allocation.keys import Key, Part, PartKind
 from municipalities.costs.allocation.members import Member, Segment
 
 RANGE = (0, 10, 20, 30, 40, 50)
-TODAY = "0/100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +97,26 @@ def compare(
 def equal_population_range(
     *, amount: Decimal, members: Sequence[Member], like: Key, capital: Decimal = Decimal(0)
 ) -> Comparison:
-    """From 0/100 to 50/50, percent shared equally and by inhabitants, beside 0/100.
+    """The keys of `equal_population_keys` side by side; changes are from 0/100."""
+    keys = equal_population_keys(like=like)
+    return compare(amount=amount, members=members, keys=keys, today="0/100", capital=capital)
+
+
+def equal_population_keys(*, like: Key) -> dict[str, Key]:
+    """From "0/100" to "50/50": percent shared equally, and by inhabitants.
 
     Bounds, capital's own parts and the unit are those of the key `like`.
     """
-    keys = {f"{equal}/{100 - equal}": _equal_population(like, equal) for equal in RANGE}
-    return compare(amount=amount, members=members, keys=keys, today=TODAY, capital=capital)
-
-
-def _equal_population(like: Key, equal: int) -> Key:
-    parts = (
-        Part(PartKind.EQUAL, Decimal(equal)),
-        Part(PartKind.POPULATION, Decimal(100 - equal)),
-    )
-    return replace(like, parts=parts)
+    return {
+        f"{equal}/{100 - equal}": replace(
+            like,
+            parts=(
+                Part(PartKind.EQUAL, Decimal(equal)),
+                Part(PartKind.POPULATION, Decimal(100 - equal)),
+            ),
+        )
+        for equal in RANGE
+    }
 
 
 def _row(member: Member, amounts: Mapping[str, Decimal], today: str) -> Row:

@@ -58,16 +58,16 @@ class Summary:
 
 
 def arithmetic(step: Step) -> Arithmetic:
-    """A step in figures; `basis` and `bases` to two decimals where they are no whole numbers."""
+    """A step in figures; all but the result have decimals only where they are no whole numbers."""
     return Arithmetic(
         segment=step.segment,
         weight=step.weight,
         kind=step.kind,
         is_capital=step.is_capital,
         percent=step.percent,
-        of=_kroner(step.of),
-        basis=_counted(step.basis),
-        bases=_counted(step.bases),
+        of=_plain(step.of),
+        basis=_plain(step.basis),
+        bases=_plain(step.bases),
         amount=_kroner(step.exact),
     )
 
@@ -96,5 +96,5 @@ def _kroner(amount: Fraction) -> Decimal:
     return rounded(amount, Unit.ORE)
 
 
-def _counted(number: Fraction) -> Decimal:
+def _plain(number: Fraction) -> Decimal:
     return rounded(number, Unit.KRONE if number.denominator == 1 else Unit.ORE)

@@ -128,11 +128,7 @@ def _size(piece: Period, by: By) -> int:
 def _key_on(piece: Period, keys: Sequence[Held]) -> int:
     """The key in force on the piece's first day."""
     day = piece.starts_on
-    found = [
-        key.key_id
-        for key in keys
-        if key.valid_from <= day and (key.valid_to is None or day < key.valid_to)
-    ]
+    found = [key.key_id for key in keys if _is_on(day, key.valid_from, key.valid_to)]
     if not found:
         raise NoKey(starts=piece.starts_on, ends=piece.ends_on)
     if len(found) > 1:
@@ -143,12 +139,20 @@ def _key_on(piece: Period, keys: Sequence[Held]) -> int:
 def _codes_on(piece: Period, stays: Sequence[Stay]) -> tuple[str, ...]:
     """Those who share on the piece's first day."""
     day = piece.starts_on
+<<<<<<< HEAD
     times = Counter(
         stay.code for stay in stays if stay.joined <= day and (stay.left is None or day < stay.left)
     )
+=======
+    times = Counter(stay.code for stay in stays if _is_on(day, stay.joined, stay.left))
+>>>>>>> alloc6
     if not times:
         raise NoMembers(starts=piece.starts_on, ends=piece.ends_on)
     twice = sorted(code for code, count in times.items() if count > 1)
     if twice:
         raise MemberTwice(member=twice[0], starts=piece.starts_on, ends=piece.ends_on)
     return tuple(sorted(times))
+
+
+def _is_on(day: date, first: date, end: date | None) -> bool:
+    return first <= day and (end is None or day < end)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
+from legevakt.lib.periods import local_day
+from municipalities.access.queries import municipalities_of
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
-from municipalities.costs.pools.queries import pools_of
+from municipalities.costs.hub import presenters, queries
+from municipalities.costs.keys.presenters import shown as shown_key
+from municipalities.costs.keys.queries import key_on
+from municipalities.costs.pools.operations import year_of
+from municipalities.costs.pools.queries import pools_of, visible_pool
 
 
 @require_safe
@@ -27,11 +34,71 @@ def economy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def costs(request: HttpRequest, cooperation: str) -> HttpResponse:
-    """Each pool with its year, and what comes next."""
+    """Each pool with its latest year, the reader's own municipality, and the way to the rest."""
     visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_COSTS)
+    today = local_day(timezone.now())
+    pools = [
+        {
+            "pool": pool,
+            "years": [
+                presenters.shown_year(each, pool=pool)
+                for each in queries.standings(pool, user=request.user)[:2]
+            ],
+        }
+        for pool in pools_of(cooperation=visible.cooperation, user=request.user)
+    ]
     context = {
         "cooperation": visible.cooperation,
-        "pools": pools_of(cooperation=visible.cooperation, user=request.user),
+        "pools": pools,
+        "own": municipalities_of(user=request.user, cooperation=visible.cooperation),
+        "year": today.year,
         "may_manage": visible.may(Permission.MANAGE_COSTS),
     }
     return render(request, "municipalities/costs/hub/costs.html", context)
+
+
+@require_safe
+@login_required
+def pool(request: HttpRequest, cooperation: str, pool: str) -> HttpResponse:
+    """One pool: its key, its years step by step, and who shares it."""
+    seen = visible_pool(request, cooperation=cooperation, pool=pool)
+    today = local_day(timezone.now())
+    key = key_on(pool=seen.pool, day=today)
+    if key is not None:
+        key.pool = seen.pool
+    standings = queries.standings(seen.pool, user=request.user)
+    missing = queries.not_sharing(seen.pool, today=today)
+    context = {
+        "cooperation": seen.cooperation,
+        "pool": seen.pool,
+        "key": shown_key(key) if key else None,
+        "years": [presenters.shown_year(each, pool=seen.pool) for each in standings],
+        "next_year": _next_year(standings, today.year),
+        "facts": presenters.facts(seen.pool),
+        "members": [
+            presenters.member_row(each, slug=cooperation)
+            for each in queries.members_of(seen.pool, today=today)
+        ],
+        "missing": ", ".join(each.name for each in missing),
+        "may_manage": seen.may(Permission.MANAGE_COSTS),
+    }
+    return render(request, "municipalities/costs/hub/pool.html", context)
+
+
+def _next_year(standings: list[queries.YearStanding], this_year: int) -> int:
+    """The year that can be begun next."""
+    return max((each.year.year for each in standings), default=this_year - 1) + 1
+
+
+@require_POST
+@login_required
+def pool_year_begin(request: HttpRequest, cooperation: str, pool: str) -> HttpResponse:
+    """Begin a year of the pool, so that it can have a budget. Safe to repeat."""
+    seen = visible_pool(
+        request, cooperation=cooperation, pool=pool, permission=Permission.MANAGE_COSTS
+    )
+    asked = request.POST.get("year", "")
+    if not (asked.isdecimal() and 1990 <= int(asked) <= 2200):
+        raise Http404
+    made = year_of(pool=seen.pool, year=int(asked))
+    return redirect("budget", cooperation=cooperation, pool=pool, year=made.year)

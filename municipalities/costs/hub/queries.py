@@ -1,0 +1,81 @@
+"""How far a pool's years have come, and what each municipality pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from municipalities.access.models import User
+from municipalities.costs.accounts.models import Accounts, Budget, BudgetState
+from municipalities.costs.instalments.models import InstalmentPlan, PlanState
+from municipalities.costs.pools.models import Pool, PoolMember, PoolYear
+from municipalities.costs.settlements.models import Settlement, SettlementKind, SettlementState
+from municipalities.register.models import Municipality
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearStanding:
+    """A pool's year: its latest budget, plan, accounts and settlement, if any."""
+
+    year: PoolYear
+    budget: Budget | None
+    plan: InstalmentPlan | None
+    accounts: Accounts | None
+    settlement: Settlement | None
+
+    @property
+    def is_settled(self) -> bool:
+        found = self.settlement
+        return bool(
+            found and found.state == SettlementState.APPROVED and found.kind == SettlementKind.FINAL
+        )
+
+
+def standings(pool: Pool, *, user: User) -> list[YearStanding]:
+    """Every year of the pool, newest first. Five queries."""
+    seen = Settlement.objects.visible_to(user).exclude(state=SettlementState.DROPPED)
+    years = pool.years.prefetch_related(
+        Prefetch("budgets", Budget.objects.order_by("number"), to_attr="all_budgets"),
+        Prefetch("instalment_plans", InstalmentPlan.objects.order_by("number"), to_attr="plans"),
+        Prefetch("accounts", Accounts.objects.order_by("number"), to_attr="all_accounts"),
+        Prefetch("settlements", seen.order_by("number"), to_attr="all_settlements"),
+    )
+    return [_standing(year) for year in years.order_by("-year")]
+
+
+def _standing(year) -> YearStanding:
+    adopted = [each for each in year.all_budgets if each.state == BudgetState.ADOPTED]
+    approved = [each for each in year.plans if each.state == PlanState.APPROVED]
+    return YearStanding(
+        year=year,
+        budget=_last(adopted) or _last(year.all_budgets),
+        plan=_last(approved) or _last(year.plans),
+        accounts=_last(year.all_accounts),
+        settlement=_last(year.all_settlements),
+    )
+
+
+def _last(rows: list):
+    return rows[-1] if rows else None
+
+
+def members_of(pool: Pool, *, today: date) -> list[PoolMember]:
+    """Everybody who shares or has shared the pool, those who share today first."""
+    members = pool.members.select_related("municipality").prefetch_related(
+        "predecessors__municipality"
+    )
+    return sorted(
+        members.order_by("municipality__number", "joined_date"),
+        key=lambda each: bool(each.left_date and each.left_date <= today),
+    )
+
+
+def not_sharing(pool: Pool, *, today: date) -> list[Municipality]:
+    """Who takes part in the cooperation today and does not share the pool; none if bilateral."""
+    if pool.is_bilateral:
+        return []
+    sharing = pool.members.within(starts=today, ends=date.max).values("municipality")  # type: ignore[attr-defined]
+    taking_part = pool.cooperation.participants.on(today).exclude(municipality__in=sharing)  # type: ignore[attr-defined]
+    return [each.municipality for each in taking_part.select_related("municipality")]
