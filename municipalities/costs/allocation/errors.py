@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Why an amount cannot be shared. Words for people are made elsewhere, from `code` and `facts`."""
-=======
 """Why an amount cannot be shared. Words for people are made elsewhere, of `code` and `facts`."""
->>>>>>> alloc6
 
 from __future__ import annotations
 

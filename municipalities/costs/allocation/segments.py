@@ -139,13 +139,7 @@ def _key_on(piece: Period, keys: Sequence[Held]) -> int:
 def _codes_on(piece: Period, stays: Sequence[Stay]) -> tuple[str, ...]:
     """Those who share on the piece's first day."""
     day = piece.starts_on
-<<<<<<< HEAD
-    times = Counter(
-        stay.code for stay in stays if stay.joined <= day and (stay.left is None or day < stay.left)
-    )
-=======
     times = Counter(stay.code for stay in stays if _is_on(day, stay.joined, stay.left))
->>>>>>> alloc6
     if not times:
         raise NoMembers(starts=piece.starts_on, ends=piece.ends_on)
     twice = sorted(code for code, count in times.items() if count > 1)
