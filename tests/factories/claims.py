@@ -15,6 +15,8 @@ ALVER = Party(
     account_number="86011117947",
 )
 FEDJE = Party(name="Fedje kommune", org_number="944041036", postal_code="5947", city="Fedje")
+# How a later claim that credits the first differs.
+LATER = {"id": "LV2026-0008", "issue_date": date(2026, 5, 4), "due_date": date(2026, 6, 3)}
 STATEMENT = Attachment("avrekning.pdf", "application/pdf", b"%PDF-1.7")
 
 

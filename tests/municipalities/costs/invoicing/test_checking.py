@@ -11,8 +11,7 @@ from municipalities.costs.invoicing.assertions import ASSERTIONS
 from municipalities.costs.invoicing.checking import Finding, RulesBroken, checked, findings
 from municipalities.costs.invoicing.documents import credit_of
 from municipalities.costs.invoicing.ubl_names import CAC, CBC, NAMESPACES
-from tests.factories.claims import a_claim
-from tests.municipalities.costs.invoicing.test_ubl import LATER
+from tests.factories.claims import LATER, a_claim
 
 OUTSIDE, EXEMPT = a_claim(), a_claim(vat_category="E")
 DOCUMENTS = {

@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from zipfile import ZipFile
 
@@ -14,10 +13,9 @@ from django.utils.translation import override
 from legevakt.lib.tables import as_csv, as_xlsx, download
 from municipalities.costs.invoicing.basis import Entry, Posting, invoice_basis, sums
 from municipalities.costs.invoicing.documents import credit_of
-from tests.factories.claims import FEDJE, a_bare_claim, a_claim, a_line
+from tests.factories.claims import FEDJE, LATER, a_bare_claim, a_claim, a_line
 
 POSTING = Posting(unit_and_project="3410/7001")
-LATER = {"id": "LV2026-0008", "issue_date": date(2026, 5, 4), "due_date": date(2026, 6, 3)}
 
 
 def entry(claim, posting=POSTING):

@@ -1,7 +1,6 @@
 """The XML that is written: valid, of the right kind, with the amounts of the claim to the øre."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,9 +13,8 @@ from municipalities.costs.invoicing.checking import findings
 from municipalities.costs.invoicing.documents import credit_of
 from municipalities.costs.invoicing.rules import ClaimFault
 from municipalities.costs.invoicing.ubl_names import NAMESPACES
-from tests.factories.claims import ALVER, FEDJE, a_bare_claim, a_claim, a_line
+from tests.factories.claims import ALVER, FEDJE, LATER, a_bare_claim, a_claim, a_line
 
-LATER = {"id": "LV2026-0008", "issue_date": date(2026, 5, 4), "due_date": date(2026, 6, 3)}
 ORE = st.integers(-(10**14), 10**14)
 READABLE = st.characters(
     exclude_categories=("Cc", "Cs"), include_characters="\t\n\r", exclude_characters="\ufffe\uffff"
