@@ -23,6 +23,7 @@ app.autodiscover_tasks(
         "callstats.imports",
         "callstats.periods",
         "callstats.mappings",
+        "callstats.usage",
         "reporting.annual_report",
         "reporting.deliveries",
     ]
@@ -69,6 +70,10 @@ app.conf.beat_schedule = {
     "the last months are computed again, so that late data heals": {
         "task": "callstats.periods.tasks.recompute_recent",
         "schedule": crontab(hour=4, minute=10),
+    },
+    "last year's calls are handed to cost sharing": {
+        "task": "callstats.usage.tasks.hand_over_last_year",
+        "schedule": crontab(hour=5, minute=40),
     },
     "what is published is computed again and compared": {
         "task": "callstats.periods.tasks.verify_published",
