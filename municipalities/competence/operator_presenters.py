@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -46,6 +46,7 @@ class HeldRow:
     """How the operator stands to a requirement."""
 
     requirement_id: int
+    name: str
     state: str
     color: str
     expires: str
@@ -88,14 +89,15 @@ def facts(operator: Operator, *, standing: Standing | None) -> list[tuple[str, s
     return told
 
 
-def held_rows(standing: Standing) -> list[HeldRow]:
-    """The requirements in force, in their order."""
+def held_rows(standing: Standing, *, names: Mapping[int, str]) -> list[HeldRow]:
+    """The requirements in force, in their order; `names` are theirs by number."""
     return [
         HeldRow(
             requirement_id=each.requirement_id,
+            name=names[each.requirement_id],
             state=str(STATES[each.state][0]),
             color=STATES[each.state][1],
-            expires=day_or(each.expires),
+            expires=day_or(each.expires, otherwise=""),
         )
         for each in standing.held
     ]

@@ -56,11 +56,12 @@ def operator(request: HttpRequest, cooperation: str, central: str, pk: int) -> H
     found = operator_in(room, pk=pk)
     this = standings(operators=Operator.objects.filter(pk=found.pk), today=room.today)
     obtained = found.qualifications.select_related("requirement")
+    names = dict(room.central.competence_requirements.values_list("pk", "name"))
     context = {
         "room": room,
         "operator": found,
         "facts": operator_presenters.facts(found, standing=this[0] if this else None),
-        "held": operator_presenters.held_rows(this[0]) if this else [],
+        "held": operator_presenters.held_rows(this[0], names=names) if this else [],
         "obtained": operator_presenters.obtained_rows(
             obtained.order_by("-obtained_date", "-pk")
         ),

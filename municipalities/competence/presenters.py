@@ -23,6 +23,15 @@ STATES = {
     State.MISSING: (gettext_lazy("missing"), "danger"),
 }
 
+COUNT_COLUMNS = (
+    gettext_lazy("Requirement"),
+    gettext_lazy("Legal basis"),
+    gettext_lazy("State"),
+    gettext_lazy("Operators at work"),
+    gettext_lazy("Fulfil it"),
+    gettext_lazy("Of them, it expires within 90 days"),
+    gettext_lazy("Lack it, or it has expired"),
+)
 REQUIREMENT_COLUMNS = (
     gettext_lazy("Requirement"),
     gettext_lazy("Kind"),
@@ -35,10 +44,14 @@ REQUIREMENT_COLUMNS = (
 
 @dataclass(frozen=True)
 class CountRow:
-    """A requirement of the overview: its cells, as the file has them, and its colour."""
+    """A requirement of the overview: its cells, as the file has them, and its colour.
+
+    `labelled` is the cells as the page shows them, each with its heading.
+    """
 
     cells: tuple[str | int, ...]
     color: str
+    labelled: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -76,15 +89,7 @@ def count_table(rows: Iterable[CountRow]) -> Table:
     """What the page shows of the requirements, to download."""
     return Table(
         caption=_("Requirements, and how many operators fulfil them"),
-        headings=(
-            _("Requirement"),
-            _("Legal basis"),
-            _("State"),
-            _("Operators at work"),
-            _("Fulfil it"),
-            _("Of them, it expires within 90 days"),
-            _("Lack it, or it has expired"),
-        ),
+        headings=tuple(str(heading) for heading in COUNT_COLUMNS),
         rows=tuple(Row(each.cells) for each in rows),
     )
 
@@ -183,7 +188,8 @@ def _count_row(count: RequirementCount) -> CountRow:
         count.expiring,
         count.lacking,
     )
-    return CountRow(cells=cells, color=color)
+    labelled = zip(map(str, COUNT_COLUMNS), Row(cells).shown, strict=True)
+    return CountRow(cells=cells, color=color, labelled=tuple(labelled))
 
 
 def _overall(count: RequirementCount) -> tuple[str, str]:
