@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -92,9 +93,7 @@ class OperatorForm(forms.Form):
         if operator:
             mentors = mentors | Operator.objects.filter(pk=operator.mentor_id)
             self._add_what_is_changed(operator)
-        mentor = self.fields["mentor"]
-        assert isinstance(mentor, forms.ModelChoiceField)
-        mentor.queryset = mentors
+        cast(MentorField, self.fields["mentor"]).queryset = mentors
 
     def _add_what_is_changed(self, operator: Operator) -> None:
         self.fields["experienced_date"].help_text = _(

@@ -62,9 +62,7 @@ def operator(request: HttpRequest, cooperation: str, central: str, pk: int) -> H
         "operator": found,
         "facts": operator_presenters.facts(found, standing=this[0] if this else None),
         "held": operator_presenters.held_rows(this[0], names=names) if this else [],
-        "obtained": operator_presenters.obtained_rows(
-            obtained.order_by("-obtained_date", "-pk")
-        ),
+        "obtained": operator_presenters.obtained_rows(obtained.order_by("-obtained_date", "-pk")),
         "obtained_columns": operator_presenters.OBTAINED_COLUMNS,
         "follow_ups": found.follow_ups.order_by("-held_date", "-pk"),
     }
@@ -80,9 +78,7 @@ def operator_new(request: HttpRequest, cooperation: str, central: str) -> HttpRe
     if form.is_valid():
         added = _said(
             form,
-            lambda: staff.add_operator(
-                central=room.central, today=room.today, **form.cleaned_data
-            ),
+            lambda: staff.add_operator(central=room.central, today=room.today, **form.cleaned_data),
         )
         if added:
             messages.success(request, _("The operator is added."))

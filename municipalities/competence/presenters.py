@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from legevakt.lib import words
 from legevakt.lib.tables import Row, Table
@@ -155,9 +155,7 @@ def experience(operator: Operator, *, has_experience: bool) -> str:
     """Experienced or not, and from when."""
     if operator.experienced_date is None:
         return _("inexperienced")
-    text = (
-        _("experienced from %(day)s") if has_experience else _("inexperienced until %(day)s")
-    )
+    text = _("experienced from %(day)s") if has_experience else _("inexperienced until %(day)s")
     return text % {"day": words.day(operator.experienced_date)}
 
 
@@ -165,7 +163,8 @@ def validity(requirement: CompetenceRequirement) -> str:
     """How long it is valid."""
     if requirement.valid_months is None:
         return _("for life")
-    return _("%(count)s months") % {"count": requirement.valid_months}
+    months = requirement.valid_months
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
 
 
 def day_or(value: date | None, *, otherwise: str = "–") -> str:

@@ -33,9 +33,7 @@ class Room:
 
 def room_of(request: HttpRequest, *, cooperation: str, central: str) -> Room:
     """For who may see the competence of its operators; else 404. Three queries."""
-    visible = visible_cooperation(
-        request, slug=cooperation, permission=Permission.VIEW_COMPETENCE
-    )
+    visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_COMPETENCE)
     found = Central.objects.counted().filter(cooperation=visible.cooperation)
     return Room(
         cooperation=visible.cooperation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -56,9 +57,7 @@ class CourseForm(forms.Form):
         self.order_fields(["requirement", "obtained_date", "expires_date", "operators"])
 
     def _choose(self, name: str, queryset) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = queryset
+        cast(forms.ModelChoiceField, self.fields[name]).queryset = queryset
 
 
 class ExpiryForm(forms.Form):

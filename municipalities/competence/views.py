@@ -19,9 +19,7 @@ from municipalities.cooperations.visible import visible_cooperation
 @login_required
 def competence_of(request: HttpRequest, cooperation: str) -> HttpResponse:
     """To the only central; a list where there are several, or none."""
-    visible = visible_cooperation(
-        request, slug=cooperation, permission=Permission.VIEW_COMPETENCE
-    )
+    visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_COMPETENCE)
     found = Central.objects.counted().filter(cooperation=visible.cooperation)
     centrals = list(found.order_by("name", "pk"))
     if len(centrals) == 1:

@@ -28,7 +28,7 @@ class RequirementFactory(DjangoModelFactory):
 
 
 class OperatorFactory(DjangoModelFactory):
-    """Experienced, at work since 2020."""
+    """At work since 2020, and experienced from the start."""
 
     class Meta:
         model = Operator
@@ -36,7 +36,7 @@ class OperatorFactory(DjangoModelFactory):
     central = factory.SubFactory(CentralFactory)
     label = factory.Sequence(lambda n: f"Operator {n}")
     started_date = date(2020, 1, 1)
-    experienced_date = date(2021, 1, 1)
+    experienced_date = factory.SelfAttribute("started_date")
 
 
 class QualificationFactory(DjangoModelFactory):
