@@ -91,7 +91,7 @@ class OperatorForm(forms.Form):
         super().__init__(*args, **more)
         mentors = possible_mentors(central=central, today=today, operator=operator)
         if operator:
-            mentors = mentors | Operator.objects.filter(pk=operator.mentor_id)
+            mentors = mentors | Operator.objects.filter(pk__in=[operator.mentor_id])
             self._add_what_is_changed(operator)
         cast(MentorField, self.fields["mentor"]).queryset = mentors
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from legevakt.lib import words
 from municipalities.competence.models import Operator, Qualification
-from municipalities.competence.presenters import STATES, day_or, experience
+from municipalities.competence.presenters import STATES, day_or, experience, of_whole
 from municipalities.competence.standings import Standing
+from municipalities.competence.to_do_presenters import DueRow, due_row
 
 COLUMNS = (
     gettext_lazy("Label"),
@@ -29,6 +30,21 @@ OBTAINED_COLUMNS = (
     gettext_lazy("Expires"),
     gettext_lazy("Change"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorRow:
+    """An operator at work in the list."""
+
+    pk: int
+    label: str
+    started: str
+    experience: str
+    shifts: str
+    mentor: str
+    fulfilled: str
+    lacks_something: bool
+    due: DueRow
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,24 @@ class ObtainedRow:
     requirement: str
     obtained: str
     expires: str
+
+
+def operator_rows(found: Iterable[Standing]) -> list[OperatorRow]:
+    """The operators at work in the order they are given."""
+    return [
+        OperatorRow(
+            pk=each.operator.pk,
+            label=each.operator.label,
+            started=words.day(each.operator.started_date),
+            experience=experience(each.operator, has_experience=each.has_experience),
+            shifts=each.operator.get_volume_display(),
+            mentor=_mentor(each),
+            fulfilled=of_whole(each.fulfilled, len(each.held)),
+            lacks_something=each.fulfilled < len(each.held),
+            due=due_row(each),
+        )
+        for each in found
+    ]
 
 
 def other_rows(operators: Iterable[Operator]) -> list[OtherRow]:
@@ -113,3 +147,10 @@ def obtained_rows(qualifications: Iterable[Qualification]) -> list[ObtainedRow]:
         )
         for each in qualifications
     ]
+
+
+def _mentor(standing: Standing) -> str:
+    if standing.needs_mentor:
+        return _("lacks a mentor")
+    mentor = standing.operator.mentor
+    return mentor.label if mentor else "–"

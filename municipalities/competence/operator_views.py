@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from legevakt.lib.refusals import told_in
-from municipalities.competence import operator_presenters, presenters, staff
+from municipalities.competence import operator_presenters, staff
 from municipalities.competence.forms import ReasonForm
 from municipalities.competence.models import Operator
 from municipalities.competence.operator_forms import NO_MENTOR, WORDS, OperatorForm
@@ -23,7 +23,6 @@ from municipalities.competence.rooms import (
     form_methods,
     form_page,
     operator_in,
-    room_of,
     sent,
     writable_room,
 )
@@ -34,13 +33,13 @@ from municipalities.competence.standings import standings
 @login_required
 def operators(request: HttpRequest, cooperation: str, central: str) -> HttpResponse:
     """Who is at work, and who has ended or is to start."""
-    room = room_of(request, cooperation=cooperation, central=central)
+    room = writable_room(request, cooperation=cooperation, central=central)
     all_of_them = Operator.objects.filter(central=room.central)
     at_work = standings(operators=all_of_them, today=room.today)
     others = all_of_them.exclude(pk__in=[each.operator.pk for each in at_work])
     context = {
         "room": room,
-        "rows": presenters.operator_rows(at_work),
+        "rows": operator_presenters.operator_rows(at_work),
         "columns": operator_presenters.COLUMNS,
         "others": operator_presenters.other_rows(others.order_by("label", "pk")),
         "other_columns": operator_presenters.OTHER_COLUMNS,
@@ -52,7 +51,7 @@ def operators(request: HttpRequest, cooperation: str, central: str) -> HttpRespo
 @login_required
 def operator(request: HttpRequest, cooperation: str, central: str, pk: int) -> HttpResponse:
     """What one operator has, and when the next follow-up is due."""
-    room = room_of(request, cooperation=cooperation, central=central)
+    room = writable_room(request, cooperation=cooperation, central=central)
     found = operator_in(room, pk=pk)
     this = standings(operators=Operator.objects.filter(pk=found.pk), today=room.today)
     obtained = found.qualifications.select_related("requirement")

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from legevakt.lib.tables import download
 from municipalities.access.rules import Permission
 from municipalities.centrals.models import Central
-from municipalities.competence import presenters, queries
+from municipalities.competence import count_presenters, queries
 from municipalities.competence.rooms import room_of
+from municipalities.competence.to_do_presenters import to_do
 from municipalities.cooperations.visible import visible_cooperation
 
 
@@ -31,21 +32,20 @@ def competence_of(request: HttpRequest, cooperation: str) -> HttpResponse:
 @require_safe
 @login_required
 def competence(request: HttpRequest, cooperation: str, central: str) -> HttpResponse:
-    """Counts by requirement, follow-ups that are due, and who lacks a mentor."""
+    """Counts; and for who keeps the operators, about whom something is to be done."""
     room = room_of(request, cooperation=cooperation, central=central)
     found = queries.of_central(central=room.central, today=room.today)
-    rows = presenters.count_rows(found.requirements)
-    table = presenters.count_table(rows)
+    rows = count_presenters.count_rows(found.requirements)
+    table = count_presenters.count_table(rows)
     if request.GET.get("format") in ("csv", "xlsx"):
         name = f"{room.central.slug}-competence-{room.today}"
         return download(table, file_format=request.GET["format"], name=name)
     context = {
         "room": room,
-        "figures": presenters.figures(found),
+        "figures": count_presenters.figures(found),
         "table": table,
         "rows": rows,
-        "due": presenters.due_rows(found.due),
-        "unpaired": found.unpaired,
+        "to_do": to_do(found) if room.may_write else None,
         "has_operators": bool(found.operators),
     }
     return render(request, "municipalities/competence/competence.html", context)
