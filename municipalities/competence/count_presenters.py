@@ -1,4 +1,4 @@
-"""A central's counts: the key numbers, and the table of requirements on the page and in the files."""
+"""A central's counts: the key numbers, and the table of requirements, also for the files."""
 
 from __future__ import annotations
 

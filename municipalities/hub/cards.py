@@ -38,8 +38,6 @@ class Card:
     state_text: str = ""
     url: str = ""
     link_label: str = ""
-    more_url: str = ""
-    more_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

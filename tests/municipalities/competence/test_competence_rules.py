@@ -1,5 +1,6 @@
 """When competence expires and a follow-up is due, by worked examples and by properties."""
 
+import doctest
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,10 @@ from municipalities.competence.standard import standard
 
 TODAY = date(2025, 11, 10)
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1))
+
+
+def test_the_worked_examples_hold():
+    assert doctest.testmod(rules).failed == 0
 
 
 @pytest.mark.parametrize(
