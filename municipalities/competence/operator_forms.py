@@ -50,7 +50,7 @@ class MentorField(forms.ModelChoiceField):
             label=_("Mentor"),
             queryset=Operator.objects.none(),
             required=False,
-            empty_label=_("none"),
+            empty_label=_("No mentor"),
             error_messages={"invalid_choice": NO_MENTOR},
             help_text=_("Whom a new operator is paired with: an experienced one at work here."),
         )
@@ -100,7 +100,9 @@ class OperatorForm(forms.Form):
             "Left empty, the operator is not counted as experienced."
         )
         self.fields["ended_date"] = DayField(
-            label=_("Ended"), required=False, help_text=_("The first day without the operator.")
+            label=_("No longer at work from"),
+            required=False,
+            help_text=_("The first day without the operator."),
         )
         self.initial = {name: getattr(operator, name) for name in self.fields}
         self.initial["mentor"] = operator.mentor_id

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from legevakt.lib import words
 from municipalities.competence.models import Operator, Qualification
 from municipalities.competence.presenters import STATES, day_or, experience, of_whole
-from municipalities.competence.standings import Standing
+from municipalities.competence.rules import State
+from municipalities.competence.standings import Held, Standing
 from municipalities.competence.to_do_presenters import DueRow, due_row
 
 COLUMNS = (
@@ -21,9 +22,13 @@ COLUMNS = (
     gettext_lazy("Experience"),
     gettext_lazy("Amount of shifts"),
     gettext_lazy("Mentor"),
-    gettext_lazy("Started"),
 )
-OTHER_COLUMNS = (gettext_lazy("Label"), gettext_lazy("Started"), gettext_lazy("Ended"))
+OTHER_COLUMNS = (
+    gettext_lazy("Label"),
+    gettext_lazy("Started"),
+    gettext_lazy("No longer at work from"),
+)
+HELD_COLUMNS = (gettext_lazy("Requirement"), gettext_lazy("State"), gettext_lazy("Expires"))
 OBTAINED_COLUMNS = (
     gettext_lazy("Requirement"),
     gettext_lazy("Obtained"),
@@ -38,10 +43,10 @@ class OperatorRow:
 
     pk: int
     label: str
-    started: str
     experience: str
     shifts: str
     mentor: str
+    needs_mentor: bool
     fulfilled: str
     lacks_something: bool
     due: DueRow
@@ -84,10 +89,10 @@ def operator_rows(found: Iterable[Standing]) -> list[OperatorRow]:
         OperatorRow(
             pk=each.operator.pk,
             label=each.operator.label,
-            started=words.day(each.operator.started_date),
             experience=experience(each.operator, has_experience=each.has_experience),
             shifts=each.operator.get_volume_display(),
-            mentor=_mentor(each),
+            mentor=_mentor(each.operator),
+            needs_mentor=each.needs_mentor,
             fulfilled=of_whole(each.fulfilled, len(each.held)),
             lacks_something=each.fulfilled < len(each.held),
             due=due_row(each),
@@ -111,13 +116,15 @@ def other_rows(operators: Iterable[Operator]) -> list[OtherRow]:
 def facts(operator: Operator, *, standing: Standing | None) -> list[tuple[str, str]]:
     """What is known of the operator; the next follow-up only of who is at work."""
     has_experience = standing is not None and standing.has_experience
+    needs_mentor = standing is not None and standing.needs_mentor
     told = [
         (_("Started"), words.day(operator.started_date)),
-        (_("Ended"), day_or(operator.ended_date)),
         (_("Experience"), experience(operator, has_experience=has_experience)),
         (_("Amount of shifts"), operator.get_volume_display()),
-        (_("Mentor"), operator.mentor.label if operator.mentor else "–"),
+        (_("Mentor"), _("lacks a mentor") if needs_mentor else _mentor(operator)),
     ]
+    if operator.ended_date:
+        told.append((_("No longer at work from"), words.day(operator.ended_date)))
     if standing:
         told.append((_("Next follow-up"), words.day(standing.due_date)))
     return told
@@ -131,7 +138,7 @@ def held_rows(standing: Standing, *, names: Mapping[int, str]) -> list[HeldRow]:
             name=names[each.requirement_id],
             state=str(STATES[each.state][0]),
             color=STATES[each.state][1],
-            expires=day_or(each.expires, otherwise=""),
+            expires=_expires(each),
         )
         for each in standing.held
     ]
@@ -149,8 +156,10 @@ def obtained_rows(qualifications: Iterable[Qualification]) -> list[ObtainedRow]:
     ]
 
 
-def _mentor(standing: Standing) -> str:
-    if standing.needs_mentor:
-        return _("lacks a mentor")
-    mentor = standing.operator.mentor
-    return mentor.label if mentor else "–"
+def _mentor(operator: Operator) -> str:
+    return operator.mentor.label if operator.mentor else "–"
+
+
+def _expires(held: Held) -> str:
+    """The day; a dash where it is missing."""
+    return "–" if held.state is State.MISSING else day_or(held.expires, otherwise=_("never"))

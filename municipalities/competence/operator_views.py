@@ -61,6 +61,7 @@ def operator(request: HttpRequest, cooperation: str, central: str, pk: int) -> H
         "operator": found,
         "facts": operator_presenters.facts(found, standing=this[0] if this else None),
         "held": operator_presenters.held_rows(this[0], names=names) if this else [],
+        "held_columns": operator_presenters.HELD_COLUMNS,
         "obtained": operator_presenters.obtained_rows(obtained.order_by("-obtained_date", "-pk")),
         "obtained_columns": operator_presenters.OBTAINED_COLUMNS,
         "follow_ups": found.follow_ups.order_by("-held_date", "-pk"),

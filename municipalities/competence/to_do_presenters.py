@@ -35,7 +35,7 @@ class ExpiryRow:
 
 @dataclass(frozen=True)
 class DueRow:
-    """A follow-up in the list."""
+    """A follow-up in the list; `state` is empty where it is neither late nor soon."""
 
     pk: int
     label: str
@@ -70,7 +70,7 @@ def to_do(found: CentralCompetence) -> ToDo:
 
 def due_row(standing: Standing) -> DueRow:
     """When the next follow-up is due, and whether that is late."""
-    state, color = _("later"), "neutral"
+    state, color = "", ""
     if standing.is_late:
         state, color = _("late"), "danger"
     elif standing.is_soon:

@@ -57,6 +57,13 @@ def test_an_empty_page_says_what_to_do_next(browser, address):
     assert "Nothing is kept of what each operator answers" in page
 
 
+def test_when_nothing_is_to_be_done_the_page_says_so(browser, address, central):
+    RequirementFactory(central=central, ends_date=date(2025, 11, 10))
+    held = QualificationFactory(operator__central=central)
+    FollowUpFactory(operator=held.operator)
+    assert "Nothing is to be done now" in browser.get(address("competence")).text
+
+
 @pytest.mark.parametrize(
     ("persona", "status"),
     [
@@ -69,9 +76,10 @@ def test_an_empty_page_says_what_to_do_next(browser, address):
     ],
 )
 def test_competence_is_the_hosts_own(persona, status, request, as_person, address):
-    assert as_person(request.getfixturevalue(persona)).get(address("competence")).status_code == (
-        status
-    )
+    reader = as_person(request.getfixturevalue(persona))
+    assert reader.get(address("competence")).status_code == status
+    hub = reader.get(reverse("cooperation", args=["nordhordland"])).text
+    assert (reverse("competence_of", args=["nordhordland"]) in hub) is (status == 200)
 
 
 def test_the_files_hold_what_the_page_shows(browser, address, central):
