@@ -114,19 +114,20 @@ def other_rows(operators: Iterable[Operator]) -> list[OtherRow]:
 
 
 def facts(operator: Operator, *, standing: Standing | None) -> list[tuple[str, str]]:
-    """What is known of the operator; the next follow-up only of who is at work."""
-    has_experience = standing is not None and standing.has_experience
-    needs_mentor = standing is not None and standing.needs_mentor
+    """What is known of the operator; of who is not at work today, only the days and shifts."""
     told = [
         (_("Started"), words.day(operator.started_date)),
-        (_("Experience"), experience(operator, has_experience=has_experience)),
         (_("Amount of shifts"), operator.get_volume_display()),
-        (_("Mentor"), _("lacks a mentor") if needs_mentor else _mentor(operator)),
     ]
     if operator.ended_date:
         told.append((_("No longer at work from"), words.day(operator.ended_date)))
     if standing:
-        told.append((_("Next follow-up"), words.day(standing.due_date)))
+        mentor = _("lacks a mentor") if standing.needs_mentor else _mentor(operator)
+        told += [
+            (_("Experience"), experience(operator, has_experience=standing.has_experience)),
+            (_("Mentor"), mentor),
+            (_("Next follow-up"), words.day(standing.due_date)),
+        ]
     return told
 
 

@@ -276,6 +276,13 @@ def test_others_see_counts_and_no_operator(persona, request, as_person, address,
         assert reader.get(history).status_code == 404
 
 
+def test_who_has_ended_is_told_of_in_days_alone(browser, address, central):
+    gone = OperatorFactory(central=central, ended_date=date(2025, 11, 1))
+    page = browser.get(address("operator", gone.pk)).text
+    assert "1 November 2025" in page
+    assert "nexperienced" not in page
+
+
 def test_the_operator_of_another_central_is_not_found(browser, address, cooperation):
     other = OperatorFactory(central__cooperation=cooperation)
     assert browser.get(address("operator", other.pk)).status_code == 404
