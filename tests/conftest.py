@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from municipalities.access.rules import Permission, Role
@@ -194,8 +195,11 @@ def as_person():
 
 @cache
 def _look_up_permissions() -> None:
-    """guardian looks each permission's content type up once a process. They are looked up here, so
-    that a page takes the same queries whichever test came first."""
-    user = User(pk=0)
+    """guardian looks each permission's content type up once, and again after the tables were
+    emptied. They are looked up here, so that a page takes the same queries whichever test came
+    first."""
     for permission in Permission:
-        cooperations_where(user=user, permission=permission)
+        cooperations_where(user=User(pk=0), permission=permission)
+
+
+post_migrate.connect(lambda **_: _look_up_permissions.cache_clear(), weak=False)
