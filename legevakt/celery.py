@@ -99,6 +99,10 @@ app.conf.beat_schedule = {
         "task": "municipalities.centrals.tasks.remind_of_checks",
         "schedule": crontab(hour=7, minute=20),
     },
+    "the leader is told of competence that expires and follow-ups that are late": {
+        "task": "municipalities.competence.tasks.tell_of_competence",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",
         "schedule": crontab(hour=4, minute=30),

@@ -18,6 +18,7 @@ from legevakt.lib.words import day, number
 from municipalities.access.models import User
 from municipalities.access.rules import Permission
 from municipalities.centrals.models import Central
+from municipalities.competence.queries import summary_of
 from municipalities.cooperations.models import Cooperation
 from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import DutyShare
@@ -37,8 +38,6 @@ class Card:
     state_text: str = ""
     url: str = ""
     link_label: str = ""
-    more_url: str = ""
-    more_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,25 +172,48 @@ def doctors(reader: Reader) -> list[Card]:
     ]
 
 
+def competence(reader: Reader) -> list[Card]:
+    """How many operators have all that is required; for who may see that."""
+    if Permission.VIEW_COMPETENCE not in reader.held:
+        return []
+    told = summary_of(cooperation=reader.cooperation, user=reader.user, today=reader.today)
+    card = Card(
+        label=_("The operators' competence"),
+        url=_way_to("competence_of", reader),
+        link_label=_("To the competence"),
+    )
+    if not told or not told.operators:
+        return [replace(card, state="unknown", state_text=_("Nothing is registered"))]
+    count = told.operators - told.lacking
+    return [
+        replace(
+            card,
+            value=_("%(part)s of %(whole)s")
+            % {"part": number(count), "whole": number(told.operators)},
+            detail=_("operators with all that is required"),
+            state="below" if told.lacking else "met",
+            state_text=_("Something lacks") if told.lacking else _("All fulfilled"),
+        )
+    ]
+
+
 CARDS: tuple[Callable[[Reader], list[Card]], ...] = (
     agreements,
     obligations,
     decisions,
     hearings,
     centrals,
+    competence,
     doctors,
 )
 
 
 def _central(name: str, *, planned: int, late: int, reader: Reader) -> Card:
     overdue = ngettext("%(count)s check is overdue", "%(count)s checks are overdue", late)
-    may_see_competence = Permission.VIEW_COMPETENCE in reader.held
     told = Card(
         label=name,
         url=_way_to("centrals_of", reader),
         link_label=_("Numbers and checklist"),
-        more_url=_way_to("competence_of", reader) if may_see_competence else "",
-        more_label=_("Competence"),
     )
     if not planned:
         return replace(told, state="unknown", state_text=_("No checks are planned"))

@@ -48,6 +48,14 @@ def _agreements(cooperation: Cooperation, row: Any) -> str:
     return _way_to("agreements", cooperation.slug)
 
 
+def _requirements(cooperation: Cooperation, row: Any) -> str:
+    return _way_to("competence_requirements", cooperation.slug, row.central.slug)
+
+
+def _operator(cooperation: Cooperation, row: Any) -> str:
+    return _way_to("operator", cooperation.slug, row.central.slug, row.pk)
+
+
 def _way_to(name: str, *args: Any) -> str:
     """The address; empty while there is no such page."""
     try:
@@ -99,5 +107,19 @@ SOURCES = (
         name=_("Documents"),
         fields=("name",),
         address=_document,
+    ),
+    Source(
+        kind=KINDS["competencerequirement"],
+        name=_("Required competence"),
+        fields=("name", "legal_basis"),
+        address=_requirements,
+        related=("central",),
+    ),
+    Source(
+        kind=KINDS["operator"],
+        name=_("Operators"),
+        fields=("label",),
+        address=_operator,
+        related=("central",),
     ),
 )

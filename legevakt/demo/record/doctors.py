@@ -29,7 +29,7 @@ def write(*, founded: Cooperation, at: datetime) -> None:
         cooperation=founded,
         decider=Decider.CONTRACT,
         consulted="leiaren for legevakta",
-        undelivered="Kommunen dekkjer kva ein innleigd lege kostar",
+        undelivered="Kommunen dekkjer det ein innleigd lege kostar",
     )
     inhabitants = inhabitants_on(cooperation=founded, day=today)
     shares = shares_by_population(inhabitants)

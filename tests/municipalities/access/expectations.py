@@ -79,6 +79,7 @@ EXPECTED: dict[str, Expected] = {
     "api_obligations": a_person_who_takes_part("cooperation"),
     "api_decisions": a_person_who_takes_part("cooperation"),
     "api_hearings": a_person_who_takes_part("cooperation"),
+    "api_competence": to(403, 404, 404, 200, 200)("cooperation"),
     "api_centrals": a_person_who_takes_part("cooperation"),
     "api_duty_shares": a_person_who_takes_part("cooperation"),
     "api_shifts": a_person_who_takes_part("cooperation"),
@@ -154,6 +155,29 @@ EXPECTED: dict[str, Expected] = {
     "latest_changes": who_takes_part("cooperation"),
     "history": who_takes_part("cooperation", "history_kind", "participant"),
     "agreement_search": who_takes_part("cooperation"),
+    # competence: the host's own, and counts alone; the leader keeps it, who is none of these
+    "competence_of": to(302, 404, 404, 302, 302)("cooperation"),
+    "competence": host_and_auditor("cooperation", "central"),
+    "competence_requirements": host_and_auditor("cooperation", "central"),
+    "competence_take_standard": posted_by_leader("cooperation", "central"),
+    "competence_requirement_new": who_finds_nothing("cooperation", "central"),
+    "competence_requirement_change": who_finds_nothing(
+        "cooperation", "central", "competence_requirement"
+    ),
+    "competence_requirement_end": who_finds_nothing(
+        "cooperation", "central", "competence_requirement"
+    ),
+    "competence_course": who_finds_nothing("cooperation", "central"),
+    "operators": who_finds_nothing("cooperation", "central"),
+    "operator_new": who_finds_nothing("cooperation", "central"),
+    "operator": who_finds_nothing("cooperation", "central", "operator"),
+    "operator_change": who_finds_nothing("cooperation", "central", "operator"),
+    "operator_delete": who_finds_nothing("cooperation", "central", "operator"),
+    "operator_obtained": who_finds_nothing("cooperation", "central", "operator"),
+    "qualification_change": who_finds_nothing("cooperation", "central", "qualification"),
+    "qualification_remove": who_finds_nothing("cooperation", "central", "qualification"),
+    "follow_up_new": who_finds_nothing("cooperation", "central", "operator"),
+    "follow_up_remove": who_finds_nothing("cooperation", "central", "follow_up"),
     # the doctors' duty: the leader runs it; Fedje's director decides for the doctor of Fedje
     "doctors": who_takes_part("cooperation"),
     "duty_terms": who_finds_nothing("cooperation"),

@@ -19,6 +19,7 @@ from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFa
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.centrals import serving
+from tests.factories.competence import FollowUpFactory, QualificationFactory
 from tests.factories.cooperations import ServiceFactory
 from tests.factories.decisions import decided
 from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
@@ -92,6 +93,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     shown = shown_kept(cooperation=cooperation)
+    obtained = QualificationFactory(operator__central=central)
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
@@ -116,6 +118,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         doctor=doctor.pk,
         exemption=ExemptionFactory(doctor=doctor).pk,
         shift_count=ShiftCountFactory(cooperation=cooperation).pk,
+        competence_requirement=obtained.requirement_id,
+        operator=obtained.operator_id,
+        qualification=obtained.pk,
+        follow_up=FollowUpFactory(operator=obtained.operator).pk,
         decision=decided(cooperation=cooperation).pk,
         decision_event="appeal",
         hearing=hearing.pk,

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from municipalities.models import Agreement, AgreementVersion, Clause, Decision, Hearing
 from municipalities.searching.queries import MOST, search
+from municipalities.searching.sources import SOURCES
+from tests.factories.competence import OperatorFactory, RequirementFactory
 from tests.factories.documents import kept
 from tests.factories.municipalities import CooperationFactory
 
@@ -122,10 +124,19 @@ def test_a_search_that_finds_nothing_tells_how_to_go_on(as_person, auditor, text
     assert words in answer.text
 
 
+def test_an_operator_is_found_by_the_leader_alone(cooperation, central, leader, auditor):
+    OperatorFactory(central=central, label="Seat twelve")
+    RequirementFactory(central=central, name="Seat course")
+
+    course = {"competencerequirement": ["Seat course"]}
+    assert found("seat", cooperation, leader) == course | {"operator": ["Seat twelve"]}
+    assert found("seat", cooperation, auditor) == course
+
+
 def test_a_search_takes_one_query_a_source(
     cooperation, auditor, decided, django_assert_num_queries
 ):
     decided()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(len(SOURCES)):
         search(text="vakt", cooperation=cooperation, user=auditor)
