@@ -14,7 +14,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import agreements, reporting
+from tests.factories import costs, agreements, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -90,6 +90,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     )
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
+    key = costs.sent_key(pool=costs.pool(cooperation=cooperation))
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     shown = shown_kept(cooperation=cooperation)
@@ -116,6 +117,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         history_kind="participant",
         service=ServiceFactory(cooperation=cooperation).pk,
         doctor=doctor.pk,
+        pool=key.pool.slug,
+        pool_member=key.pool.members.order_by("pk").first().pk,
+        key_sent=key.number,
+        simulation=costs.simulation(pool=key.pool).token,
         exemption=ExemptionFactory(doctor=doctor).pk,
         shift_count=ShiftCountFactory(cooperation=cooperation).pk,
         competence_requirement=obtained.requirement_id,
