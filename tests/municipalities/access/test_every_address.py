@@ -14,7 +14,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import costs, agreements, reporting
+from tests.factories import agreements, costs, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
