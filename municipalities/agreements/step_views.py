@@ -139,7 +139,9 @@ def agreement_drop(request: HttpRequest, cooperation: str, pk: int, number: int)
         run=run,
         done=_("The draft is dropped."),
         title=_("Drop the draft"),
-        lead=_("It stays to be read, but cannot be taken up again."),
+        lead=_(
+            "Those who manage the agreement can still read it, but it cannot be taken up again."
+        ),
         submit_label=_("Drop it"),
         submit_color="danger",
     )

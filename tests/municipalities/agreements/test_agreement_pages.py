@@ -103,9 +103,22 @@ def test_the_list_is_content_when_the_administrative_agreement_is_in_force(
 def test_a_draft_is_seen_by_those_who_write_it_alone(writer, partners, cooperation, in_force):
     draft = draft_of(cooperation=cooperation, dated_date=date(2025, 9, 1))
     comparing = reverse("agreement_compare", args=[cooperation.slug, draft.agreement_id])
-    for url in (address(draft), f"{comparing}?from=1&to=2"):
-        assert writer.get(url).status_code == 200
-        assert partners.get(url).status_code == 404
+    told = reverse("api_agreements", args=[cooperation.slug])
+    history = [
+        reverse("history", args=[cooperation.slug, kind, row.pk])
+        for kind, row in (("agreementversion", draft), ("clause", draft.clauses.get()))
+    ]
+    for do in (lambda: None, lambda: operations.drop(version=draft)):
+        do()
+        for url in (address(draft), f"{comparing}?from=1&to=2", *history):
+            assert (writer.get(url).status_code, partners.get(url).status_code) == (200, 404)
+        versions = partners.get(told).json()["items"][0]["versions"]
+        assert [each["number"] for each in versions] == [1]
+
+
+def test_what_was_dropped_after_it_was_sent_can_still_be_read(partners, waits):
+    operations.drop(version=waits)
+    assert partners.get(address(waits)).status_code == 200
 
 
 @pytest.mark.parametrize(
