@@ -152,6 +152,11 @@ class Due(models.Model):
         return f"{self.obligation} {self.year}/{self.number}"
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        return self.filter(due__in=Due.objects.visible_to(user))
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Evidence(models.Model):
     """What shows that it was kept: a meeting, a report, a decision; by a link or a document.
@@ -171,6 +176,8 @@ class Evidence(models.Model):
     topics = ArrayField(models.CharField(max_length=160), default=list, blank=True)
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -60,14 +60,15 @@ def test_a_decision_is_found_by_number_by_words_and_by_pieces(text, cooperation,
 
 
 def test_hearings_documents_and_participants_are_found(cooperation, auditor):
-    Hearing.objects.create(
+    hearing = Hearing.objects.create(
         cooperation=cooperation,
         title="Ny turnus",
         question="Fedje spør",
         opened_at=AT,
         deadline_date=date(2025, 12, 1),
     )
-    kept(cooperation=cooperation, name="fedje.pdf")
+    hearing.documents.add(kept(cooperation=cooperation, name="fedje.pdf"))
+    kept(cooperation=cooperation, name="fedje-kladd.pdf")
 
     assert found("fedje", cooperation, auditor) == {
         "hearing": ["Ny turnus"],
