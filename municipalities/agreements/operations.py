@@ -240,7 +240,8 @@ def put_in_force(*, version: AgreementVersion, in_force_from: date) -> Agreement
 def dissolve(*, version: AgreementVersion, ended_date: date) -> AgreementVersion:
     """End the agreement from the day, when all have agreed to it (§ 20-8).
 
-    Raises WrongState, Overlapping.
+    What the text obliges to is ended after this, by the one who calls it. Raises
+    WrongState, Overlapping.
     """
     found = locked(version)
     require_state(found, VersionState.IN_FORCE)

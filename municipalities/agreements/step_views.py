@@ -32,6 +32,7 @@ from municipalities.agreements.party_forms import AdoptionForm, GovernorForm
 from municipalities.agreements.queries import address_of
 from municipalities.agreements.views import today
 from municipalities.obligations.coming_into_force import put_in_force
+from municipalities.obligations.ending import dissolve
 
 
 @login_required
@@ -185,7 +186,7 @@ def agreement_dissolve(
     form = answer_of(request, DissolveForm)
 
     def run() -> None:
-        operations.dissolve(version=visible.version, ended_date=form.cleaned_data["day"])
+        dissolve(version=visible.version, ended_date=form.cleaned_data["day"])
 
     return _page(
         request,
@@ -194,7 +195,10 @@ def agreement_dissolve(
         run=run,
         done=_("The agreement is ended."),
         title=_("End the agreement"),
-        lead=_("All parties together can end it from any day (§ 20-8)."),
+        lead=_(
+            "All parties together can end it from any day (§ 20-8). From that day nothing is due"
+            " by it; the evidence that is handed in stays."
+        ),
         submit_label=_("End the agreement"),
         submit_color="danger",
     )
