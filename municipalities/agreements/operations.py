@@ -107,6 +107,15 @@ def start(
 
 
 @transaction.atomic
+def rename(*, agreement: Agreement, title: str) -> Agreement:
+    """Another title of the agreement and all its versions; the history keeps the first."""
+    found = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    found.title = title
+    found.save(update_fields=["title"])
+    return found
+
+
+@transaction.atomic
 def draft(
     *,
     agreement: Agreement,

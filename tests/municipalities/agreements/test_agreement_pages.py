@@ -141,6 +141,15 @@ def test_an_agreement_that_cannot_be_is_refused_in_words(writer, cooperation, fa
     assert Agreement.objects.count() == 1
 
 
+def test_the_title_is_changed_with_its_reason(writer, cooperation, in_force):
+    page = reverse("agreement_change", args=[cooperation.slug, in_force.agreement_id])
+    assert writer.post(page, {"title": "Ny tittel"}).status_code == 422
+    writer.post(page, {"title": "Ny tittel", "reason": "Skrivefeil."})
+    assert "Ny tittel" in words_of(writer.get(address(in_force)))
+    history = reverse("history", args=[cooperation.slug, "agreement", in_force.agreement_id])
+    assert "Why: Skrivefeil." in words_of(writer.get(history))
+
+
 # --- From a draft to a version in force ---
 
 
