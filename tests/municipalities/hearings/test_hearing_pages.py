@@ -258,7 +258,9 @@ def test_summary_and_what_waits_for_whom(
     later = date(2025, 12, 2)
     with django_assert_num_queries(2):
         summary = queries.summary_of(cooperation=cooperation, user=auditor, today=later)
-    assert summary == queries.HearingSummary(hearings=2, open=1, to_close=1, unanswered=1)
+    assert summary == queries.HearingSummary(
+        hearings=2, open=1, to_close=1, unanswered=1, next_deadline=None
+    )
 
     def waiting(user, today):
         with django_assert_num_queries(2):
