@@ -64,6 +64,7 @@ STATUS_NAMES = {
     Status.OPEN: gettext_lazy("not yet due"),
     Status.LATE: gettext_lazy("overdue"),
     Status.WAIVED: gettext_lazy("waived"),
+    Status.LEFT: gettext_lazy("closed, the municipality has left"),
     Status.NOT_PLANNED: gettext_lazy("not planned"),
 }
 COLORS = {
@@ -73,6 +74,7 @@ COLORS = {
     Status.OPEN: "warning",
     Status.LATE: "danger",
     Status.WAIVED: "neutral",
+    Status.LEFT: "neutral",
     Status.NOT_PLANNED: "neutral",
 }
 
