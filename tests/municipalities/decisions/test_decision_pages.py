@@ -268,7 +268,7 @@ def test_who_has_not_confirmed_is_listed_with_late_ones(
 
 
 def test_a_receipt_of_a_municipality_that_has_left_is_closed_everywhere(
-    as_person, auditor, partner_director, leader, partner, cooperation, clock
+    as_person, auditor, partner_director, secretary, partner, cooperation, clock
 ):
     established(cooperation=cooperation)
     found = decided(cooperation=cooperation)
@@ -280,7 +280,7 @@ def test_a_receipt_of_a_municipality_that_has_left_is_closed_everywhere(
     def waiting(day):
         asked = {"cooperation": cooperation, "today": day}
         receipts = queries.waiting_for(user=partner_director, **asked)
-        dues = obligation_queries.waiting_for(user=leader, **asked)
+        dues = obligation_queries.waiting_for(user=secretary, **asked)
         return [len(receipts), sum(found.title in each.text for each in dues)]
 
     assert waiting(date(2025, 11, 30)) == [1, 1]

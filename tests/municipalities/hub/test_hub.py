@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from legevakt.lib.words import percent
 from municipalities.hub import presenters
 from municipalities.models import Due, Evidence, Obligation
 from municipalities.obligations.queries import Totals
@@ -88,7 +87,7 @@ def test_the_cards_tell_the_same_as_the_rooms(
     assert told["Decisions this year"].detail == "1 receipt is missing"
     assert told["Open hearings"].detail == "The first is to be answered by 1 December 2025."
     assert told["The checklist of the legevaktsentral"].state_text == "Nothing is checked yet"
-    assert told["The doctors' duty"].value == percent(80)
+    assert told["The doctors' duty"].value == "80.0%"
 
 
 def test_the_hub_tells_the_facts_and_links_to_every_part(
