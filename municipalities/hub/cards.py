@@ -127,7 +127,7 @@ def decisions(reader: Reader) -> Card:
 def hearings(reader: Reader) -> Card:
     """How many are open, when the next closes, and whether one waits to be closed."""
     found = hearing_queries.summary_of(**reader.asked)
-    first = _("Nobody is asked anything now.")
+    first = "" if found.open else _("Nobody is asked anything now.")
     if found.next_deadline:
         first = _("The first is to be answered by %(day)s.") % {"day": day(found.next_deadline)}
     to_close = ngettext(

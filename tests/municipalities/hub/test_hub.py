@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from municipalities.hub import presenters
-from municipalities.models import Due, Evidence, Obligation
+from municipalities.models import Due, Evidence, Hearing, Obligation
 from municipalities.obligations.queries import Totals
 from tests.factories.agreements import agreement_in_force, sent
 from tests.factories.cooperations import ServiceFactory
@@ -77,6 +77,8 @@ def test_the_cards_tell_the_same_as_the_rooms(
     sent(cooperation=cooperation, dated_date=date(2025, 9, 1))
     decided(cooperation=cooperation)
     opened(cooperation=cooperation, municipalities=[partner])
+    passed = opened(cooperation=cooperation, municipalities=[partner])
+    Hearing.objects.filter(pk=passed.pk).update(deadline_date=date(2025, 11, 9))
     ShiftCountFactory(cooperation=cooperation, owed=10, delivered=8)
 
     told = {card.label: card for card in hub(as_person(partner_director)).context["cards"]}
@@ -86,6 +88,7 @@ def test_the_cards_tell_the_same_as_the_rooms(
     assert told["Obligations this year"].value == "1 of 2"
     assert told["Decisions this year"].detail == "1 receipt is missing"
     assert told["Open hearings"].detail == "The first is to be answered by 1 December 2025."
+    assert told["Open hearings"].note == "1 is past its deadline and is to be closed."
     assert told["The checklist of the legevaktsentral"].state_text == "Nothing is checked yet"
     assert told["The doctors' duty"].value == "80.0%"
 
