@@ -195,6 +195,13 @@ class ReasonForm(forms.Form):
     )
 
 
+class TitleForm(ReasonForm):
+    """Another title of the agreement, and why."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    field_order = ("title", "reason")
+
+
 class TakeBackForm(DatedForm, ReasonForm):
     """Why a version is taken back, and the day of the next."""
 

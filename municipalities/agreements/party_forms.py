@@ -136,7 +136,11 @@ class AgreementField(forms.ModelChoiceField):
 
 
 class NoticeForm(HappenedForm):
-    """Who leaves, when the notice came, and a day that all have agreed on."""
+    """Who leaves, when the notice came, and a day that all have agreed on.
+
+    The host is not among those who leave. Only who manages the agreement, and so answers for all
+    (None), says what all have agreed on.
+    """
 
     agreement = AgreementField(
         label=_("Agreement"), queryset=Agreement.objects.none(), empty_label=None
@@ -177,8 +181,11 @@ class NoticeForm(HappenedForm):
         fields: dict[str, Any] = self.fields
         fields["agreement"].queryset = agreements_to_leave(cooperation)
         known = Municipality.objects.filter(participations__cooperation=cooperation)
+        known = known.exclude(pk=cooperation.host_id)
         if answers_for is not None:
             known = known.filter(pk__in=answers_for)
+            fields["reason"].help_text = ""
+            del fields["agreed_date"], fields["all_agree"]
         fields["municipality"].queryset = known.distinct().order_by("number", "pk")
 
     def clean(self):

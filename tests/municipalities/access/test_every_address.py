@@ -88,6 +88,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         cooperation=cooperation,
         municipalities=[people["partner_director"].memberships.get().municipality],
     )
+    hearing.documents.add(document := kept(cooperation=cooperation))
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
@@ -98,7 +99,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
-        document=kept(cooperation=cooperation).pk,
+        document=document.pk,
         agreement_in_force=agreed.in_force.agreement_id,
         agreement_sent=agreed.sent.agreement_id,
         agreement_drafted=agreed.draft.agreement_id,

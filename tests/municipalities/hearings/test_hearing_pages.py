@@ -93,6 +93,24 @@ def test_bad_input_is_answered_with_words_and_nothing_is_stored(
     assert not Hearing.objects.exists()
 
 
+def test_a_hearing_is_changed_with_its_reason_until_somebody_has_answered(
+    manager, hearing, partner_director
+):
+    page = url("hearing_change", hearing.pk)
+    told = {"title": "Old key", "question": "Keep it?", "deadline_date": "2025-12-08"}
+    assert manager.post(page, told).status_code == 422
+    manager.post(page, told | {"reason": "The proposal is new."})
+    shown = manager.get(url("hearing", hearing.pk)).text
+    assert "Keep it?" in shown
+    assert page in shown
+    assert "The proposal is new." in manager.get(url("history", "hearing", hearing.pk)).text
+
+    answered(hearing, by=partner_director)
+    refused = manager.post(page, told | {"reason": "Again."})
+    assert "Somebody has answered already" in refused.text
+    assert page not in manager.get(url("hearing", hearing.pk)).text
+
+
 def test_a_director_answers_for_the_own_municipality_and_changes_it(
     as_person, partner_director, host_director, medical_officer, hearing
 ):
@@ -240,7 +258,9 @@ def test_summary_and_what_waits_for_whom(
     later = date(2025, 12, 2)
     with django_assert_num_queries(2):
         summary = queries.summary_of(cooperation=cooperation, user=auditor, today=later)
-    assert summary == queries.HearingSummary(hearings=2, open=1, to_close=1, unanswered=1)
+    assert summary == queries.HearingSummary(
+        hearings=2, open=1, to_close=1, unanswered=1, next_deadline=None
+    )
 
     def waiting(user, today):
         with django_assert_num_queries(2):
