@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 OSLO = ZoneInfo("Europe/Oslo")
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+YEARS = range(1900, 2201)  # of days that are stored, so that days and years can be added to each
 
 
 class PeriodError(ValueError):
