@@ -52,6 +52,15 @@ def moments_of(local: datetime) -> list[datetime]:
     return sorted(each for each in readings if each.astimezone(OSLO).replace(tzinfo=None) == local)
 
 
+def days_after(day: date, days: int) -> date:
+    """The day so many days later; the calendar's last where it ends before.
+
+    >>> days_after(date(2025, 12, 30), 3), days_after(date.max, 3) == date.max
+    (datetime.date(2026, 1, 2), True)
+    """
+    return day + min(timedelta(days=days), date.max - day)
+
+
 def local_day(moment: datetime) -> date:
     """The date in Oslo at an aware moment."""
     return moment.astimezone(OSLO).date()

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateField
+from legevakt.lib.inputs import DateField, HappenedField, HappenedForm
 from municipalities.doctors.exempting import Ruling, Scope
 from municipalities.doctors.models import GROUNDS, Exemption
 from municipalities.doctors.rules import RIGHTS
@@ -95,7 +95,7 @@ class EndDoctorForm(forms.Form):
     )
 
 
-class ApplicationForm(ScopeForm):
+class ApplicationForm(HappenedForm, ScopeForm):
     """What the doctor applies for."""
 
     ground = forms.ChoiceField(
@@ -103,11 +103,11 @@ class ApplicationForm(ScopeForm):
         choices=[("", _("Choose …")), *GROUNDS],
         help_text=_("The ground alone. No diagnosis, certificate or reason is kept here."),
     )
-    applied_date = DateField(label=_("Applied for on"))
+    applied_date = HappenedField(label=_("Applied for on"))
     field_order = ("ground", "applied_date")
 
 
-class DecisionForm(ScopeForm):
+class DecisionForm(HappenedForm, ScopeForm):
     """A decision on an application, with the scope it is granted in."""
 
     outcome = forms.ChoiceField(
@@ -120,10 +120,10 @@ class DecisionForm(ScopeForm):
         required=False,
         help_text=_("Needed to refuse a right. Why it is not met stands in the decision alone."),
     )
-    consulted_date = DateField(label=_("Consulted on"), required=False)
-    decided_date = DateField(label=_("Decided on"))
+    consulted_date = HappenedField(label=_("Consulted on"), required=False)
+    decided_date = HappenedField(label=_("Decided on"))
     reference = CaseNumberField()
-    told_date = DateField(
+    told_date = HappenedField(
         label=_("The doctor was told on"),
         help_text=_("The deadline for an appeal is three weeks later."),
     )
@@ -154,10 +154,10 @@ class DecisionForm(ScopeForm):
         )
 
 
-class AppealForm(forms.Form):
+class AppealForm(HappenedForm):
     """The day the appeal came in."""
 
-    appealed_date = DateField(label=_("Appealed on"))
+    appealed_date = HappenedField(label=_("Appealed on"))
 
 
 class OutcomeForm(ScopeForm):
