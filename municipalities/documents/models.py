@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation, OfCooperationQuerySet
+from municipalities.documents.rules import LONGEST_NAME
 
 
 class Disclosable(models.Model):
@@ -39,7 +40,7 @@ class Document(Disclosable):
     """A file as it was handed in; it never changes. The bytes lie under their SHA-256."""
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
     media_type = models.CharField(max_length=100)
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
