@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField, HappenedField, HappenedForm
 from municipalities.agreements.forms import ReasonForm, agreements_to_leave
 from municipalities.agreements.models import Adoption, Agreement, AgreementVersion, Delegation
 from municipalities.cooperations.models import Cooperation
@@ -17,34 +17,6 @@ from municipalities.documents.forms import DocumentMixin
 from municipalities.register.models import Municipality
 
 DECISIONS = (("adopted", _("adopted")), ("rejected", _("rejected")))
-
-
-class HappenedField(forms.DateField):
-    """A day on which something has happened: today at the latest."""
-
-    widget = DateInput
-
-    def __init__(self, *, today: date | None = None, **kwargs):
-        super().__init__(widget=DateInput(), **kwargs)
-        self.today = today
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(
-                _("The day is still to come. Record it when it has happened.")
-            )
-        return day
-
-
-class HappenedForm(forms.Form):
-    """A form about what has happened by `today`."""
-
-    def __init__(self, *args, today: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, HappenedField):
-                field.today = today
 
 
 class AdoptionForm(HappenedForm):
@@ -157,9 +129,8 @@ class NoticeForm(HappenedForm):
         max_length=200,
         help_text=_("If another day is agreed below, say also why."),
     )
-    agreed_date = forms.DateField(
+    agreed_date = DateField(
         label=_("Another day, that all have agreed on"),
-        widget=DateInput(),
         required=False,
         help_text=_("Empty: the day follows from the agreement's notice."),
     )

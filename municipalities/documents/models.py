@@ -16,6 +16,7 @@ from municipalities.access import permissions
 from municipalities.access.models import User
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation, OfCooperationQuerySet
+from municipalities.documents.rules import LONGEST_NAME
 
 # What a document may belong to, and the field that names it.
 OWNERS = (
@@ -68,7 +69,7 @@ class Document(Disclosable):
     """A file as it was handed in; it never changes. The bytes lie under their SHA-256."""
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
     media_type = models.CharField(max_length=100)
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.decisions.models import Decision
@@ -67,9 +67,8 @@ class HearingForm(forms.Form):
         required=False,
         help_text=_("For example “offentleglova § 13, jf. forvaltningslova § 13”. Empty: public."),
     )
-    deadline_date = forms.DateField(
+    deadline_date = DateField(
         label=_("Answer by"),
-        widget=DateInput(),
         help_text=_("Who has not answered is reminded once, a week before."),
     )
     municipalities = forms.ModelMultipleChoiceField(

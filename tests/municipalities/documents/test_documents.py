@@ -12,7 +12,7 @@ from municipalities.agreements import drafting, operations
 from municipalities.agreements.models import AgreementVersion
 from municipalities.documents.forms import WORDS, DocumentField, DocumentMixin
 from municipalities.documents.models import OWNERS, Document
-from municipalities.documents.rules import MOST_BYTES, NotTaken, media_type_of
+from municipalities.documents.rules import MOST_BYTES, NotTaken, media_type_of, name_kept
 from tests.conftest import NOW
 from tests.factories.agreements import draft_of
 from tests.factories.documents import PDF, kept
@@ -101,6 +101,15 @@ def test_what_is_not_taken_says_why(name, content, code):
     with pytest.raises(forms.ValidationError) as told:
         DocumentField(allow_empty_file=True).clean(SimpleUploadedFile(name, content))
     assert told.value.messages == [str(WORDS[code])]
+
+
+@pytest.mark.parametrize("length", [199, 200, 201, 255])
+def test_a_name_is_as_long_as_can_be_stored_and_keeps_its_suffix(length):
+    name = "a" * (length - 5) + ".docx"
+    kept_as = name_kept(name)
+
+    assert len(kept_as) == min(length, 200)
+    assert kept_as.endswith("….docx" if length > 200 else "a.docx")
 
 
 def test_more_than_25_mb_is_not_taken():

@@ -57,7 +57,8 @@ def test_a_hearing_is_opened_with_several_documents_and_all_but_the_host_are_pro
     assert list(form.initial["municipalities"]) == [partner]
     assert form.initial["deadline_date"] == date(2025, 12, 22)
 
-    documents = [file("proposal.pdf"), file("figures.pdf", PDF + b"2")]
+    long_name = "figures " + "of the year " * 20 + ".pdf"
+    documents = [file("proposal.pdf"), file(long_name, PDF + b"2")]
     answer = manager.post(
         url("hearing_new"),
         told | {"documents": documents, "exemption_basis": "offentleglova § 14"},
@@ -66,7 +67,7 @@ def test_a_hearing_is_opened_with_several_documents_and_all_but_the_host_are_pro
     found = Hearing.objects.get()
     assert found.opened_by == secretary
     assert soon == [True]
-    for words in ("proposal.pdf", "figures.pdf", "exempt: offentleglova § 14"):
+    for words in ("proposal.pdf", f"{long_name[:195]}….pdf", "exempt: offentleglova § 14"):
         assert words in answer.text
     assert "These have not answered: Fedje." in answer.text
 
