@@ -113,9 +113,8 @@ class ChangeForm(forms.Form):
     question = forms.CharField(
         label=_("What is asked"), max_length=8_000, widget=forms.Textarea(attrs={"rows": 8})
     )
-    deadline_date = forms.DateField(
+    deadline_date = DateField(
         label=_("Answer by"),
-        widget=DateInput(),
         help_text=_("When it is moved, each is reminded of the new day, a week before it."),
     )
     reason = forms.CharField(
