@@ -7,10 +7,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.competence.models import CompetenceKind, CompetenceRequirement
 
-YEARS = range(1950, 2101)
 MOST_MONTHS = 600
 WORDS = {
     "competence_requirement_is_listed_once": _(
@@ -20,17 +19,8 @@ WORDS = {
 }
 
 
-def in_these_years(day: date) -> None:
-    """A validator: no slip of the finger gives the year 202 or 20255."""
-    if day.year not in YEARS:
-        raise forms.ValidationError(_("Choose a year between 1950 and 2100."))
-
-
-class DayField(forms.DateField):
-    """A day that somebody may have meant. With `until` not after that day."""
-
-    widget = DateInput
-    default_validators = [in_these_years]
+class DayField(DateField):
+    """A day; with `until` not after that day."""
 
     def __init__(self, *, until: date | None = None, **more) -> None:
         super().__init__(**more)

@@ -95,6 +95,7 @@ def _exempt(founded: Cooperation, *, today: date) -> None:
             ground=Ground.OVER_60,
             scope=scope,
             applied_date=today - timedelta(days=120 if is_decided else 10),
+            today=today,
         )
         if is_decided:
             decided = today - timedelta(days=100)
@@ -109,4 +110,5 @@ def _exempt(founded: Cooperation, *, today: date) -> None:
                 ),
                 scope=scope,
                 by=by,
+                today=today,
             )

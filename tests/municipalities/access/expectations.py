@@ -91,6 +91,7 @@ EXPECTED: dict[str, Expected] = {
     "agreements": who_takes_part("cooperation"),
     "agreement_new": host_alone("cooperation"),
     "agreement_versions": who_takes_part("cooperation", "agreement_in_force"),
+    "agreement_change": host_alone("cooperation", "agreement_in_force"),
     "agreement_draft": host_alone("cooperation", "agreement_in_force"),
     "agreement_compare": who_takes_part(
         "cooperation", "agreement_in_force", **{"from": "1", "to": "1"}
@@ -233,6 +234,7 @@ EXPECTED: dict[str, Expected] = {
     "hearing_new": host_alone("cooperation"),
     "hearing": who_takes_part("cooperation", "hearing"),
     "hearing_answer": to(302, 404, 200, 404, 404)("cooperation", "hearing", "hearing_answer"),
+    "hearing_change": host_alone("cooperation", "hearing"),
     "hearing_close": host_alone("cooperation", "hearing"),
     # telephony
     "imports": host_and_auditor(),

@@ -88,6 +88,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         cooperation=cooperation,
         municipalities=[people["partner_director"].memberships.get().municipality],
     )
+    hearing.documents.add(document := kept(cooperation=cooperation))
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     key = costs.sent_key(pool=costs.pool(cooperation=cooperation))
@@ -99,7 +100,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
-        document=kept(cooperation=cooperation).pk,
+        document=document.pk,
         agreement_in_force=agreed.in_force.agreement_id,
         agreement_sent=agreed.sent.agreement_id,
         agreement_drafted=agreed.draft.agreement_id,

@@ -168,7 +168,7 @@ def test_an_operator_is_added_by_a_label_and_counts_as_experienced_in_a_year(bro
         ({"ended_date": "2020-01-01"}, "cannot end before the start"),
         ({"experienced_date": "2019-01-01"}, "from the start at the earliest"),
         ({"mentor": "own"}, "must be an experienced operator at work"),
-        ({"started_date": "0202-01-01"}, "between 1950 and 2100"),
+        ({"started_date": "0202-01-01"}, "between 1900 and 2200"),
     ],
 )
 def test_what_is_wrong_about_an_operator_is_told_in_words(browser, address, central, facts, words):
