@@ -78,26 +78,25 @@ class HappenedForm(forms.Form):
                 field.today = today
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """Kroner as people write them («1 234 567,50»), as a Decimal; refuses what may be misread."""
 
-    def __init__(self, *, least: Decimal | None = None, **options):
+    def __init__(self, *, least: Decimal | None = None, **options: Any) -> None:
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
         self.least = least
 
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
             return None
         try:
-            amount = parsed(text)
+            amount = parsed(str(value))
         except AmountError as error:
             raise forms.ValidationError(AMOUNT_ERRORS[error.code], code=error.code) from error
         if self.least is not None and amount < self.least:
             raise forms.ValidationError(_("The amount is too small."), code="too_small")
         return amount
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return words.kroner(value) if isinstance(value, Decimal) else value
 
 

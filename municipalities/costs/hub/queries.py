@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -45,7 +46,7 @@ def standings(pool: Pool, *, user: User) -> list[YearStanding]:
     return [_standing(year) for year in years.order_by("-year")]
 
 
-def _standing(year) -> YearStanding:
+def _standing(year: Any) -> YearStanding:
     adopted = [each for each in year.all_budgets if each.state == BudgetState.ADOPTED]
     approved = [each for each in year.plans if each.state == PlanState.APPROVED]
     return YearStanding(
@@ -57,7 +58,7 @@ def _standing(year) -> YearStanding:
     )
 
 
-def _last(rows: list):
+def _last(rows: list[Any]) -> Any:
     return rows[-1] if rows else None
 
 

@@ -108,6 +108,6 @@ def member_of(pool: Pool, member: PoolMember, key: AllocationKey, counted: Count
         code=member.municipality.number,
         name=member.municipality.name,
         is_host=member.municipality_id == pool.cooperation.host_id,
-        inhabitants=inhabitants.value if inhabitants else None,
+        inhabitants=int(inhabitants.value) if inhabitants else None,
         usage=Fraction(usage.value) if usage else None,
     )

@@ -53,7 +53,7 @@ class AllocationKeyQuerySet(OfPoolQuerySet):
     def visible_to(self, user: User) -> AllocationKeyQuerySet:
         """Keys of pools that the user may see; what was never sent, for those who write it."""
         manages = permissions.cooperations_where(user=user, permission=Permission.MANAGE_COSTS)
-        return (
+        return (  # type: ignore[return-value]
             super()
             .visible_to(user)
             .filter(Q(sent_at__isnull=False) | Q(pool__cooperation__in=manages))

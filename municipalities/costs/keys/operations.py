@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from legevakt.lib.money import Unit
 from municipalities.access.models import User
@@ -23,6 +23,7 @@ from municipalities.costs.keys.models import (
     KeyState,
     PartKind,
 )
+from municipalities.costs.keys.queries import deciding
 from municipalities.costs.keys.terms import as_key
 from municipalities.costs.pools.models import Pool
 from municipalities.register.models import Municipality
@@ -119,14 +120,6 @@ def send(*, key: AllocationKey, at: datetime) -> AllocationKey:
     found.state, found.sent_at = KeyState.SENT, at
     found.save()
     return found
-
-
-def deciding(key: AllocationKey) -> QuerySet[Municipality]:
-    """The municipalities whose councils must adopt the key, by number."""
-    sharing = key.pool.members.within(  # type: ignore[attr-defined]
-        starts=key.valid_from, ends=date.max
-    ).filter(joined_date__lte=key.valid_from)
-    return Municipality.objects.filter(pk__in=sharing.values("municipality")).order_by("number")
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from municipalities.access.queries import municipalities_acted_for
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.keys.models import AllocationKey, KeyAdoption, KeyState, UsageFigure
-from municipalities.costs.keys.operations import deciding
 from municipalities.costs.pools.models import Pool, PoolMember
 from municipalities.register.models import Municipality
 from municipalities.todo import Todo
@@ -38,6 +37,14 @@ def key_on(*, pool: Pool, day: date) -> AllocationKey | None:
     """The adopted key that holds on the day."""
     keys = pool.keys.filter(state=KeyState.ADOPTED, valid_from__lte=day).order_by("-valid_from")
     return next((key for key in keys if key.valid_to is None or key.valid_to > day), None)
+
+
+def deciding(key: AllocationKey) -> QuerySet[Municipality]:
+    """The municipalities whose councils must adopt the key, by number."""
+    sharing = key.pool.members.within(  # type: ignore[attr-defined]
+        starts=key.valid_from, ends=date.max
+    ).filter(joined_date__lte=key.valid_from)
+    return Municipality.objects.filter(pk__in=sharing.values("municipality")).order_by("number")
 
 
 def decided(key: AllocationKey) -> list[Decided]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -50,7 +50,7 @@ def in_short(key: AllocationKey) -> str:
     return ", ".join(f"{percent(plain(p.percent))} {PART_WORDS[PartKind(p.kind)]}" for p in parts)
 
 
-def ordered(parts: Sequence[KeyPart]) -> list[KeyPart]:
+def ordered(parts: Iterable[KeyPart]) -> list[KeyPart]:
     """In the order in which kinds of parts are told, capital's own last."""
     kinds = list(PartKind)
     return sorted(parts, key=lambda part: (part.is_capital, kinds.index(PartKind(part.kind))))

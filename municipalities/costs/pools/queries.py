@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -39,7 +40,8 @@ def visible_pool(
 ) -> VisiblePool:
     """The pool by its cooperation's and its own short name; 404 for who may not. Three queries."""
     seen = visible_cooperation(request, slug=cooperation, permission=permission)
-    pools = Pool.objects.visible_to(request.user).select_related("cooperation__host")
+    reader = cast("User", request.user)
+    pools = Pool.objects.visible_to(reader).select_related("cooperation__host")
     found = get_object_or_404(pools, cooperation=seen.cooperation, slug=pool)
     return VisiblePool(pool=found, held=seen.held)
 

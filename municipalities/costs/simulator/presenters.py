@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,8 @@ from legevakt.lib.charts import load_spec, localise, with_data
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import MINUS, kroner, number, percent
 from municipalities.costs.allocation.comparing import Cell, Comparison
-from municipalities.costs.keys.forms import plain
-from municipalities.costs.keys.words import PART_WORDS, PartKind, in_short
-from municipalities.costs.simulator.forms import SimulationForm
+from municipalities.costs.allocation.keys import Part
+from municipalities.costs.keys.words import PART_WORDS, PartKind, in_short, plain
 from municipalities.costs.simulator.simulating import TODAY, Simulated
 
 CHART = Path(__file__).parent / "keys.vl.json"
@@ -104,20 +104,16 @@ def heading(name: str) -> str:
     return _("Today") if name == TODAY else _("Key %(name)s") % {"name": name}
 
 
-def legend(found: Simulated, form: SimulationForm) -> list[tuple[str, str]]:
+def legend(found: Simulated, tried: Mapping[str, Sequence[Part]]) -> list[tuple[str, str]]:
     """Which key each name stands for."""
     today = in_short(found.holding) if found.holding else _("no key holds; by inhabitants alone")
     pairs = [(heading(TODAY), today)]
-    for name, parts in form.tried.items():
+    for name, parts in tried.items():
         told = ", ".join(
-            f"{percent_of(part.percent)} {PART_WORDS[PartKind(part.kind)]}" for part in parts
+            f"{percent(plain(part.percent))} {PART_WORDS[PartKind(part.kind)]}" for part in parts
         )
         pairs.append((heading(name), told))
     return pairs
-
-
-def percent_of(value) -> str:
-    return f"{plain(value)}\N{NO-BREAK SPACE}%"
 
 
 def chart(comparison: Comparison) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _shown(form: SimulationForm) -> dict:
         return {"problem": told(error, pool=asked.pool)}
     return {
         "found": found,
-        "legend": presenters.legend(found, form),
+        "legend": presenters.legend(found, form.tried),
         "kroner": presenters.kroner_table(found),
         "each": presenters.per_inhabitant_table(found),
         "glance": presenters.glance_table(found),
