@@ -68,8 +68,15 @@ def test_what_is_no_longer_required_is_not_counted(central):
 
 
 def test_the_summary_adds_up_and_is_kept_from_partners(
-    three, cooperation, auditor, partner_director, medical_officer, django_assert_max_num_queries
+    three,
+    cooperation,
+    auditor,
+    partner_director,
+    medical_officer,
+    as_person,
+    django_assert_max_num_queries,
 ):
+    as_person(auditor)  # looks guardian's permissions up, once a process
     with django_assert_max_num_queries(2):
         told = queries.summary_of(cooperation=cooperation, user=auditor, today=TODAY)
     assert told == queries.Summary(
@@ -80,8 +87,9 @@ def test_the_summary_adds_up_and_is_kept_from_partners(
 
 
 def test_what_is_late_expires_or_lacks_a_mentor_waits_for_the_leader_alone(
-    three, cooperation, central, leader, host_director, django_assert_max_num_queries
+    three, cooperation, central, leader, host_director, as_person, django_assert_max_num_queries
 ):
+    as_person(leader)
     OperatorFactory(central=central, label="Late", started_date=date(2022, 1, 1))
     with django_assert_max_num_queries(2):
         found = queries.waiting_for(cooperation=cooperation, user=leader, today=TODAY)
