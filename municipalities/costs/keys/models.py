@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -53,11 +55,8 @@ class AllocationKeyQuerySet(OfPoolQuerySet):
     def visible_to(self, user: User) -> AllocationKeyQuerySet:
         """Keys of pools that the user may see; what was never sent, for those who write it."""
         manages = permissions.cooperations_where(user=user, permission=Permission.MANAGE_COSTS)
-        return (  # type: ignore[return-value]
-            super()
-            .visible_to(user)
-            .filter(Q(sent_at__isnull=False) | Q(pool__cooperation__in=manages))
-        )
+        seen: Any = super().visible_to(user)
+        return seen.filter(Q(sent_at__isnull=False) | Q(pool__cooperation__in=manages))
 
 
 PARTS_SUM_TO_100 = """
