@@ -12,6 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "municipalities.access",
+        "municipalities.register",
         "municipalities.obligations",
         "municipalities.decisions",
         "municipalities.hearings",
@@ -93,6 +94,10 @@ app.conf.beat_schedule = {
     "the leader is reminded of checks of the central that are due": {
         "task": "municipalities.centrals.tasks.remind_of_checks",
         "schedule": crontab(hour=7, minute=20),
+    },
+    "Statistics Norway is asked for the inhabitants on 1 January, where that is allowed": {
+        "task": "municipalities.register.tasks.fetch_inhabitants",
+        "schedule": crontab(hour=5, minute=30, day_of_month=28, month_of_year="1-3"),
     },
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from legevakt.lib.words import day, number
+from municipalities.register.fetching import NotFetched
 from municipalities.register.figures import Place, UnreadablePopulation
 from municipalities.register.parts import Part, Sex
 
@@ -135,6 +136,14 @@ def of_file(error: UnreadablePopulation) -> str:
     told = {name: _told(value) for name, value in error.params.items()}
     text = str(FILE[error.code]) % told
     return text[:1].upper() + text[1:]
+
+
+def of_fetching(error: NotFetched) -> str:
+    """Why nothing was fetched, and how to go on."""
+    told = dict(error.params)
+    if isinstance(reason := told.pop("error", None), UnreadablePopulation):
+        told["reason"] = of_file(reason)
+    return str(FETCHED[error.code]) % told
 
 
 def of_place(place: Place | None) -> str:
