@@ -36,6 +36,7 @@ urlpatterns = [
     path("agreement/", include("municipalities.competence.urls")),
     path("agreement/", include("municipalities.doctors.urls")),
     path("agreement/", include("municipalities.history.urls")),
+    path("costs/", include("municipalities.costs.population.urls")),
     path("documents/", include("municipalities.documents.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),

@@ -58,7 +58,7 @@ class Year(NamedTuple):
     """1 January of the year; SSB marks a provisional one with a star."""
 
     counted_date: date
-    is_provisional: bool
+    is_provisional: bool = False
 
 
 class Column(NamedTuple):

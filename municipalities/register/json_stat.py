@@ -105,7 +105,8 @@ def _dimension(name: str, told: Any, *, roles: Mapping[str, str]) -> Dimension:
     kind = roles.get(name) or headings.kind_of(name) or headings.kind_of(str(told.get("label")))
     if kind is None:
         raise UnreadablePopulation("unknown_column", column=name[:60])
-    labels = category.get("label") if isinstance(category.get("label"), dict) else {}
+    given = category.get("label")
+    labels: dict[str, Any] = given if isinstance(given, dict) else {}
     codes = _codes(category.get("index", list(labels)), name=name)
     return Dimension(kind=kind, codes=codes, labels=[str(labels.get(c, c)) for c in codes])
 
@@ -150,7 +151,7 @@ def _cells(
     status: Mapping[int, Any],
     counted_date: date | None,
 ) -> Iterator[Cell]:
-    given = Year(counted_date, False) if counted_date else None
+    given = Year(counted_date) if counted_date else None
     meanings = [_meanings(each) for each in dimensions]
     kinds = [each.kind for each in dimensions]
     for at, met in enumerate(product(*meanings)):
@@ -166,7 +167,7 @@ def _cells(
             number=headings.number_of(region),
             counted_date=year.counted_date,
             part=Part(told.get(SEX), told.get(AGE)),
-            count=_count(values.get(at), place=place),
+            people=_count(values.get(at), place=place),
             is_provisional=year.is_provisional or status.get(at) == PROVISIONAL,
             place=place,
         )

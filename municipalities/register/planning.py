@@ -36,6 +36,16 @@ class PopulationPlan:
         """Those of the figures that the steps are for."""
         return [each for each in self.figures if each.step in steps]
 
+    @property
+    def is_revision(self) -> bool:
+        """Whether a final figure would be changed, so that a reason is due."""
+        return bool(self.of(Step.REVISED))
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a final figure would become provisional."""
+        return bool(self.of(Step.REOPENED))
+
 
 def planned(
     *, figures: Iterable[Figure], status: FigureStatus, only: Collection[int] | None = None

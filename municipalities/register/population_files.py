@@ -49,7 +49,7 @@ def _cells(rows: list[Any], *, counted_date: date) -> Iterator[Cell]:
             number=number,
             counted_date=counted_date,
             part=EVERYBODY,
-            count=count,
+            people=count,
             is_provisional=False,
             place=place,
         )

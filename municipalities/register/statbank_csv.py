@@ -136,7 +136,7 @@ def _of_row(
     year, part = _stubs(row, layout, place=place)
     number = headings.number_of(region)
     for at, column in layout.counts.items():
-        found = column.year or year or (Year(counted_date, False) if counted_date else None)
+        found = column.year or year or (Year(counted_date) if counted_date else None)
         if found is None:
             raise UnreadablePopulation("date_needed")
         count, is_provisional = _count(row[at], place=place)
@@ -145,7 +145,7 @@ def _of_row(
             number=number,
             counted_date=found.counted_date,
             part=Part(column.part.sex or part.sex, column.part.ages or part.ages),
-            count=count,
+            people=count,
             is_provisional=is_provisional or found.is_provisional,
             place=place,
         )

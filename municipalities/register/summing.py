@@ -19,7 +19,7 @@ class Cell(NamedTuple):
     number: str | None
     counted_date: date
     part: Part
-    count: int | None
+    people: int | None
     is_provisional: bool
     place: Place
 
@@ -53,7 +53,7 @@ def _check_same(first: Cell, second: Cell) -> None:
             first=first.place,
             second=second.place,
         )
-    if first.count != second.count:
+    if first.people != second.people:
         raise UnreadablePopulation(
             "two_figures",
             region=second.region,
@@ -67,7 +67,7 @@ def _check_same(first: Cell, second: Cell) -> None:
 
 def _figure(parts: dict[Part, Cell]) -> Figure | None:
     cells = list(parts.values())
-    counts = [cell.count for cell in cells if cell.count is not None]
+    counts = [cell.people for cell in cells if cell.people is not None]
     if not any(counts):
         return None
     first, inhabitants = cells[0], sum(counts)
@@ -75,7 +75,7 @@ def _figure(parts: dict[Part, Cell]) -> Figure | None:
         raise UnreadablePopulation(
             found.code, region=first.region, about=found.about, first=first.place
         )
-    if lacking := next((cell for cell in cells if cell.count is None), None):
+    if lacking := next((cell for cell in cells if cell.people is None), None):
         raise UnreadablePopulation("count_missing", region=lacking.region, first=lacking.place)
     if inhabitants > MOST:
         raise UnreadablePopulation("no_count", first=first.place, value=str(inhabitants))
@@ -98,4 +98,4 @@ def _check_any(regions: Iterable[dict[Part, Cell]], figures: list[Figure]) -> No
 
 
 def _told(cell: Cell) -> str:
-    return "–" if cell.count is None else str(cell.count)
+    return "–" if cell.people is None else str(cell.people)
