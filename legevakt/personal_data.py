@@ -87,7 +87,8 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.PublicNumber": "central line_class number valid_from valid_to",
     "municipalities.Municipality": "number name county_number county written_form"
     " valid_from valid_to",
-    "municipalities.Population": "municipality counted_date inhabitants source retrieved_date",
+    "municipalities.Population": "municipality counted_date inhabitants status source"
+    " retrieved_date",
     "municipalities.Service": "cooperation kind legal_basis is_bilateral starts_date ends_date",
     "municipalities.Document": "is_exempt exemption_basis cooperation name media_type size_bytes"
     " sha256 uploaded_at",

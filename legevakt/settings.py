@@ -354,6 +354,10 @@ SPECTACULAR_SETTINGS = {
 # --- Webhooks: may a receiver be in our own network, and be spoken to in clear (http)? ---------
 WEBHOOKS_MAY_BE_PRIVATE = env.bool("WEBHOOKS_MAY_BE_PRIVATE", default=False)
 
+# --- Inhabitants from Statistics Norway: the address of its API, empty where it is not asked ---
+SSB_API_URL = env.str("SSB_API_URL", default="").rstrip("/")
+SSB_API_MAY_BE_PRIVATE = env.bool("SSB_API_MAY_BE_PRIVATE", default=False)
+
 # --- Limits and retention -----------------------------------------------------------------
 IMPORT_FILE_BYTES_LIMIT = env.int("IMPORT_FILE_BYTES_LIMIT", default=200 * 1024 * 1024)
 API_ROWS_LIMIT = 5000

@@ -45,6 +45,7 @@ urlpatterns = [
     path("costs/", include("municipalities.costs.invoicing.urls")),
     path("costs/", include("municipalities.costs.statements.urls")),
     path("costs/", include("municipalities.costs.simulator.urls")),
+    path("costs/", include("municipalities.costs.population.urls")),
     path("documents/", include("municipalities.documents.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),

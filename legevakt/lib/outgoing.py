@@ -8,26 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
+from dataclasses import dataclass
+from time import monotonic
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TimedOut
 
 from legevakt.lib.addresses import may_be_called, resolved
 from legevakt.lib.targets import AddressRefused, Target, target_of
 
-__all__ = ["AddressRefused", "NotReached", "Target", "check", "post", "target_of"]
+__all__ = ["AddressRefused", "Answer", "NotReached", "Target", "ask", "check", "post", "target_of"]
 
 Resolver = Callable[..., list[str]]
 
 TIMEOUT_SECONDS = 15
+WHOLE_ANSWER_SECONDS = 60  # what the timeout of one read does not end: a byte at a time
 ANSWER_BYTES = 4096
+PIECE_BYTES = 65_536
 ADDRESSES_TRIED = 3
 OWN_NAME = "localhost"  # RFC 6761 6.3: this machine, with every name below it
 
 
 class NotReached(Exception):
-    """No answer came. `code`: `no_connection`, `certificate`, `timeout` or `connection_lost`."""
+    """No answer came. `code`: `no_connection`, `certificate`, `timeout`, `connection_lost`.
+
+    Of `ask` also `too_large`: there is more of the answer than was asked for.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -36,6 +43,14 @@ class NotReached(Exception):
 
 class NotConnected(NotReached):
     """Nothing was sent yet, so another address of the same host may be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer's status and its whole body."""
+
+    status: int
+    body: bytes
 
 
 def post(
@@ -51,12 +66,46 @@ def post(
     Raises AddressRefused or NotReached. Of the answer's own body a first piece (at most 4 KB)
     is taken off the line and thrown away.
     """
+    return _sent(
+        url, body, headers, read=_status, may_be_private=may_be_private, resolve=resolve
+    ).status
+
+
+def ask(
+    *,
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    most_bytes: int,
+    may_be_private: bool,
+    resolve: Resolver = resolved,
+) -> Answer:
+    """Post the body and return the whole answer, of at most `most_bytes`; no redirects.
+
+    Raises AddressRefused or NotReached.
+    """
+
+    def whole(answer: BaseHTTPResponse) -> Answer:
+        return Answer(answer.status, _whole(answer, most_bytes=most_bytes))
+
+    return _sent(url, body, headers, read=whole, may_be_private=may_be_private, resolve=resolve)
+
+
+def _sent(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    read: Callable[[BaseHTTPResponse], Answer],
+    may_be_private: bool,
+    resolve: Resolver,
+) -> Answer:
     target = target_of(url, may_be_private=may_be_private)
     addresses = _checked(target, may_be_private=may_be_private, resolve=resolve)
     missed: NotReached = NotConnected("no_connection")
     for address in addresses[:ADDRESSES_TRIED]:
         try:
-            return _posted(target, address=address, body=body, headers=headers)
+            return _posted(target, address=address, body=body, headers=headers, read=read)
         except NotConnected as error:
             missed = error
     raise missed
@@ -91,7 +140,14 @@ def _checked(target: Target, *, may_be_private: bool, resolve: Resolver) -> list
     return addresses
 
 
-def _posted(target: Target, *, address: str, body: bytes, headers: Mapping[str, str]) -> int:
+def _posted(
+    target: Target,
+    *,
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    read: Callable[[BaseHTTPResponse], Answer],
+) -> Answer:
     with closing(_pool(target, address=address)) as pool:
         try:
             answer = pool.urlopen(
@@ -106,9 +162,29 @@ def _posted(target: Target, *, address: str, body: bytes, headers: Mapping[str, 
             )
         except HTTPError as error:
             raise _missed(error) from error
-        with closing(answer), suppress(HTTPError):  # the status is what counts
-            answer.read1(ANSWER_BYTES, decode_content=False)
-        return answer.status
+        with closing(answer):
+            return read(answer)
+
+
+def _status(answer: BaseHTTPResponse) -> Answer:
+    with suppress(HTTPError):  # the status is what counts
+        answer.read1(ANSWER_BYTES, decode_content=False)
+    return Answer(answer.status, b"")
+
+
+def _whole(answer: BaseHTTPResponse, *, most_bytes: int) -> bytes:
+    """The body, piece by piece, as long as there is time and room."""
+    until, body = monotonic() + WHOLE_ANSWER_SECONDS, bytearray()
+    try:
+        while piece := answer.read1(PIECE_BYTES, decode_content=False):
+            body += piece
+            if len(body) > most_bytes:
+                raise NotReached("too_large")
+            if monotonic() > until:
+                raise NotReached("timeout")
+    except HTTPError as error:
+        raise _missed(error) from error
+    return bytes(body)
 
 
 def _pool(target: Target, *, address: str) -> HTTPConnectionPool:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 class UnreadablePopulation(ValueError):
-    """The file does not give inhabitants; the message names the place and the reason."""
+    """The file does not give inhabitants. `code` names why, `params` where; words.py tells it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code, self.params = code, params
+
+
+class Place(NamedTuple):
+    """Where in the file: the line of a table, or the value or entry of a JSON file; from 1."""
+
+    kind: str
+    at: int
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Figure:
-    """Inhabitants of one region. `number` is None where the region is no municipality."""
+    """Inhabitants of one region. `number` is None where the region is no municipality.
+
+    `is_provisional`: the file marks the figure so; else whoever loads it says what it is.
+    """
 
     region: str
     number: str | None
     counted_date: date
     inhabitants: int
+    is_provisional: bool = False
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +43,3 @@ class PopulationFile:
 
     figures: list[Figure]
     source: str
-
-
-def whole(text: str, *, place: str) -> int:
-    """A count of people, 0 or more; anything else raises UnreadablePopulation."""
-    if not text.strip().isascii() or not text.strip().isdigit():
-        raise UnreadablePopulation(f"{place}: {text[:20]!r} is no count of people")
-    return int(text)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from legevakt.lib.constraints import refused_unless
 
 
 class WrittenForm(models.TextChoices):
@@ -61,15 +64,32 @@ class Municipality(models.Model):
         return WrittenForm.BOKMAL if self.written_form == WrittenForm.BOKMAL else "nn"
 
 
+class FigureStatus(models.TextChoices):
+    """Whether Statistics Norway may still change the figure."""
+
+    PROVISIONAL = "provisional", _("provisional")
+    FINAL = "final", _("final")
+
+
 @pghistory.track()
 class Population(models.Model):
-    """Inhabitants at a date, with where the figure is from."""
+    """Inhabitants at a date, with where the figure is from.
+
+    A final figure never becomes provisional again, and another one in its place is a revision.
+    """
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.CASCADE, related_name="populations"
     )
     counted_date = models.DateField(_("counted on"))
     inhabitants = models.PositiveIntegerField(_("inhabitants"))
+    status = models.CharField(
+        _("status"),
+        max_length=11,
+        choices=FigureStatus.choices,
+        default=FigureStatus.FINAL,
+        db_default=FigureStatus.FINAL,
+    )
     source = models.CharField(_("source"), max_length=200)
     retrieved_date = models.DateField(_("retrieved on"))
 
@@ -77,6 +97,14 @@ class Population(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "counted_date"], name="population_is_counted_once_a_day"
+            )
+        ]
+        triggers = [
+            refused_unless(
+                "OLD.status <> 'final' OR NEW.status = 'final'",
+                name="population_stays_final",
+                why="a final figure does not become provisional again",
+                operation=pgtrigger.Update,
             )
         ]
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
+from municipalities.access.models import User
+from municipalities.cooperations.reasons import because
 from municipalities.register.figures import Figure
-from municipalities.register.models import Municipality, Population
+from municipalities.register.models import FigureStatus, Municipality, Population
+from municipalities.register.planning import PlannedFigure, PopulationPlan, planned
 from municipalities.register.readers import Entry
+from municipalities.register.rules import Step
 
 
 @dataclass
@@ -24,8 +29,13 @@ class Loaded:
 
 @dataclass
 class LoadedPopulation(Loaded):
-    """`unknown` regions are not in the register; `missing` numbers are not in the file."""
+    """`settled` are the updated ones that became final, `revised` those that were final before.
 
+    `unknown` regions are not in the register; `missing` numbers are not in the file.
+    """
+
+    settled: int = 0
+    revised: int = 0
     counted_dates: list[date] = field(default_factory=list)
     inhabitants: int = 0
     unknown: list[Figure] = field(default_factory=list)
@@ -42,16 +52,36 @@ class Change:
     given: int
 
 
-class FigureWouldChange(Exception):
-    """The file contradicts stored figures (`changes`), and revising was not asked for."""
+class NotLoaded(Exception):
+    """The file contradicts stored figures (`changes`), and nothing of it is stored."""
 
-    def __init__(self, changes: list[Change]) -> None:
-        first = changes[0]
+    says = "{count} final figures stand against it"
+
+    def __init__(self, figures: Sequence[PlannedFigure]) -> None:
+        self.changes = [_change(each) for each in figures]
+        first = self.changes[0]
         super().__init__(
-            f"{len(changes)} stored figures would change, first {first.number} on "
+            f"{self.says.format(count=len(self.changes))}, first {first.number} on "
             f"{first.counted_date}: {first.stored} is stored, {first.given} given"
         )
-        self.changes = changes
+
+
+class FigureWouldChange(NotLoaded):
+    """Final figures would change, and revising was not asked for."""
+
+    says = "{count} stored figures would change"
+
+
+class FinalStays(NotLoaded):
+    """Final figures would become provisional again, which no revision does."""
+
+    says = "{count} stored figures are final, and would become provisional"
+
+
+class ReasonMissing(NotLoaded):
+    """Final figures would change, and nobody says why."""
+
+    says = "{count} final figures would change without a reason"
 
 
 @transaction.atomic
@@ -77,44 +107,92 @@ def load_population(
     figures: Iterable[Figure],
     source: str,
     retrieved_date: date,
+    status: FigureStatus = FigureStatus.FINAL,
+    only: Collection[int] | None = None,
     revise: bool = False,
+    why: str = "",
+    by: User | None = None,
 ) -> LoadedPopulation:
     """Store the figures of municipalities that are in the register; name the others.
 
-    A figure that is stored with another value is changed only when `revise` is set;
-    otherwise FigureWouldChange is raised and nothing is stored.
+    All or nothing. A final figure is changed only when `revise` is set and `why` says the reason,
+    which the history keeps; a provisional one is replaced as it comes. `only`: the keys of the
+    municipalities whose figures are meant; None for all. Raises FigureWouldChange, ReasonMissing,
+    FinalStays, UnreadablePopulation (two_figures).
     """
     figures = list(figures)
-    register = _register()
-    known = {_key(figure, register): figure for figure in figures if _in(register, figure)}
-    stored = {
-        (row.municipality_id, row.counted_date): row
-        for row in Population.objects.filter(counted_date__in={f.counted_date for f in figures})
-    }
-    changed = {k: f for k, f in known.items() if k in stored and _differs(stored[k], f)}
-    if changed and not revise:
-        raise FigureWouldChange([_change(stored[key], f) for key, f in changed.items()])
-    new = {key: figure for key, figure in known.items() if key not in stored}
+    _one_at_a_time(only)
+    plan = planned(figures=figures, status=status, only=only)
+    _check(plan, revise=revise, why=why)
+    with because(why=why, by=by) if why else nullcontext():
+        _store(plan, source=source, retrieved_date=retrieved_date)
+    steps = (Step.RENEWED, Step.SETTLED, Step.REVISED)
+    return LoadedPopulation(
+        created=len(plan.of(Step.NEW)),
+        updated=len(plan.of(*steps)),
+        unchanged=len(plan.of(Step.UNCHANGED)),
+        settled=len(plan.of(Step.SETTLED)),
+        revised=len(plan.of(Step.REVISED)),
+        counted_dates=sorted({figure.counted_date for figure in figures}),
+        inhabitants=sum(figure.inhabitants for figure in figures),
+        unknown=plan.unknown,
+        missing=_missing(figures, only=only),
+    )
+
+
+def _one_at_a_time(only: Collection[int] | None) -> None:
+    """Two loads at once: the second waits, and then sees what the first has stored."""
+    rows = Municipality.objects.all() if only is None else Municipality.objects.filter(pk__in=only)
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
+def _check(plan: PopulationPlan, *, revise: bool, why: str) -> None:
+    if reopened := plan.of(Step.REOPENED):
+        raise FinalStays(reopened)
+    revised = plan.of(Step.REVISED)
+    if revised and not revise:
+        raise FigureWouldChange(revised)
+    if revised and not why.strip():
+        raise ReasonMissing(revised)
+
+
+def _store(plan: PopulationPlan, *, source: str, retrieved_date: date) -> None:
     Population.objects.bulk_create(
         Population(
-            municipality_id=municipality_id,
-            counted_date=counted_date,
-            inhabitants=figure.inhabitants,
+            municipality=each.municipality,
+            counted_date=each.figure.counted_date,
+            inhabitants=each.figure.inhabitants,
+            status=each.status,
             source=source,
             retrieved_date=retrieved_date,
         )
-        for (municipality_id, counted_date), figure in new.items()
+        for each in plan.of(Step.NEW)
     )
-    for key, figure in changed.items():
-        _revise(stored[key], figure=figure, source=source, retrieved_date=retrieved_date)
-    return LoadedPopulation(
-        created=len(new),
-        updated=len(changed),
-        unchanged=len(known) - len(new) - len(changed),
-        counted_dates=sorted({figure.counted_date for figure in figures}),
-        inhabitants=sum(figure.inhabitants for figure in figures),
-        unknown=[figure for figure in figures if not _in(register, figure)],
-        missing=sorted(set(register) - {figure.number for figure in figures}),
+    for each in plan.of(Step.RENEWED, Step.SETTLED, Step.REVISED):
+        stored = Population.objects.filter(
+            municipality=each.municipality, counted_date=each.figure.counted_date
+        )
+        stored.update(
+            inhabitants=each.figure.inhabitants,
+            status=each.status,
+            source=source,
+            retrieved_date=retrieved_date,
+        )
+
+
+def _missing(figures: Iterable[Figure], *, only: Collection[int] | None) -> list[str]:
+    rows = Municipality.objects.all() if only is None else Municipality.objects.filter(pk__in=only)
+    return sorted(
+        set(rows.values_list("number", flat=True)) - {figure.number for figure in figures}
+    )
+
+
+def _change(each: PlannedFigure) -> Change:
+    return Change(
+        number=each.municipality.number,
+        counted_date=each.figure.counted_date,
+        stored=each.stored.inhabitants if each.stored else 0,
+        given=each.figure.inhabitants,
     )
 
 
@@ -138,45 +216,3 @@ def _bring_in_line(row: Municipality, entry: Entry) -> bool:
         setattr(row, name, value)
     row.save()
     return True
-
-
-def _register() -> dict[str, list[Municipality]]:
-    """Number → its times of validity, oldest first."""
-    register: dict[str, list[Municipality]] = {}
-    for municipality in Municipality.objects.order_by("number", "valid_from", "pk"):
-        register.setdefault(municipality.number, []).append(municipality)
-    return register
-
-
-def _in(register: dict[str, list[Municipality]], figure: Figure) -> bool:
-    return figure.number in register
-
-
-def _key(figure: Figure, register: dict[str, list[Municipality]]) -> tuple[int, date]:
-    """The municipality with the figure's number on its date, or the first one after it.
-
-    The register begins in 2024; a number that was in use before has kept its territory.
-    """
-    times = register[str(figure.number)]
-    on_date = [m for m in times if m.valid_to is None or m.valid_to > figure.counted_date]
-    return (on_date or times[-1:])[0].pk, figure.counted_date
-
-
-def _differs(row: Population, figure: Figure) -> bool:
-    return row.inhabitants != figure.inhabitants
-
-
-def _change(row: Population, figure: Figure) -> Change:
-    return Change(
-        number=str(figure.number),
-        counted_date=row.counted_date,
-        stored=row.inhabitants,
-        given=figure.inhabitants,
-    )
-
-
-def _revise(row: Population, *, figure: Figure, source: str, retrieved_date: date) -> None:
-    row.inhabitants = figure.inhabitants
-    row.source = source
-    row.retrieved_date = retrieved_date
-    row.save()

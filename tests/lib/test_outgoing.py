@@ -143,6 +143,45 @@ def test_a_receiver_that_talks_no_http_is_told():
     assert missed.value.code == "connection_lost"
 
 
+def ask(url, *, most_bytes=100):
+    return outgoing.ask(url=url, may_be_private=True, most_bytes=most_bytes, **ARGUMENTS)
+
+
+def test_the_whole_answer_comes_back(receiver):
+    receiver.answers, receiver.answer_body = [200], b"x" * 100
+    assert ask(receiver.url) == outgoing.Answer(200, b"x" * 100)
+    assert receiver.got[0][1] == b"{}"
+
+
+def test_an_answer_that_is_larger_than_asked_for_is_left(receiver):
+    receiver.answers, receiver.answer_body = [200], b"x" * 3_000_000
+    with pytest.raises(outgoing.NotReached) as missed:
+        ask(receiver.url)
+    assert missed.value.code == "too_large"
+
+
+def test_an_answer_that_comes_too_slowly_is_left(receiver, monkeypatch):
+    monkeypatch.setattr(outgoing, "WHOLE_ANSWER_SECONDS", -1)
+    receiver.answers, receiver.answer_body = [200], b"x"
+    with pytest.raises(outgoing.NotReached) as missed:
+        ask(receiver.url)
+    assert missed.value.code == "timeout"
+
+
+def test_an_answer_that_breaks_off_is_no_answer(receiver):
+    receiver.answers, receiver.answer_body = [200], b"x"
+    receiver.answer_headers = {"Content-Length": "50"}
+    with pytest.raises(outgoing.NotReached) as missed:
+        ask(receiver.url)
+    assert missed.value.code == "connection_lost"
+
+
+def test_asking_is_guarded_as_posting_is(receiver):
+    with pytest.raises(outgoing.AddressRefused):
+        outgoing.ask(url=receiver.url, may_be_private=False, most_bytes=9, **ARGUMENTS)
+    assert receiver.got == []
+
+
 @pytest.fixture
 def secure(tmp_path, monkeypatch):
     """A TLS server whose certificate is for receiver.example, trusted by this process."""

@@ -54,27 +54,53 @@ def test_load_population_of_ssb_lists_the_numbers_that_are_no_more():
     assert answer["counted_dates"] == ["2021-01-01"]
     assert "K-3001 Halden" in {row["region"] for row in answer["unknown"]}
     assert "3101" in answer["missing"]
-    assert answer["created"] + len(answer["unknown"]) == 359
+    assert answer["created"] + len(answer["unknown"]) == 356
 
 
 def test_load_population_of_json_needs_the_date():
     run("load_register")
 
-    with pytest.raises(CommandError, match="date"):
+    with pytest.raises(CommandError, match="Give the day"):
         run("load_population", str(NORGE_DATA))
 
     assert "357 unchanged" in run("load_population", str(NORGE_DATA), "--date=2024-01-01")
 
 
-def test_load_population_changes_a_stored_figure_only_when_revising():
+def test_load_population_changes_a_final_figure_only_when_revising_with_a_reason():
     run("load_register")
     Population.objects.filter(municipality__number="4631").update(inhabitants=1)
     arguments = ["load_population", str(NORGE_DATA), "--date=2024-01-01"]
 
     with pytest.raises(CommandError, match="--revise"):
         run(*arguments)
+    with pytest.raises(CommandError, match="--why"):
+        run(*arguments, "--revise")
 
-    assert "1 updated" in run(*arguments, "--revise")
+    assert "1 updated" in run(*arguments, "--revise", "--why=SSB har retta tala")
+    event = Population.pgh_event_model.objects.order_by("pgh_id").last()
+    assert event.pgh_context.metadata["reason"] == "SSB har retta tala"
+    assert event.pgh_context.metadata["command"] == "load_population"
+
+
+def test_load_population_of_provisional_figures_and_then_of_final_ones(tmp_path):
+    run("load_register")
+    file = tmp_path / "folketal.csv"
+    file.write_text("region;Personer 2026\n4631 Alver;30000\n")
+    assert "1 created" in run("load_population", str(file), "--provisional")
+
+    file.write_text("region;Personer 2026\n4631 Alver;30100\n")
+    assert json.loads(run("load_population", str(file), "--json"))["settled"] == 1
+
+    with pytest.raises(CommandError, match="without --provisional"):
+        run("load_population", str(file), "--provisional")
+    assert Population.objects.get(counted_date="2026-01-01").inhabitants == 30_100
+
+
+def test_load_population_tells_in_english_why_a_file_is_refused(tmp_path):
+    file = tmp_path / "folketal.csv"
+    file.write_text("region;Personer 2026\n4631 Alver;30000\n4631 Alver;30001\n")
+    with pytest.raises(CommandError, match=r"30000 \(line 2\) and 30001 \(line 3\)"):
+        run("load_population", str(file))
 
 
 @pytest.mark.parametrize("path", [".", "no-such-file.csv"])
