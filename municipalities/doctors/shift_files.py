@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from municipalities.doctors.shift_rules import Counts, Key, Refusal, Row
-from municipalities.doctors.shift_sheets import ZIP_START, BrokenSheet, rows_in_sheet
+from legevakt.lib.workbooks import ZIP_START, BrokenSheet, rows_in_sheet
 
 MAX_BYTES = 1024 * 1024
 MAX_ROWS = 5_000

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from municipalities.costs.accounts.kostra import usual_treatments
 from municipalities.costs.accounts.models import (
     Accounts,
     ArtChoice,
@@ -18,12 +19,6 @@ from municipalities.costs.accounts.models import (
 from municipalities.costs.pools.models import PoolYear
 
 NOUGHT = Decimal("0.00")
-USUAL: dict[str, str] = {
-    "010": Treatment.WAGES,
-    "190": Treatment.CAPITAL,
-    "700": Treatment.OWN_REVENUE,
-    "750": Treatment.FROM_PARTNERS,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +79,7 @@ def sums_of_budget(budget: Budget) -> Sums:
 def treatments_of(cooperation_id: int) -> dict[str, str]:
     """Art → how it counts: KOSTRA's usual, and the cooperation's own choices."""
     chosen = ArtChoice.objects.filter(cooperation=cooperation_id)
-    return USUAL | dict(chosen.values_list("art", "treatment"))
+    return usual_treatments() | dict(chosen.values_list("art", "treatment"))
 
 
 def accounts_in_force(pool_year: PoolYear) -> Accounts | None:
