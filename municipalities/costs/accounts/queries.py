@@ -90,3 +90,9 @@ def accounts_in_force(pool_year: PoolYear) -> Accounts | None:
 def budget_in_force(pool_year: PoolYear) -> Budget | None:
     """The adopted budget with the highest number."""
     return pool_year.budgets.filter(state=BudgetState.ADOPTED).order_by("-number").first()
+
+
+def names_chosen(cooperation_id: int) -> dict[str, str]:
+    """Art → the cooperation's own name of it."""
+    chosen = ArtChoice.objects.filter(cooperation=cooperation_id)
+    return dict(chosen.values_list("art", "name"))
