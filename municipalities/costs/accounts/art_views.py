@@ -55,8 +55,7 @@ def _treatment(art: str, choices: dict[str, ArtChoice]) -> str:
 
 def _why(art: str, choices: dict[str, ArtChoice]) -> str:
     """Why the usual practice is as it is; nothing of a choice, which the history explains."""
-    why = "" if art in choices else kostra().arts[art].why
-    return _(why) if why else ""
+    return "" if art in choices else kostra().arts[art].why(get_language() or "nn")
 
 
 @login_required
@@ -122,7 +121,9 @@ def _page(request: HttpRequest, cooperation, **said) -> HttpResponse:
         cooperation=cooperation,
         told=told,
         refusals=REFUSALS,
-        done=_("It is saved. It holds for budgets, and for accounts that are taken in from now on."),
+        done=_(
+            "It is saved. It holds for budgets, and for accounts that are taken in from now on."
+        ),
         lead=_("What is taken in already stays as it is."),
         submit_label=_("Save"),
         back=address,

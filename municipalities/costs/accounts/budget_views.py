@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +34,9 @@ def budget(request: HttpRequest, cooperation: str, pool: str, year: int) -> Http
     budgets = pool_year.budgets.order_by("-number")
     if not seen.may(Permission.VIEW_ALL_COSTS):
         budgets = budgets.exclude(state=BudgetState.DRAFT)
-    shown = [_shown(each, pool_year, seen) for each in budgets.prefetch_related("lines")]
+    practice = _Practice.of(seen)
+    prefetched = budgets.prefetch_related("lines")
+    shown = [_shown(each, practice, pool_year=pool_year) for each in prefetched]
     context = place(seen, pool_year) | {
         "draft": next((each for each in shown if each["is_draft"]), None),
         "adopted": [each for each in shown if not each["is_draft"]],
@@ -39,28 +44,44 @@ def budget(request: HttpRequest, cooperation: str, pool: str, year: int) -> Http
     return render(request, "municipalities/costs/accounts/budget.html", context)
 
 
-def _shown(budget: Budget, pool_year: PoolYear, seen: VisiblePool) -> dict:
-    budget.pool_year = pool_year
-    chosen = queries.names_chosen(seen.pool.cooperation_id)
-    treatments = queries.treatments_of(seen.pool.cooperation_id)
-    may_change = budget.state == BudgetState.DRAFT and seen.may(Permission.MANAGE_COSTS)
+@dataclass(frozen=True)
+class _Practice:
+    """How the cooperation names and counts arts, and whether the reader changes a draft."""
+
+    names: Mapping[str, str]
+    treatments: Mapping[str, str]
+    may_change: bool
+
+    @classmethod
+    def of(cls, seen: VisiblePool) -> _Practice:
+        return cls(
+            names=queries.names_chosen(seen.pool.cooperation_id),
+            treatments=queries.treatments_of(seen.pool.cooperation_id),
+            may_change=seen.may(Permission.MANAGE_COSTS),
+        )
+
+
+def _shown(budget: Budget, practice: _Practice, *, pool_year: PoolYear) -> dict:
+    is_draft = budget.state == BudgetState.DRAFT
+    treatments = practice.treatments
     lines = sorted(budget.lines.all(), key=lambda each: (each.function, each.art, each.text))
-    adopted = day(budget.adopted_date) if budget.adopted_date else ""
     return {
         "number": budget.number,
-        "is_draft": budget.state == BudgetState.DRAFT,
-        "adopted": adopted,
+        "is_draft": is_draft,
+        "adopted": day(budget.adopted_date) if budget.adopted_date else "",
         "case_number": budget.case_number,
         "changes": budget.changes,
-        "sums": presenters.sums_pairs(queries.sums_of_budget(budget)),
+        "sums": presenters.sums_pairs(queries.sums_of_lines(lines, chosen=treatments)),
         "lines": [
             {
                 "function": function_name(line.function),
-                "art": art_name(line.art, chosen=chosen),
+                "art": art_name(line.art, chosen=practice.names),
                 "treatment": Treatment(treatments.get(line.art, Treatment.RUNNING)).label,
                 "text": line.text or "–",
                 "amount": kroner(line.amount),
-                "url": address("budget_line", pool_year, line.pk) if may_change else "",
+                "url": address("budget_line", pool_year, line.pk)
+                if is_draft and practice.may_change
+                else "",
             }
             for line in lines
         ],

@@ -125,9 +125,7 @@ class _Taken:
                 raise BadCell("more_cells_than_headings")
             self.lines.append(_line(number, told, how=how))
         except BadCell as bad:
-            self.faults.append(
-                Fault(row=number, field=bad.field, code=bad.code, given=bad.given)
-            )
+            self.faults.append(Fault(row=number, field=bad.field, code=bad.code, given=bad.given))
             return
         others = (pool for pool in how.selection if pool != how.pool)
         self.of_others += any(_is_of(how.selection[pool], told) for pool in others)

@@ -125,9 +125,7 @@ class MappingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        columns = {
-            name: told[f"column_{name}"] for name in FIELDS if told.get(f"column_{name}")
-        }
+        columns = {name: told[f"column_{name}"] for name in FIELDS if told.get(f"column_{name}")}
         selection = {pool.slug: self._selected(told, pool) for pool in self.pools}
         selection = {slug: chosen for slug, chosen in selection.items() if chosen}
         for slug, chosen in selection.items():
@@ -142,7 +140,9 @@ class MappingForm(forms.Form):
     @staticmethod
     def _selected(told: Mapping[str, Any], pool: Pool) -> dict[str, list[str]]:
         given = {by: told.get(f"select_{pool.slug}_{by}") or "" for by in SELECTED_BY}
-        split = {by: [each for each in re.split(r"[,;\s]+", text) if each] for by, text in given.items()}
+        split = {
+            by: [each for each in re.split(r"[,;\s]+", text) if each] for by, text in given.items()
+        }
         return {by: values for by, values in split.items() if values}
 
     @staticmethod
@@ -250,4 +250,3 @@ class NewArtForm(ArtForm):
 
     art = CodeField(label=_("Art"), help_text=_("KOSTRA's three digits."))
     field_order = ("art", "name", "treatment", "reason")
-

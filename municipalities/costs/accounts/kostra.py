@@ -20,15 +20,18 @@ class KostraError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
-    """A function or an art; `names` by language. `why` tells of an art that is counted oddly."""
+    """A function or an art; `names` by language. `reasons`: why an art counts as it does, if told."""
 
     code: str
     names: Mapping[str, str] = field(repr=False)
     treatment: str = ""
-    why: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def name(self, language: str) -> str:
         return self.names.get(language, self.names["nn"])
+
+    def why(self, language: str) -> str:
+        return self.reasons.get(language, "")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def _by_code(rows: list[dict]) -> dict[str, Code]:
             code=row["code"],
             names={language: row[language] for language in ("nn", "nb", "en")},
             treatment=row.get("treatment", ""),
-            why=row.get("why", ""),
+            reasons=row.get("why", {}),
         )
     return found
 

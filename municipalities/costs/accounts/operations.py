@@ -144,6 +144,6 @@ def reopen_year(*, pool_year: PoolYear, why: str, by: User | None) -> PoolYear:
 
 
 def _locked(pool_year: PoolYear) -> PoolYear:
-    return PoolYear.objects.select_for_update(of=("self",)).select_related("pool").get(
-        pk=pool_year.pk
+    return (
+        PoolYear.objects.select_for_update(of=("self",)).select_related("pool").get(pk=pool_year.pk)
     )

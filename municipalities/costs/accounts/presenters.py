@@ -110,13 +110,13 @@ def told(report: Report) -> str:
     facts = {"net": kroner(report.net.forecast), "amount": kroner(abs(year))}
     second = _("The year is expected to end at %(net)s kr, as budgeted.") % facts
     if year > NOUGHT:
-        second = _(
-            "The year is expected to end at %(net)s kr, %(amount)s kr above the budget."
-        ) % facts
+        second = (
+            _("The year is expected to end at %(net)s kr, %(amount)s kr above the budget.") % facts
+        )
     elif year < NOUGHT:
-        second = _(
-            "The year is expected to end at %(net)s kr, %(amount)s kr below the budget."
-        ) % facts
+        second = (
+            _("The year is expected to end at %(net)s kr, %(amount)s kr below the budget.") % facts
+        )
     return f"{first} {second}"
 
 

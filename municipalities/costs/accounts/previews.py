@@ -109,9 +109,7 @@ def _listed(rows: list[int]) -> str:
     return ", ".join([*map(str, rows[:ODD_SHOWN]), *more])
 
 
-def _rows(
-    read: AccountsFile, *, before: Report, chosen: Mapping[str, str]
-) -> list[list[str]]:
+def _rows(read: AccountsFile, *, before: Report, chosen: Mapping[str, str]) -> list[list[str]]:
     sums: dict[tuple[str, str], Decimal] = {}
     counts: dict[tuple[str, str], int] = {}
     for line in read.lines:

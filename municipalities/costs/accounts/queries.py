@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from municipalities.costs.accounts.models import (
     Accounts,
     ArtChoice,
     Budget,
+    BudgetLine,
     BudgetState,
     Treatment,
 )
@@ -67,9 +68,14 @@ def sums_of_accounts(accounts: Accounts) -> Sums:
 def sums_of_budget(budget: Budget) -> Sums:
     """The sums of a budget, its arts counted as the cooperation has chosen. Three queries."""
     chosen = treatments_of(budget.pool_year.pool.cooperation_id)
+    return sums_of_lines(budget.lines.all(), chosen=chosen)
+
+
+def sums_of_lines(lines: Iterable[BudgetLine], *, chosen: Mapping[str, str]) -> Sums:
+    """The sums of a budget's lines; `chosen` says how arts count."""
     totals: dict[str, Decimal] = {}
     on_290 = NOUGHT
-    for line in budget.lines.all():
+    for line in lines:
         treatment = chosen.get(line.art, Treatment.RUNNING)
         totals[treatment] = totals.get(treatment, NOUGHT) + line.amount
         on_290 += line.amount if line.function == "290" else NOUGHT

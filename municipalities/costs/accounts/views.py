@@ -81,9 +81,7 @@ def cost_report_send(
         "months": up_to,
     }
     try:
-        hand_in_report(
-            report=report, title=title, path=page, by=reader(request), at=timezone.now()
-        )
+        hand_in_report(report=report, title=title, path=page, by=reader(request), at=timezone.now())
     except Refused as error:
         messages.error(request, told(error))
     else:

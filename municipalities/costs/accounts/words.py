@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from municipalities.costs.accounts.errors import Fault, UnreadableAccounts
 from municipalities.costs.accounts.kostra import Code, kostra
@@ -157,7 +156,12 @@ def told(error: Refused | CannotAllocate) -> str:
 
 def fault_row(fault: Fault) -> list[str]:
     """A cell of a file that cannot be read, as a row of a table."""
-    return [str(fault.row), str(FIELDS[fault.field]), fault.given or _("text"), str(ROW[fault.code])]
+    return [
+        str(fault.row),
+        str(FIELDS[fault.field]),
+        fault.given or _("text"),
+        str(ROW[fault.code]),
+    ]
 
 
 def art_name(art: str, *, chosen: Mapping[str, str]) -> str:
