@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from legevakt.lib.workbooks import ZIP_START, BrokenSheet, rows_in_sheet
 from municipalities.doctors.shift_rules import Counts, Key, Refusal, Row
-from municipalities.doctors.shift_sheets import ZIP_START, BrokenSheet, rows_in_sheet
 
 MAX_BYTES = 1024 * 1024
 MAX_ROWS = 5_000

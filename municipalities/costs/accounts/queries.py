@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Sum
 
+from municipalities.costs.accounts.kostra import usual_treatments
 from municipalities.costs.accounts.models import (
     Accounts,
     ArtChoice,
     Budget,
+    BudgetLine,
     BudgetState,
     Treatment,
 )
 from municipalities.costs.pools.models import PoolYear
 
 NOUGHT = Decimal("0.00")
-USUAL: dict[str, str] = {
-    "010": Treatment.WAGES,
-    "190": Treatment.CAPITAL,
-    "700": Treatment.OWN_REVENUE,
-    "750": Treatment.FROM_PARTNERS,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +68,14 @@ def sums_of_accounts(accounts: Accounts) -> Sums:
 def sums_of_budget(budget: Budget) -> Sums:
     """The sums of a budget, its arts counted as the cooperation has chosen. Three queries."""
     chosen = treatments_of(budget.pool_year.pool.cooperation_id)
+    return sums_of_lines(budget.lines.all(), chosen=chosen)
+
+
+def sums_of_lines(lines: Iterable[BudgetLine], *, chosen: Mapping[str, str]) -> Sums:
+    """The sums of a budget's lines; `chosen` says how arts count."""
     totals: dict[str, Decimal] = {}
     on_290 = NOUGHT
-    for line in budget.lines.all():
+    for line in lines:
         treatment = chosen.get(line.art, Treatment.RUNNING)
         totals[treatment] = totals.get(treatment, NOUGHT) + line.amount
         on_290 += line.amount if line.function == "290" else NOUGHT
@@ -84,7 +85,7 @@ def sums_of_budget(budget: Budget) -> Sums:
 def treatments_of(cooperation_id: int) -> dict[str, str]:
     """Art → how it counts: KOSTRA's usual, and the cooperation's own choices."""
     chosen = ArtChoice.objects.filter(cooperation=cooperation_id)
-    return USUAL | dict(chosen.values_list("art", "treatment"))
+    return usual_treatments() | dict(chosen.values_list("art", "treatment"))
 
 
 def accounts_in_force(pool_year: PoolYear) -> Accounts | None:
@@ -95,3 +96,9 @@ def accounts_in_force(pool_year: PoolYear) -> Accounts | None:
 def budget_in_force(pool_year: PoolYear) -> Budget | None:
     """The adopted budget with the highest number."""
     return pool_year.budgets.filter(state=BudgetState.ADOPTED).order_by("-number").first()
+
+
+def names_chosen(cooperation_id: int) -> dict[str, str]:
+    """Art → the cooperation's own name of it."""
+    chosen = ArtChoice.objects.filter(cooperation=cooperation_id)
+    return dict(chosen.values_list("art", "name"))

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from municipalities.doctors import shift_files, shift_sheets
+from legevakt.lib import workbooks
+from municipalities.doctors import shift_files
 from municipalities.doctors.shift_files import TakesPart, UnreadableShifts
 from municipalities.doctors.shift_rules import Counts, Key, Row
 
@@ -132,6 +133,6 @@ def test_a_workbook_is_read_and_a_formula_only_where_it_has_its_value():
 
 
 def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(shift_sheets, "_SECONDS", 0.01)
+    monkeypatch.setattr(workbooks, "_SECONDS", 0.01)
     with pytest.raises(UnreadableShifts, match="broken_sheet"):
         read(workbook(["Kommune"]))

@@ -2,7 +2,7 @@
 
 It is opened in a process of its own, with little memory and time: a damaged workbook, or one that
 unpacks to more than any memory, ends that process and not the one that serves people. Run as a
-module it is that process. No Django here.
+script it is that process. No Django here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import resource
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import fastexcel
 
@@ -23,15 +22,13 @@ FORMULA = "="
 _MEMORY = 4 * 1024**3  # address space, of which Polars reserves much unused
 _SECONDS = 20
 _LONGEST_PART = 64 * 1024**2
-_MODULE = "municipalities.doctors.shift_sheets"
-_ROOT = Path(__file__).parents[2]
 # A formula that no program has worked out. No letter is taken twice (*+): never slow.
 _UNVALUED = re.compile(rb"<c\b([^<]*+)<f\b[^<]*+(?:</f>\s*+)?(?:<v\s*+/>\s*+|<v>\s*+</v>\s*+)?</c>")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 
 
 class BrokenSheet(ValueError):
-    """The workbook cannot be opened, or is larger than counts of shifts ever are."""
+    """The workbook cannot be opened, or is larger than it should be."""
 
 
 def rows_in_sheet(data: bytes) -> list[list[str]]:
@@ -41,10 +38,9 @@ def rows_in_sheet(data: bytes) -> list[list[str]]:
     """
     try:
         ended = subprocess.run(  # noqa: S603 (our own module; the file goes in as input)
-            [sys.executable, "-m", _MODULE],
+            [sys.executable, "-P", __file__],
             input=data,
             capture_output=True,
-            cwd=_ROOT,
             timeout=_SECONDS,
             check=False,
         )
