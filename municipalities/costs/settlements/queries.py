@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from municipalities.access.models import User
-from municipalities.costs.instalments.models import Payment, PlanLine, PlanState
 from municipalities.costs.pools.models import Pool, PoolYear
 from municipalities.costs.settlements.models import (
     FundEntry,
@@ -30,18 +29,6 @@ def latest(pool_year: PoolYear) -> Settlement | None:
     """The year's last settlement that was not dropped."""
     kept = pool_year.settlements.exclude(state=SettlementState.DROPPED)
     return kept.order_by("-number").first()
-
-
-def a_konto_by(pool_year: PoolYear) -> Amounts:
-    """Municipality → what the plan in force claims of it in advance."""
-    lines = PlanLine.objects.filter(plan__pool_year=pool_year, plan__state=PlanState.APPROVED)
-    return dict(lines.values_list("municipality", "amount"))
-
-
-def paid_by(pool_year: PoolYear) -> Amounts:
-    """Municipality → what it has paid."""
-    rows = Payment.objects.filter(pool_year=pool_year).values_list("municipality")
-    return dict(rows.annotate(total=Sum("amount")).order_by())
 
 
 def settled_before_by(pool_year: PoolYear) -> Amounts:
