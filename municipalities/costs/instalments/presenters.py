@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -110,12 +110,16 @@ def explanations(plan: InstalmentPlan) -> list[Explained]:
     ]
 
 
-def payment_rows(payments: Iterable[Payment]) -> Sequence[Row]:
+def payment_table(payments: Iterable[Payment]) -> Table:
     """The payments, one a row."""
-    return [
-        Row((day(each.paid_date), each.municipality.name, each.reference, each.amount))
-        for each in payments
-    ]
+    return Table(
+        caption=_("Payments"),
+        headings=(_("Paid on"), _("Municipality"), _("Reference"), _("Kroner")),
+        rows=tuple(
+            Row((day(each.paid_date), each.municipality.name, each.reference, each.amount))
+            for each in payments
+        ),
+    )
 
 
 def next_unpaid(line: PlanLine, *, paid: Decimal) -> Instalment | None:

@@ -32,15 +32,15 @@ def instalments(request: HttpRequest, cooperation: str, pool: str, year: int) ->
         table = presenters.plan_table(in_force, paid=paid, today=today)
     if "format" in request.GET:
         return _file(request, table or _draft_table(draft), name=f"{pool}-{year}-a-konto")
+    payments = presenters.payment_table(queries.payments_of(pool_year=pool_year, user=user))
     context = {
         "cooperation": seen.cooperation,
         "pool": seen.pool,
         "year": year,
         "in_force": _shown(in_force, table),
         "draft": _shown(draft, _draft_table(draft)),
-        "payments": in_kroner(
-            presenters.payment_rows(queries.payments_of(pool_year=pool_year, user=user))
-        ),
+        "payments": payments,
+        "payment_rows": in_kroner(payments.rows),
         "paying": presenters.lines_of(in_force) if in_force else [],
         "numbers": presenters.due_days(in_force) if in_force else {},
         "has_budget": budget_in_force(pool_year) is not None,
