@@ -18,6 +18,7 @@ app.autodiscover_tasks(
         "municipalities.hearings",
         "municipalities.centrals",
         "municipalities.competence",
+        "municipalities.costs.settlements",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -63,6 +64,10 @@ app.conf.beat_schedule = {
     "who has not answered a hearing is reminded": {
         "task": "municipalities.hearings.tasks.remind_participants",
         "schedule": crontab(hour=7, minute=25),
+    },
+    "partners are told of settlements to verify, and of those approved": {
+        "task": "municipalities.costs.settlements.tasks.tell_partners",
+        "schedule": 300.0,
     },
     "what webhooks are to be told is sent": {
         "task": "municipalities.webhooks.tasks.send_due",

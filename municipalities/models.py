@@ -54,6 +54,7 @@ from municipalities.costs.settlements.models import (
     Settlement,
     SettlementComment,
     SettlementLine,
+    SettlementNotice,
 )
 from municipalities.costs.simulator.models import SavedSimulation
 from municipalities.decisions.models import Decision, Notification
@@ -129,6 +130,7 @@ __all__ = [
     "Settlement",
     "SettlementComment",
     "SettlementLine",
+    "SettlementNotice",
     "ShiftCount",
     "UsageFigure",
     "User",

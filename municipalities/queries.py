@@ -17,6 +17,8 @@ from municipalities.agreements import queries as agreements
 from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
+from municipalities.costs.instalments import queries as instalments
+from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
 from municipalities.hearings import queries as hearings
@@ -36,7 +38,17 @@ __all__ = [
     "todos_of",
 ]
 
-ROOMS = (agreements, obligations, decisions, hearings, centrals, competence, doctors)
+ROOMS = (
+    agreements,
+    obligations,
+    decisions,
+    hearings,
+    centrals,
+    competence,
+    doctors,
+    instalments,
+    settlements,
+)
 
 
 def todos_of(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:

@@ -32,6 +32,18 @@ from municipalities.competence.models import (
     Qualification,
 )
 from municipalities.cooperations.models import Cooperation, Participant, Service
+from municipalities.costs.accounts.models import (
+    Accounts,
+    AccountsMapping,
+    ArtChoice,
+    Budget,
+    Forecast,
+)
+from municipalities.costs.instalments.models import InstalmentPlan, Payment
+from municipalities.costs.invoicing.models import BillingDetails, Claim
+from municipalities.costs.keys.models import AllocationKey, KeyAdoption, UsageFigure
+from municipalities.costs.pools.models import AreaPopulation, Pool, PoolMember, PoolYear
+from municipalities.costs.settlements.models import Settlement, SettlementComment
 from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
 from municipalities.documents.models import Document
@@ -76,6 +88,8 @@ class Kind:
 
 OF_CENTRAL, OF_VERSION = "central__cooperation", "version__agreement__cooperation"
 IN_DRAFT, ALWAYS = Q(state=VersionState.DRAFT), Q(pgh_id__isnull=False)
+OF_POOL, OF_YEAR = "pool__cooperation", "pool_year__pool__cooperation"
+YEAR, MEMBER = ("pool_year__pool",), ("member__municipality", "member__pool")
 ALL = (
     Kind(Cooperation, "pk"),
     Kind(Participant, named_by=("municipality", "cooperation")),
@@ -108,6 +122,29 @@ ALL = (
     Kind(ShiftCount, named_by=("municipality",)),
     Kind(Doctor),
     Kind(Exemption, "doctor__cooperation", ("doctor",)),
+    Kind(Pool),
+    Kind(PoolMember, OF_POOL, ("municipality", "pool")),
+    Kind(AreaPopulation, "member__pool__cooperation", MEMBER, owner="member"),
+    Kind(PoolYear, OF_POOL, ("pool",)),
+    Kind(AllocationKey, OF_POOL, ("pool",)),
+    Kind(KeyAdoption, "key__pool__cooperation", ("municipality", "key__pool"), owner="key"),
+    Kind(UsageFigure, named_by=("municipality",)),
+    Kind(ArtChoice),
+    Kind(AccountsMapping),
+    Kind(Budget, OF_YEAR, YEAR),
+    Kind(Accounts, OF_YEAR, YEAR),
+    Kind(Forecast, OF_YEAR, YEAR),
+    Kind(InstalmentPlan, OF_YEAR, YEAR),
+    Kind(Payment, OF_YEAR, ("municipality",)),
+    Kind(Settlement, OF_YEAR, YEAR),
+    Kind(
+        SettlementComment,
+        f"settlement__{OF_YEAR}",
+        ("municipality", "settlement__pool_year__pool"),
+        owner="settlement",
+    ),
+    Kind(BillingDetails, named_by=("municipality",)),
+    Kind(Claim, named_by=("municipality", *YEAR)),
     Kind(Document),
     Kind(Membership, named_by=("user",)),
 )

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.amounts import amount_field
 from legevakt.lib.constraints import frozen_while, refused_unless, stays_once
+from municipalities.access import permissions
 from municipalities.access.models import User
+from municipalities.access.rules import Permission
 from municipalities.costs.accounts.models import Budget, OfPoolYearQuerySet
 from municipalities.costs.pools.models import OfPoolQuerySet, PoolYear
 from municipalities.register.models import Municipality
@@ -21,6 +23,17 @@ class PlanState(models.TextChoices):
     DRAFT = "draft", _("draft")
     APPROVED = "approved", _("approved")
     REPLACED = "replaced", _("replaced")
+
+
+class InstalmentPlanQuerySet(OfPoolYearQuerySet):
+    def visible_to(self, user: User) -> InstalmentPlanQuerySet:
+        """Plans of pools that the user may see; drafts, for the host's own and the auditor."""
+        whole = permissions.cooperations_where(user=user, permission=Permission.VIEW_ALL_COSTS)
+        return (
+            super()
+            .visible_to(user)
+            .filter(~Q(state=PlanState.DRAFT) | Q(pool_year__pool__cooperation__in=whole))
+        )
 
 
 PLAN_ADDS_UP = """
@@ -55,7 +68,7 @@ class InstalmentPlan(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = OfPoolYearQuerySet.as_manager()
+    objects = InstalmentPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -153,3 +153,26 @@ def record_payment(
     if not is_new and payment.amount != amount:
         raise CannotPlan("paid_with_another_amount", reference=reference, amount=payment.amount)
     return payment
+
+
+@transaction.atomic
+def record_all_paid(
+    *, plan: InstalmentPlan, number: int, paid_date: date, by: User | None, at: datetime
+) -> int:
+    """Everybody has paid the instalment on the day; how many of them. Safe to repeat.
+
+    Raises CannotPlan, with nothing stored, where somebody is recorded with another amount.
+    """
+    rows = Instalment.objects.filter(line__plan=plan, number=number)
+    due = [row for row in rows.select_related("line__municipality") if row.amount]
+    for row in due:
+        record_payment(
+            pool_year=plan.pool_year,
+            municipality=row.line.municipality,
+            amount=row.amount,
+            paid_date=paid_date,
+            reference=rules.reference(year=plan.pool_year.year, number=number),
+            by=by,
+            at=at,
+        )
+    return len(due)

@@ -42,3 +42,12 @@ def parted(
     if not left:
         return kept
     return kept | dict(zip(left, instalments(total=rest, count=len(left), unit=unit), strict=True))
+
+
+def reference(*, year: int, number: int) -> str:
+    """What a payment of an instalment is known by, where its payer has given nothing better.
+
+    >>> reference(year=2025, number=2)
+    'A-konto 2/2025'
+    """
+    return f"A-konto {number}/{year}"

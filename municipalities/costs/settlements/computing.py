@@ -12,6 +12,7 @@ from municipalities.costs.accounts.models import Accounts
 from municipalities.costs.accounts.queries import Sums, sums_of_accounts
 from municipalities.costs.allocation.allocating import allocate
 from municipalities.costs.allocation.lines import Line
+from municipalities.costs.instalments.queries import a_konto_by, paid_by
 from municipalities.costs.keys.basis import Basis, basis_of
 from municipalities.costs.keys.kept import kept_steps
 from municipalities.costs.keys.net import Net, capital_of, net_of, overhead_of
@@ -53,7 +54,7 @@ def computed(*, pool_year: PoolYear, accounts: Accounts) -> Computed:
     """The settlement by the year's keys. Raises CannotAllocate."""
     sums = sums_of_accounts(accounts)
     basis = basis_of(pool=pool_year.pool, year=pool_year.year)
-    a_konto = queries.a_konto_by(pool_year)
+    a_konto = a_konto_by(pool_year)
     net = _net(pool_year, sums=sums, basis=basis, a_konto=a_konto)
     capital = capital_of(basis, capital=sums.capital)
     shared = allocate(amount=net.net, capital=capital, segments=basis.segments)
@@ -92,7 +93,7 @@ def _lines(
     pool_year: PoolYear, shared: Mapping[str, Line], *, a_konto: Mapping[int, Decimal]
 ) -> tuple[ComputedLine, ...]:
     """A line for each that shares, and for each that has paid in advance without sharing."""
-    paid = queries.paid_by(pool_year)
+    paid = paid_by(pool_year)
     before = queries.settled_before_by(pool_year)
     members = Municipality.objects.filter(
         pk__in=pool_year.pool.members.values("municipality")

@@ -262,3 +262,29 @@ class FundEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pool}: {self.amount}"
+
+
+class NoticeAbout(models.TextChoices):
+    """What the directors of a municipality are written to about."""
+
+    SENT = "sent", _("sent for comment")
+    APPROVED = "approved", _("approved")
+
+
+class SettlementNotice(models.Model):
+    """That a municipality's directors are to be told; `told_at` is the claim to do so, once."""
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.CASCADE, related_name="notices")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=8, choices=NoticeAbout.choices)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settlement", "municipality", "about"], name="settlement_is_told_of_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} · {self.settlement} · {self.about}"

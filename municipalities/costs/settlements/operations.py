@@ -16,10 +16,12 @@ from municipalities.costs.settlements.computing import Computed, computed
 from municipalities.costs.settlements.errors import CannotSettle
 from municipalities.costs.settlements.models import (
     FundEntry,
+    NoticeAbout,
     Settlement,
     SettlementComment,
     SettlementKind,
     SettlementLine,
+    SettlementNotice,
     SettlementState,
 )
 from municipalities.register.models import Municipality
@@ -123,6 +125,7 @@ def send(*, settlement: Settlement, comments_until: date, at: datetime) -> Settl
     found.state, found.sent_at = SettlementState.SENT, at
     found.comments_until = comments_until
     found.save()
+    _notify(found, NoticeAbout.SENT)
     return found
 
 
@@ -171,6 +174,7 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
         raise CannotSettle("year_is_open", year=found.pool_year.year)
     found.state, found.approved_at, found.approved_by = SettlementState.APPROVED, at, by
     found.save()
+    _notify(found, NoticeAbout.APPROVED)
     if found.fund:
         FundEntry.objects.create(
             pool=found.pool_year.pool,
@@ -192,10 +196,26 @@ def drop(*, settlement: Settlement, why: str, by: User | None) -> Settlement:
     return found
 
 
+def _notify(settlement: Settlement, about: NoticeAbout) -> None:
+    """Each partner is to be told; the host has made it."""
+    host = settlement.pool_year.pool.cooperation.host_id
+    partners = settlement.lines.exclude(municipality=host).values_list("municipality", flat=True)
+    SettlementNotice.objects.bulk_create(
+        SettlementNotice(settlement=settlement, municipality_id=partner, about=about)
+        for partner in partners
+    )
+
+
+@transaction.atomic
+def claim_notice(*, notice: SettlementNotice, at: datetime) -> bool:
+    """Whether it is the caller's to tell: of all that try, one gets it, and nobody later."""
+    return SettlementNotice.objects.filter(pk=notice.pk, told_at=None).update(told_at=at) == 1
+
+
 def _locked(settlement: Settlement, *states: SettlementState) -> Settlement:
     found = (
         Settlement.objects.select_for_update(of=("self",))
-        .select_related("pool_year__pool")
+        .select_related("pool_year__pool__cooperation")
         .get(pk=settlement.pk)
     )
     if found.state not in states:

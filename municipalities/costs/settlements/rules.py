@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
+
+from legevakt.lib.money import half_up
 
 NOUGHT = Decimal("0.00")
 TOLERANCE_290 = Decimal(30_000)
@@ -42,3 +45,12 @@ def sum_of_290(
 def is_in_order(sum_290: Decimal) -> bool:
     """Within 30 000 kr of nought, either way."""
     return abs(sum_290) <= TOLERANCE_290
+
+
+def in_hundredths(count: Fraction) -> Decimal:
+    """A count as it is printed: whole where it is whole, else with two decimals.
+
+    >>> in_hundredths(Fraction(300)), in_hundredths(Fraction(1000, 3))
+    (Decimal('300'), Decimal('333.33'))
+    """
+    return half_up(count, places=0 if count.denominator == 1 else 2)
