@@ -55,7 +55,7 @@ def billing_change(request: HttpRequest, cooperation: str, number: str) -> HttpR
     return form_page(
         request,
         cooperation=visible.cooperation,
-        form=form,
+        form=form,  # type: ignore[arg-type]
         run=run,
         told=told,
         refusals=REFUSALS,

@@ -92,9 +92,7 @@ def claims_zip(request: HttpRequest, cooperation: str) -> HttpResponse:
 def claim_xml(request: HttpRequest, cooperation: str, number: int) -> HttpResponse:
     """One claim as an electronic invoice or credit note."""
     visible = visible_cooperation(request, slug=cooperation, permission=FILES_ARE_FOR)
-    found = queries.claims_of(
-        cooperation=visible.cooperation, user=reader(request), number=number
-    )
+    found = queries.claims_of(cooperation=visible.cooperation, user=reader(request), number=number)
     if not found:
         raise Http404
     invoices, faults = _invoices(written(found, cooperation=visible.cooperation))

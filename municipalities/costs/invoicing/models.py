@@ -48,11 +48,20 @@ class BillingDetails(models.Model):
     vat_category = models.CharField(
         _("VAT category"), max_length=1, choices=VatCategory.choices, default=VatCategory.OUTSIDE
     )
-    is_vat_registered = models.BooleanField(_("registered for VAT"), default=False)
-    exemption_reason = models.CharField(_("why there is no VAT"), max_length=200, blank=True)
+    is_vat_registered = models.BooleanField(
+        _("registered for VAT"), default=False, db_default=False
+    )
+    exemption_reason = models.CharField(
+        _("why there is no VAT"), max_length=200, blank=True, default="", db_default=""
+    )
     posting = models.CharField(_("the host's unit and project"), max_length=40, blank=True)
     series = models.CharField(
-        _("series of claim numbers"), max_length=12, blank=True, validators=SERIES
+        _("series of claim numbers"),
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        validators=SERIES,
     )
 
     objects = OfCostsQuerySet.as_manager()
@@ -107,7 +116,7 @@ class Claim(models.Model):
     cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="claims")
     pool_year = models.ForeignKey(PoolYear, on_delete=models.PROTECT, related_name="claims")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=12, default="LV", validators=SERIES)
+    series = models.CharField(max_length=12, default="LV", db_default="LV", validators=SERIES)
     number = models.PositiveIntegerField()
     instalment = models.OneToOneField(
         Instalment, on_delete=models.PROTECT, null=True, related_name="claim"
@@ -151,7 +160,7 @@ class Claim(models.Model):
             refused_unless(
                 CLAIMED_ONCE,
                 name="instalment_is_claimed_once",
-                why="an earlier plan's instalment of the number is claimed",
+                why="the instalment of an earlier plan is claimed",
                 operation=pgtrigger.Insert,
             ),
         ]

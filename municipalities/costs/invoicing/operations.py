@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -51,7 +52,7 @@ def make_claims(
     return made
 
 
-def _claim(owed: Owed, **told) -> Claim:
+def _claim(owed: Owed, **told: Any) -> Claim:
     return Claim(
         pool_year=owed.pool_year,
         municipality=owed.municipality,

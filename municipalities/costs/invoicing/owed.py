@@ -1,4 +1,4 @@
-"""What each municipality owes by an approved instalment or settlement, and what is claimed of it."""
+"""What each municipality owes by an approved instalment or settlement, and what is claimed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from municipalities.costs.instalments.models import Instalment, PlanState
 from municipalities.costs.invoicing.batches import Batch, Kind
@@ -87,7 +87,7 @@ def _lines(years: QuerySet[PoolYear]) -> QuerySet[SettlementLine]:
     rows = SettlementLine.objects.filter(
         settlement__pool_year__in=years, settlement__state=SettlementState.APPROVED
     ).select_related("municipality", "settlement__pool_year__pool__cooperation")
-    return rows.order_by("settlement__pool_year", F("settlement__number"), "municipality__number")
+    return rows.order_by("settlement__pool_year", "settlement__number", "municipality__number")
 
 
 def _of_instalment(row: Instalment) -> Owed:

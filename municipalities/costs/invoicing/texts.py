@@ -46,5 +46,3 @@ def _first(year: int, months: int) -> date:
     datetime.date(2026, 1, 1)
     """
     return date(year + months // 12, months % 12 + 1, 1)
-
-

@@ -114,9 +114,7 @@ def _document(claim: Claim, *, by: Means) -> documents.Claim:
         due_date=claim.due_date,
         supplier=_party(by.cooperation.host, by.of_host),
         customer=_party(claim.municipality, customer),
-        lines=(
-            Line(id="1", text=text_of(claim), amount=claim.amount, account_art=PAYERS_ART),
-        ),
+        lines=(Line(id="1", text=text_of(claim), amount=claim.amount, account_art=PAYERS_ART),),
         vat_category=VatCategory(by.of_host.vat_category),
         exemption_reason=by.of_host.exemption_reason,
         buyer_reference=customer.reference,

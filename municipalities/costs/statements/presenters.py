@@ -13,7 +13,7 @@ from legevakt.lib.money import half_up
 from legevakt.lib.periods import local_day
 from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import day, kroner, percent
-from municipalities.costs.instalments.models import PlanLine
+from municipalities.costs.instalments.models import InstalmentPlan, PlanLine
 from municipalities.costs.keys.explaining import Explained, explained
 from municipalities.costs.settlements.models import Settlement, SettlementKind, SettlementLine
 from municipalities.costs.statements.queries import PoolStatement, Statement
@@ -173,23 +173,21 @@ def approvals(statement: Statement) -> list[str]:
     return [told for each in statement.pools for told in _approvals(each)]
 
 
-def _approvals(each: PoolStatement) -> list[str]:
-    found = []
-    if each.plan and each.plan.plan.approved_at:
-        plan = each.plan.plan
-        found.append((_("%(pool)s: the a-konto was approved %(day)s%(by)s."), plan))
-    if each.settled and each.settled.settlement.approved_at:
-        settlement = each.settled.settlement
-        found.append((_("%(pool)s: the settlement was approved %(day)s%(by)s."), settlement))
-    return [
-        told
-        % {
-            "pool": each.pool.name,
-            "day": day(local_day(of.approved_at)),
-            "by": _(" by %(name)s") % {"name": of.approved_by.name} if of.approved_by else "",
-        }
-        for told, of in found
-    ]
+def _approvals(each: PoolStatement) -> Iterator[str]:
+    if each.plan:
+        told = _("%(pool)s: the a-konto was approved on %(day)s by %(name)s.")
+        yield told % _approval(each, each.plan.plan)
+    if each.settled:
+        told = _("%(pool)s: the settlement was approved on %(day)s by %(name)s.")
+        yield told % _approval(each, each.settled.settlement)
+
+
+def _approval(each: PoolStatement, of: InstalmentPlan | Settlement) -> dict[str, str]:
+    return {
+        "pool": each.pool.name,
+        "day": day(local_day(of.approved_at)) if of.approved_at else NOTHING,
+        "name": of.approved_by.name if of.approved_by else NOTHING,
+    }
 
 
 def _pairs(each: PoolStatement) -> Iterator[tuple[str, str]]:

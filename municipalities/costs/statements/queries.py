@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
@@ -144,29 +144,29 @@ Plans = Mapping[tuple[int, int], PlanLine]
 Settled = Mapping[tuple[int, int], Sequence[SettlementLine]]
 
 
-def _plans(years, *, year: int, own: Mapping[str, str]) -> Plans:
+def _plans(years: QuerySet[PoolYear], *, year: int, own: Mapping[str, str]) -> Plans:
     """Pool and year → the municipality's line of the plan in force, of this year and the last."""
     rows = PlanLine.objects.filter(
         plan__pool_year__in=years.filter(year__in=(year, year - 1)),
         plan__state=PlanState.APPROVED,
         **own,
     )
-    rows = rows.select_related("municipality", "plan__pool_year", "plan__approved_by").prefetch_related(
-        "instalments"
-    )
+    rows = rows.select_related(
+        "municipality", "plan__pool_year", "plan__approved_by"
+    ).prefetch_related("instalments")
     return {(row.plan.pool_year.pool_id, row.plan.pool_year.year): row for row in rows}
 
 
-def _settled(years, *, year: int, own: Mapping[str, str], user: User) -> Settled:
+def _settled(
+    years: QuerySet[PoolYear], *, year: int, own: Mapping[str, str], user: User
+) -> Settled:
     """Pool and year → the municipality's lines of what is sent or approved, oldest first."""
     rows = SettlementLine.objects.visible_to(user).filter(
         settlement__pool_year__in=years.filter(year__in=(year, year - 1)),
         settlement__state__in=SEEN,
         **own,
     )
-    rows = rows.select_related(
-        "municipality", "settlement__pool_year", "settlement__approved_by"
-    )
+    rows = rows.select_related("municipality", "settlement__pool_year", "settlement__approved_by")
     found: dict[tuple[int, int], list[SettlementLine]] = {}
     for row in rows.order_by("settlement__number"):
         of = row.settlement.pool_year
@@ -204,9 +204,7 @@ def _pool_statement(
         settled=last,
         waiting=_last(lines, SettlementState.SENT),
         claim=claims.get((pool.pk, batch), "") if batch else "",
-        before=_before(
-            plans.get((pool.pk, year - 1)), settled.get((pool.pk, year - 1), [])
-        ),
+        before=_before(plans.get((pool.pk, year - 1)), settled.get((pool.pk, year - 1), [])),
     )
 
 
@@ -215,9 +213,7 @@ def _last(lines: Sequence[SettlementLine], state: SettlementState) -> Settlement
     return found[-1] if found else None
 
 
-def _before(
-    plan: PlanLine | None, lines: Sequence[SettlementLine]
-) -> Decimal | None:
+def _before(plan: PlanLine | None, lines: Sequence[SettlementLine]) -> Decimal | None:
     """The year before as it stands: settled, else of the budget."""
     line = _last(lines, SettlementState.APPROVED) or plan
     return line.amount if line else None
