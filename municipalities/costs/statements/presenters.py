@@ -76,7 +76,15 @@ def overview(statement: Statement) -> Table:
     ]
     total = statement.amount
     rows.append(
-        Row((_("Sum"), "", _cell(total), _cell(statement.before), _change(total, statement.before)))
+        Row(
+            (
+                _("Total"),
+                "",
+                _cell(total),
+                _cell(statement.before),
+                _change(total, statement.before),
+            )
+        )
     )
     return Table(
         caption=_("What %(municipality)s pays") % {"municipality": statement.municipality.name},
@@ -85,7 +93,7 @@ def overview(statement: Statement) -> Table:
             _("State"),
             str(statement.year),
             str(statement.year - 1),
-            _("Change"),
+            _("Change from the year before"),
         ),
         rows=tuple(rows),
     )

@@ -108,7 +108,7 @@ def test_the_basis_has_a_row_for_each_claim_and_none_for_the_host(year, controll
     billing.claims_of_instalment(year)
 
     answer = page(controller, "claims_file", "basis", format="csv", batch="instalment-1")
-    heading, *rows = answer.content.decode("utf-8-sig").splitlines()
+    _heading, *rows = answer.content.decode("utf-8-sig").splitlines()
 
     assert len(rows) == 3
     assert any("LV-0001;5032;Selbu kommune" in row and ";387189,00;" in row for row in rows)
@@ -192,7 +192,7 @@ def test_billing_says_what_is_missing(year, controller):
     assert rows["Tydal"]["missing"]
     assert rows["Stjørdal"]["missing"]
     assert rows["Selbu"]["missing"] == ""
-    assert list(rows)[0] == "Stjørdal"
+    assert next(iter(rows)) == "Stjørdal"
 
 
 def test_an_organisation_number_is_proposed_and_its_check_digit_tested(
