@@ -23,6 +23,7 @@ app.autodiscover_tasks(
         "callstats.imports",
         "callstats.periods",
         "callstats.mappings",
+        "callstats.usage",
         "reporting.annual_report",
         "reporting.deliveries",
     ]
@@ -70,6 +71,10 @@ app.conf.beat_schedule = {
         "task": "callstats.periods.tasks.recompute_recent",
         "schedule": crontab(hour=4, minute=10),
     },
+    "last year's calls are handed to cost sharing": {
+        "task": "callstats.usage.tasks.hand_over_last_year",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "what is published is computed again and compared": {
         "task": "callstats.periods.tasks.verify_published",
         "schedule": crontab(hour=5, minute=10),
@@ -93,6 +98,10 @@ app.conf.beat_schedule = {
     "the leader is reminded of checks of the central that are due": {
         "task": "municipalities.centrals.tasks.remind_of_checks",
         "schedule": crontab(hour=7, minute=20),
+    },
+    "the leader is told of competence that expires and follow-ups that are late": {
+        "task": "municipalities.competence.tasks.tell_of_competence",
+        "schedule": crontab(hour=7, minute=30),
     },
     "sessions that have ended are deleted": {
         "task": "municipalities.access.tasks.clear_sessions",

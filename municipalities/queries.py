@@ -15,6 +15,7 @@ from municipalities.access.queries import (
 )
 from municipalities.agreements import queries as agreements
 from municipalities.centrals import queries as centrals
+from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
@@ -35,7 +36,7 @@ __all__ = [
     "todos_of",
 ]
 
-ROOMS = (agreements, obligations, decisions, hearings, centrals, doctors)
+ROOMS = (agreements, obligations, decisions, hearings, centrals, competence, doctors)
 
 
 def todos_of(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:

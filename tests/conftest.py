@@ -2,14 +2,17 @@
 
 import os
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from municipalities.access.rules import Permission, Role
 from municipalities.centrals.models import LineClass
+from municipalities.models import User
 from municipalities.queries import cooperations_where
 from tests.factories.municipalities import (
     CentralFactory,
@@ -19,6 +22,7 @@ from tests.factories.municipalities import (
     PublicNumberFactory,
     UserFactory,
 )
+from tests.template_database import template_database
 
 pytest_plugins = ["tests.real_parts"]
 
@@ -61,10 +65,11 @@ def pytest_sessionfinish(session):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """PYTEST_DB_SUFFIX lets two test runs on one server keep apart."""
+    database = django_settings.DATABASES["default"]
+    test = database.setdefault("TEST", {})
+    test["TEMPLATE"] = template_database()
     suffix = os.environ.get("PYTEST_DB_SUFFIX")
     if suffix:
-        database = django_settings.DATABASES["default"]
-        test = database.setdefault("TEST", {})
         test["NAME"] = f"{test.get('NAME') or 'test_' + database['NAME']}_{suffix}"
 
 
@@ -80,6 +85,7 @@ def installation(settings, tmp_path):
     settings.DEMO = False
     settings.REQUIRE_SECOND_FACTOR = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_USE_FINDERS = False  # each test client would look at every static file
 
 
 @pytest.fixture(autouse=True)
@@ -176,17 +182,24 @@ def outsider(db):
 
 @pytest.fixture
 def as_person():
-    """`as_person(user)` is a browser in which the user is logged in.
-
-    guardian looks each permission's content type up once a process. They are looked up here, so
-    that a page takes the same queries whichever test came first.
-    """
+    """`as_person(user)` is a browser in which the user is logged in."""
 
     def browser(user) -> Client:
-        for permission in Permission:
-            cooperations_where(user=user, permission=permission)
+        _look_up_permissions()
         client = Client()
         client.force_login(user)
         return client
 
     return browser
+
+
+@cache
+def _look_up_permissions() -> None:
+    """guardian looks each permission's content type up once, and again after the tables were
+    emptied. They are looked up here, so that a page takes the same queries whichever test came
+    first."""
+    for permission in Permission:
+        cooperations_where(user=User(pk=0), permission=permission)
+
+
+post_migrate.connect(lambda **_: _look_up_permissions.cache_clear(), weak=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callstats.annotations.models import Annotation, AnnotationKind
 from callstats.annotations.rules import holds_number
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 
 DAY = timedelta(days=1)
 YEARS = range(2000, 2101)
@@ -33,10 +33,10 @@ class AnnotationForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What kind of event"), choices=[("", _("Choose …")), *AnnotationKind.choices]
     )
-    starts_on = forms.DateField(label=_("First day"), widget=DateInput())
-    last_day = forms.DateField(
+    starts_on = DateField(label=_("First day"), years=YEARS)
+    last_day = DateField(
+        years=YEARS,
         label=_("Last day"),
-        widget=DateInput(),
         required=False,
         help_text=_("Left empty, it is the first day alone."),
     )
@@ -55,11 +55,7 @@ class AnnotationForm(forms.Form):
         """The days as a half-open period."""
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("starts_on"), cleaned.get("last_day")
-        if first and first.year not in YEARS:
-            self.add_error("starts_on", _("Choose a year between 2000 and 2100."))
-        elif last and last.year not in YEARS:
-            self.add_error("last_day", _("Choose a year between 2000 and 2100."))
-        elif first and last and last < first:
+        if first and last and last < first:
             self.add_error("last_day", _("The last day cannot be before the first."))
         return cleaned
 

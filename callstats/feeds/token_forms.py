@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from callstats.feeds.checks import SetupError
 from callstats.feeds.rules import Scope, every_scope
 from callstats.feeds.tokens import OVERLAP, checked_networks
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from legevakt.lib.periods import OSLO, local_day
 
 LIFETIME = timedelta(days=365)
@@ -46,9 +46,8 @@ class TokenForm(forms.Form):
             "One on each line: 192.0.2.17, or a network as 192.0.2.0/24. Empty: from anywhere."
         ),
     )
-    expires_on = forms.DateField(
+    expires_on = DateField(
         label=_("Taken until"),
-        widget=DateInput(),
         help_text=_("The first day on which it is not taken any more."),
     )
 

@@ -16,7 +16,7 @@ class NotMigrated(Failed):
 
 def migrate_once(home: Home, *, environment: dict[str, str]) -> None:
     """Migrate unless the home's database has been, with just these migrations."""
-    stamp, wanted = home.path / "migrated.txt", _digest()
+    stamp, wanted = home.path / "migrated.txt", digest_of_migrations()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("Migrating the database")
@@ -29,7 +29,7 @@ def migrate_once(home: Home, *, environment: dict[str, str]) -> None:
     stamp.write_text(wanted)
 
 
-def _digest() -> str:
+def digest_of_migrations() -> str:
     """Of our migrations and of the lock, whose packages have migrations too."""
     digest = hashlib.sha256()
     for path in (*CHECKOUT.glob("requirements.lock"), *sorted(CHECKOUT.glob("*/migrations/*.py"))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,7 +13,9 @@ from django.contrib.postgres.fields import (
     RangeBoundary,
     RangeOperators,
 )
-from django.db.models import F, Func, Q, Value
+from django.db.models import CheckConstraint, F, Func, Q, Value
+
+from legevakt.lib.periods import YEARS
 
 # PostgreSQL names the refused rule as it does for its own constraints: lib/refusals.py reads it.
 REFUSE = "RAISE EXCEPTION '{code}: {why}' USING ERRCODE = 'check_violation', CONSTRAINT = '{code}'"
@@ -32,6 +35,17 @@ def never_overlap(
     keys = [(_point(column), RangeOperators.EQUAL) for column in same]
     return ExclusionConstraint(
         name=name, expressions=[*keys, (days, RangeOperators.OVERLAPS)], condition=condition
+    )
+
+
+def within_reach(*columns: str, name: str) -> CheckConstraint:
+    """The row's dates are days that can be reckoned with; an empty one is fine.
+
+    A century more than what forms take, for days that are reckoned from those.
+    """
+    days = (date(YEARS[0], 1, 1), date(YEARS[-1] + 100, 1, 1))
+    return CheckConstraint(
+        condition=Q(**{f"{column}__range": days for column in columns}), name=name
     )
 
 

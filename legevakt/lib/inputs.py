@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib import words
 from legevakt.lib.money import AmountError, parsed
+from legevakt.lib.periods import YEARS
 
 
 class DateInput(forms.DateInput):
@@ -18,6 +21,61 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day of the `years`, so that days and years can be added to each day that is stored."""
+
+    widget = DateInput
+    default_error_messages = {
+        "out_of_reach": _("Choose a year between %(first)s and %(last)s."),
+    }
+
+    def __init__(self, *, years: range = YEARS, **options: Any) -> None:
+        self.years = years
+        super().__init__(**options)
+
+    def validate(self, value: date | None) -> None:
+        """Raises ValidationError for a day of another year."""
+        super().validate(value)
+        if value and value.year not in self.years:
+            shown = {"first": self.years[0], "last": self.years[-1]}
+            raise forms.ValidationError(
+                self.error_messages["out_of_reach"], code="out_of_reach", params=shown
+            )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """With a last day the browser takes no year of five or six figures."""
+        limits = {"min": f"{self.years[0]}-01-01", "max": f"{self.years[-1]}-12-31"}
+        return super().widget_attrs(widget) | limits
+
+
+class HappenedField(DateField):
+    """A day on which something has happened: today at the latest, where the form tells `today`."""
+
+    default_error_messages = {
+        "to_come": _("The day is still to come. Record it when it has happened.")
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.today: date | None = None
+
+    def validate(self, value: date | None) -> None:
+        """Raises ValidationError for a day that is to come."""
+        super().validate(value)
+        if value and self.today and value > self.today:
+            raise forms.ValidationError(self.error_messages["to_come"], code="to_come")
+
+
+class HappenedForm(forms.Form):
+    """A form about what has happened by `today`."""
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, HappenedField):
+                field.today = today
 
 
 class AmountField(forms.CharField):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 OSLO = ZoneInfo("Europe/Oslo")
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+YEARS = range(1900, 2201)  # of days that are stored, so that days and years can be added to each
 
 
 class PeriodError(ValueError):
@@ -49,6 +50,15 @@ def moments_of(local: datetime) -> list[datetime]:
     """
     readings = {local.replace(tzinfo=OSLO, fold=fold).astimezone(UTC) for fold in (0, 1)}
     return sorted(each for each in readings if each.astimezone(OSLO).replace(tzinfo=None) == local)
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later; the calendar's last where it ends before.
+
+    >>> days_after(date(2025, 12, 30), 3), days_after(date.max, 3) == date.max
+    (datetime.date(2026, 1, 2), True)
+    """
+    return day + min(timedelta(days=days), date.max - day)
 
 
 def local_day(moment: datetime) -> date:

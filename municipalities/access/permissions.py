@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from guardian.shortcuts import assign_perm, get_objects_for_user, get_user_perms, remove_perm
+from guardian.shortcuts import get_objects_for_user, get_perms_for_model
 
 from municipalities.access.rules import Permission
 
@@ -60,8 +60,14 @@ def is_held(
 
 def set_held(*, user: User, cooperation: Cooperation, held: frozenset[Permission]) -> None:
     """Make guardian's rows say exactly `held`: what is missing is granted, the rest removed."""
-    before = set(get_user_perms(user, cooperation))
-    for codename in held - before:
-        assign_perm(codename, user, cooperation)
-    for codename in before - held:
-        remove_perm(codename, user, cooperation)
+    rows = apps.get_model("municipalities", "CooperationUserObjectPermission").objects
+    ours = rows.filter(user=user, content_object=cooperation)
+    before = set(ours.values_list("permission__codename", flat=True))
+    if missing := held - before:
+        known = {each.codename: each for each in get_perms_for_model(cooperation)}
+        rows.bulk_create(
+            rows.model(user=user, content_object=cooperation, permission=known[codename])
+            for codename in sorted(missing)
+        )
+    if before - held:
+        ours.filter(permission__codename__in=before - held).delete()

@@ -37,7 +37,7 @@ PERMISSION_NAMES = {
     Permission.REGISTER_DECISIONS: _("register decisions"),
     Permission.MANAGE_HEARINGS: _("open and close hearings"),
     Permission.MANAGE_CENTRAL: _("keep the register of numbers and the checklist"),
-    Permission.VIEW_COMPETENCE: _("see the competence of the operators"),
+    Permission.VIEW_COMPETENCE: _("see how many operators have the required competence"),
     Permission.MANAGE_COMPETENCE: _("keep the competence of the operators"),
     Permission.MANAGE_DUTY: _("keep who owes duty, and the shifts"),
     Permission.DECIDE_EXEMPTIONS: _("decide exemptions for doctors of the own municipality"),

@@ -52,7 +52,7 @@ def visible_version(
 ) -> VisibleVersion:
     """The version of the agreement, for who holds the permission; else 404. Three queries.
 
-    A draft is only for those who write it.
+    A draft is only for those who write it, also when it was dropped before it was sent.
     """
     visible = visible_cooperation(request, slug=slug, permission=permission)
     versions = counted(AgreementVersion.objects.visible_to(reader(request))).select_related(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.agreements.models import (
     Adopter,
     Agreement,
@@ -61,9 +61,8 @@ class AgreementForm(forms.Form):
 class DatedForm(forms.Form):
     """The day that a new draft is dated."""
 
-    dated_date = forms.DateField(
+    dated_date = DateField(
         label=_("Dated"),
-        widget=DateInput(),
         help_text=_("The text's own date. Nobody can adopt it before that day."),
     )
 
@@ -195,6 +194,13 @@ class ReasonForm(forms.Form):
     )
 
 
+class TitleForm(ReasonForm):
+    """Another title of the agreement, and why."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    field_order = ("title", "reason")
+
+
 class TakeBackForm(DatedForm, ReasonForm):
     """Why a version is taken back, and the day of the next."""
 
@@ -204,9 +210,8 @@ class TakeBackForm(DatedForm, ReasonForm):
 class InForceForm(forms.Form):
     """From which day a version holds."""
 
-    day = forms.DateField(
+    day = DateField(
         label=_("In force from"),
-        widget=DateInput(),
         help_text=_("Not before the last party has adopted it. A day to come is fine."),
     )
 
@@ -214,9 +219,8 @@ class InForceForm(forms.Form):
 class DissolveForm(ReasonForm):
     """That the agreement ends, on which day, and that all have agreed."""
 
-    day = forms.DateField(
+    day = DateField(
         label=_("The first day without the agreement"),
-        widget=DateInput(),
     )
     all_agree = forms.BooleanField(
         label=_("Every party has agreed to this"),

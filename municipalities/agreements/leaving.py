@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from municipalities.access.models import User
+from municipalities.access.permissions import is_held
+from municipalities.access.rules import Permission
 from municipalities.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -48,6 +50,18 @@ class HasLeft(AgreementError):
     code = "has_left"
 
 
+class HostStays(AgreementError):
+    """The host leaves no cooperation that it is host of."""
+
+    code = "host_stays"
+
+
+class NotTheirsToAgree(AgreementError):
+    """That all have agreed on another day is recorded by those who manage the agreement."""
+
+    code = "not_theirs_to_agree"
+
+
 @transaction.atomic
 def give_notice(
     *,
@@ -63,8 +77,9 @@ def give_notice(
     """The municipality leaves on the day that the version in force gives, or all have agreed on.
 
     Leaving the political agreement ends the municipality's participation on that day. Raises
-    NotInForce, LeavesNoParty, AlreadyLeaving, LeavesBeforeNotice.
+    HostStays, NotTheirsToAgree, NotInForce, LeavesNoParty, AlreadyLeaving, LeavesBeforeNotice.
     """
+    _require_possible(agreement, municipality=municipality, by=by, is_agreed=bool(agreed_date))
     Agreement.objects.select_for_update().get(pk=agreement.pk)
     version = agreement.versions.in_force_on(received_date).first()
     if version is None:
@@ -117,6 +132,17 @@ def leaving_date_of(version: AgreementVersion, *, received: date) -> date:
         notice_months=version.notice_months,
         at_new_year=version.leaves_at_new_year,
     )
+
+
+def _require_possible(
+    agreement: Agreement, *, municipality: Municipality, by: User, is_agreed: bool
+) -> None:
+    cooperation = agreement.cooperation
+    if municipality.pk == cooperation.host_id:
+        raise HostStays
+    manages = Permission.MANAGE_AGREEMENT
+    if is_agreed and not is_held(user=by, permission=manages, cooperation=cooperation):
+        raise NotTheirsToAgree
 
 
 def _notices(agreement: Agreement, municipality: Municipality):

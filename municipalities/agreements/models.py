@@ -93,10 +93,14 @@ class VersionState(models.TextChoices):
 
 class AgreementVersionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> AgreementVersionQuerySet:
-        """Versions of the agreements that the user may see; drafts for those who write them."""
+        """Versions of the agreements that the user may see.
+
+        A draft, dropped ones too, is for those who write it, until it is sent.
+        """
         manages = permissions.cooperations_where(user=user, permission=Permission.MANAGE_AGREEMENT)
+        never_sent = Q(state=VersionState.DRAFT) | Q(state=VersionState.DROPPED, sent_at=None)
         return self.filter(
-            ~Q(state=VersionState.DRAFT) | Q(agreement__cooperation__in=manages),
+            ~never_sent | Q(agreement__cooperation__in=manages),
             agreement__in=Agreement.objects.visible_to(user),
         )
 

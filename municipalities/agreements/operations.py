@@ -107,6 +107,15 @@ def start(
 
 
 @transaction.atomic
+def rename(*, agreement: Agreement, title: str) -> Agreement:
+    """Another title of the agreement and all its versions; the history keeps the first."""
+    found = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    found.title = title
+    found.save(update_fields=["title"])
+    return found
+
+
+@transaction.atomic
 def draft(
     *,
     agreement: Agreement,
@@ -240,7 +249,8 @@ def put_in_force(*, version: AgreementVersion, in_force_from: date) -> Agreement
 def dissolve(*, version: AgreementVersion, ended_date: date) -> AgreementVersion:
     """End the agreement from the day, when all have agreed to it (§ 20-8).
 
-    Raises WrongState, Overlapping.
+    What the text obliges to is ended after this, by the one who calls it. Raises
+    WrongState, Overlapping.
     """
     found = locked(version)
     require_state(found, VersionState.IN_FORCE)

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField, HappenedField, HappenedForm
 from municipalities.agreements.forms import ReasonForm, agreements_to_leave
 from municipalities.agreements.models import Adoption, Agreement, AgreementVersion, Delegation
 from municipalities.cooperations.models import Cooperation
@@ -17,34 +17,6 @@ from municipalities.documents.forms import DocumentMixin
 from municipalities.register.models import Municipality
 
 DECISIONS = (("adopted", _("adopted")), ("rejected", _("rejected")))
-
-
-class HappenedField(forms.DateField):
-    """A day on which something has happened: today at the latest."""
-
-    widget = DateInput
-
-    def __init__(self, *, today: date | None = None, **kwargs):
-        super().__init__(widget=DateInput(), **kwargs)
-        self.today = today
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and self.today and day > self.today:
-            raise forms.ValidationError(
-                _("The day is still to come. Record it when it has happened.")
-            )
-        return day
-
-
-class HappenedForm(forms.Form):
-    """A form about what has happened by `today`."""
-
-    def __init__(self, *args, today: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, HappenedField):
-                field.today = today
 
 
 class AdoptionForm(HappenedForm):
@@ -136,7 +108,11 @@ class AgreementField(forms.ModelChoiceField):
 
 
 class NoticeForm(HappenedForm):
-    """Who leaves, when the notice came, and a day that all have agreed on."""
+    """Who leaves, when the notice came, and a day that all have agreed on.
+
+    The host is not among those who leave. Only who manages the agreement, and so answers for all
+    (None), says what all have agreed on.
+    """
 
     agreement = AgreementField(
         label=_("Agreement"), queryset=Agreement.objects.none(), empty_label=None
@@ -153,9 +129,8 @@ class NoticeForm(HappenedForm):
         max_length=200,
         help_text=_("If another day is agreed below, say also why."),
     )
-    agreed_date = forms.DateField(
+    agreed_date = DateField(
         label=_("Another day, that all have agreed on"),
-        widget=DateInput(),
         required=False,
         help_text=_("Empty: the day follows from the agreement's notice."),
     )
@@ -177,8 +152,11 @@ class NoticeForm(HappenedForm):
         fields: dict[str, Any] = self.fields
         fields["agreement"].queryset = agreements_to_leave(cooperation)
         known = Municipality.objects.filter(participations__cooperation=cooperation)
+        known = known.exclude(pk=cooperation.host_id)
         if answers_for is not None:
             known = known.filter(pk__in=answers_for)
+            fields["reason"].help_text = ""
+            del fields["agreed_date"], fields["all_agree"]
         fields["municipality"].queryset = known.distinct().order_by("number", "pk")
 
     def clean(self):

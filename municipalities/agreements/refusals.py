@@ -127,6 +127,14 @@ ERRORS = {
         " municipality."
     ),
     "already_leaving": REFUSALS["withdrawal_in_force_is_one"],
+    "host_stays": gettext_lazy(
+        "The host cannot leave its own cooperation. A change of host is a new agreement: draft a"
+        " version with another host, or end the agreement when all have agreed to it."
+    ),
+    "not_theirs_to_agree": gettext_lazy(
+        "That all have agreed on another day is recorded by the secretary or the host's chief"
+        " executive. Ask them, or record the notice without another day."
+    ),
     "leaves_before_notice": gettext_lazy(
         "The municipality cannot leave before its notice is received, or before it joined. Correct"
         " one of the dates."
@@ -145,6 +153,8 @@ FIELDS = {
     "not_in_force": "received_date",
     "leaves_no_party": "municipality",
     "already_leaving": "municipality",
+    "host_stays": "municipality",
+    "not_theirs_to_agree": "agreed_date",
     "no_host": "host",
 }
 

@@ -32,6 +32,7 @@ from municipalities.agreements.party_forms import AdoptionForm, GovernorForm
 from municipalities.agreements.queries import address_of
 from municipalities.agreements.views import today
 from municipalities.obligations.coming_into_force import put_in_force
+from municipalities.obligations.ending import dissolve
 
 
 @login_required
@@ -139,7 +140,9 @@ def agreement_drop(request: HttpRequest, cooperation: str, pk: int, number: int)
         run=run,
         done=_("The draft is dropped."),
         title=_("Drop the draft"),
-        lead=_("It stays to be read, but cannot be taken up again."),
+        lead=_(
+            "Those who manage the agreement can still read it, but it cannot be taken up again."
+        ),
         submit_label=_("Drop it"),
         submit_color="danger",
     )
@@ -183,7 +186,7 @@ def agreement_dissolve(
     form = answer_of(request, DissolveForm)
 
     def run() -> None:
-        operations.dissolve(version=visible.version, ended_date=form.cleaned_data["day"])
+        dissolve(version=visible.version, ended_date=form.cleaned_data["day"])
 
     return _page(
         request,
@@ -192,7 +195,10 @@ def agreement_dissolve(
         run=run,
         done=_("The agreement is ended."),
         title=_("End the agreement"),
-        lead=_("All parties together can end it from any day (§ 20-8)."),
+        lead=_(
+            "All parties together can end it from any day (§ 20-8). From that day nothing is due"
+            " by it; the evidence that is handed in stays."
+        ),
         submit_label=_("End the agreement"),
         submit_color="danger",
     )

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{NOTICES}new/", leaving_views.withdrawal_new, name="withdrawal_new"),
     path(f"{NOTICES}<int:pk>/cancel/", leaving_views.withdrawal_cancel, name="withdrawal_cancel"),
     path(AGREEMENT, views.agreement_versions, name="agreement_versions"),
+    path(f"{AGREEMENT}change/", views.agreement_change, name="agreement_change"),
     path(f"{AGREEMENT}draft/", views.agreement_draft, name="agreement_draft"),
     path(f"{AGREEMENT}compare/", views.agreement_compare, name="agreement_compare"),
     path(VERSION, views.agreement_version, name="agreement_version"),

@@ -17,7 +17,7 @@ from municipalities.access.rules import Permission
 from municipalities.agreements import comparison, details, operations, presenters, queries, words
 from municipalities.agreements.addressed import answers_for, visible_agreement, visible_version
 from municipalities.agreements.form_pages import answer_of, form_page
-from municipalities.agreements.forms import AgreementForm, DatedForm
+from municipalities.agreements.forms import AgreementForm, DatedForm, TitleForm
 from municipalities.agreements.models import AgreementVersion, Layer, VersionState
 from municipalities.agreements.rules import missing_items
 from municipalities.cooperations.visible import visible_cooperation
@@ -85,8 +85,36 @@ def agreement_versions(request: HttpRequest, cooperation: str, pk: int) -> HttpR
         "rows": presenters.version_rows(versions, today=today()),
         "numbers": [each.number for each in versions],
         "may_draft": is_free and visible.may(Permission.MANAGE_AGREEMENT),
+        "may_manage": visible.may(Permission.MANAGE_AGREEMENT),
     }
     return render(request, "municipalities/agreements/agreement.html", context)
+
+
+@login_required
+def agreement_change(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """Change what the agreement is called."""
+    visible = visible_agreement(
+        request, slug=cooperation, pk=pk, permission=Permission.MANAGE_AGREEMENT
+    )
+    form = answer_of(request, TitleForm, initial={"title": visible.agreement.title})
+
+    def run() -> None:
+        operations.rename(agreement=visible.agreement, title=form.cleaned_data["title"])
+
+    back = reverse("agreement_versions", args=[cooperation, pk])
+    return form_page(
+        request,
+        cooperation=visible.cooperation,
+        form=form,
+        run=run,
+        done=_("The title is changed."),
+        back=back,
+        title=_("Change the title"),
+        lead=_("It is the title of every version. What a version says is changed by a new one."),
+        above_label=visible.agreement.title,
+        above_url=back,
+        submit_label=_("Save"),
+    )
 
 
 @login_required

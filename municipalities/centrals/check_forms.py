@@ -8,7 +8,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.centrals.models import CheckResult
 from municipalities.centrals.rows import Row
 from municipalities.centrals.rules import State, holds_number
@@ -29,7 +29,7 @@ class CheckForm(DocumentMixin):
         choices=[(each.value, STATES[State(each)]) for each in CheckResult],
         widget=forms.RadioSelect(),
     )
-    checked_date = forms.DateField(label=_("Checked on"), widget=DateInput())
+    checked_date = DateField(label=_("Checked on"))
     evidence = forms.CharField(
         label=_("Evidence"),
         max_length=2_000,
@@ -77,9 +77,8 @@ class PlanForm(forms.Form):
     interval_months = forms.IntegerField(
         label=_("Months between checks"), min_value=1, max_value=MOST_MONTHS
     )
-    next_due_date = forms.DateField(
+    next_due_date = DateField(
         label=_("Next check due"),
-        widget=DateInput(),
         required=False,
         help_text=_("Left empty, it is reckoned from the latest check."),
     )

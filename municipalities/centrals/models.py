@@ -179,6 +179,11 @@ class CheckResult(models.TextChoices):
     NOT_MET = "not_met", _("not fulfilled")
 
 
+class RequirementCheckQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(plan__in=RequirementPlan.objects.visible_to(user))
+
+
 @pghistory.track()
 class RequirementCheck(models.Model):
     """One check of a requirement, with its evidence; the latest counts, the others are kept."""
@@ -192,6 +197,8 @@ class RequirementCheck(models.Model):
     )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = RequirementCheckQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["plan", "-checked_date"], name="requirement_checked")]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.centrals.models import LineClass, PublicNumber
 from municipalities.centrals.rules import MOST_DIGITS, NumberError, digits_of
 
@@ -50,9 +50,8 @@ class NumberForm(forms.Form):
         label=_("Kind of line"), choices=[("", _("Choose …")), *LineClass.choices]
     )
     number = _number_field(required=True, help_text=_("Digits only, for example 56 34 90 00."))
-    valid_from = forms.DateField(
+    valid_from = DateField(
         label=_("In use from"),
-        widget=DateInput(),
         required=False,
         help_text=_("Left empty, it was in use before this register was kept."),
     )
@@ -67,9 +66,8 @@ class NumberDaysForm(forms.Form):
     """From and to when a number is in use, and why that is changed."""
 
     valid_from = NumberForm.base_fields["valid_from"]
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Last day in use"),
-        widget=DateInput(),
         required=False,
         help_text=_("Left empty, it is still in use. The calls that came in on it are kept."),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from legevakt.lib import words
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.centrals.models import Central, ServedMunicipality
 from municipalities.centrals.rules import next_half_year
 from municipalities.register.models import Municipality
@@ -57,14 +57,12 @@ class ServedForm(forms.Form):
             "Only where the central answers for a part. Left empty, it is all of it."
         ),
     )
-    valid_from = forms.DateField(
+    valid_from = DateField(
         label=gettext_lazy("First day"),
-        widget=DateInput(),
         help_text=gettext_lazy("Often 1 January or 1 July, but any day will do."),
     )
-    last_day = forms.DateField(
+    last_day = DateField(
         label=gettext_lazy("Last day"),
-        widget=DateInput(),
         required=False,
         help_text=gettext_lazy("Left empty, it goes on."),
     )

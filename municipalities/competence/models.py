@@ -15,20 +15,23 @@ from municipalities.access.rules import Permission
 from municipalities.centrals.models import Central, OfCentralQuerySet
 
 
-class StaffQuerySet(OfCentralQuerySet):
-    """Rows about the staff of a central: seen by its leader and those who control the host."""
+class RequirementQuerySet(OfCentralQuerySet):
+    """What is required: seen by those who see how many fulfil it."""
 
     def visible_to(self, user: User) -> Self:
         return self.where(user, Permission.VIEW_COMPETENCE)
 
-
-class RequirementQuerySet(StaffQuerySet):
     def in_force(self, day: date) -> Self:
         """Those that are required on the day."""
         return self.filter(Q(ends_date__isnull=True) | Q(ends_date__gt=day))
 
 
-class OperatorQuerySet(StaffQuerySet):
+class OperatorQuerySet(OfCentralQuerySet):
+    """Each stands for a person, and is seen by who keeps them; all others see counts alone."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.where(user, Permission.MANAGE_COMPETENCE)
+
     def at_work(self, day: date) -> Self:
         """Those who have started by the day, and not ended."""
         return self.filter(

@@ -78,6 +78,12 @@ class Standing:
         return sum(each.state is State.EXPIRING for each in self.held)
 
     @property
+    def lacking(self) -> tuple[Held, ...]:
+        """What is missing or has expired, what never was there last."""
+        found = [each for each in self.held if not each.state.is_fulfilled]
+        return tuple(sorted(found, key=lambda each: each.expires is None))
+
+    @property
     def to_renew(self) -> tuple[Held, ...]:
         """What has expired, or expires within 60 days."""
         last = self.today + rules.TOLD_OF

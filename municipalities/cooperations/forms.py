@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.cooperations.models import (
     Cooperation,
     CooperationForm,
@@ -100,9 +100,8 @@ class JoinForm(ReasonForm):
     """Who joins, when, and perhaps only with a part."""
 
     municipality = MunicipalityField(label=_("Municipality"))
-    on = forms.DateField(
+    on = DateField(
         label=_("Takes part from"),
-        widget=DateInput(),
         help_text=_("For example the turn of the year, or 1 July."),
     )
     area = forms.CharField(
@@ -116,9 +115,8 @@ class JoinForm(ReasonForm):
 class LeaveForm(ReasonForm):
     """When a participant leaves."""
 
-    on = forms.DateField(
+    on = DateField(
         label=_("Takes part no more from"),
-        widget=DateInput(),
         help_text=_("The first day without it, for example 1 January."),
     )
 
@@ -126,10 +124,9 @@ class LeaveForm(ReasonForm):
 class CorrectForm(ReasonForm):
     """What was recorded wrongly of a participant."""
 
-    joined_date = forms.DateField(label=_("Takes part from"), widget=DateInput())
-    left_date = forms.DateField(
+    joined_date = DateField(label=_("Takes part from"))
+    left_date = DateField(
         label=_("Takes part no more from"),
-        widget=DateInput(),
         required=False,
         help_text=_("Empty: it goes on."),
     )
@@ -146,7 +143,7 @@ class MergeForm(ReasonForm):
         help_text=_("One alone, where it only gets a new number."),
     )
     into = MunicipalityField(label=_("Municipality that takes their place"))
-    on = forms.DateField(label=_("From"), widget=DateInput())
+    on = DateField(label=_("From"))
 
     def __init__(self, *args, cooperation: Cooperation, **settings) -> None:
         super().__init__(*args, **settings)
@@ -167,7 +164,7 @@ class SplitForm(ReasonForm):
     first = MunicipalityField(label=_("First municipality in its place"))
     second = MunicipalityField(label=_("Second municipality in its place"))
     third = MunicipalityField(label=_("Third municipality in its place"), required=False)
-    on = forms.DateField(label=_("From"), widget=DateInput())
+    on = DateField(label=_("From"))
 
     @property
     def facts(self) -> dict:
@@ -188,7 +185,7 @@ class ServiceForm(ReasonForm):
         required=False,
         help_text=_("As the agreement cites it."),
     )
-    starts_date = forms.DateField(label=_("From"), widget=DateInput())
+    starts_date = DateField(label=_("From"))
     parties = forms.ModelMultipleChoiceField(
         Municipality.objects.none(),
         label=_("Only for"),
@@ -215,6 +212,4 @@ class ServiceForm(ReasonForm):
 class ServiceEndForm(ReasonForm):
     """When a service ends."""
 
-    on = forms.DateField(
-        label=_("Ends"), widget=DateInput(), help_text=_("The first day without it.")
-    )
+    on = DateField(label=_("Ends"), help_text=_("The first day without it."))

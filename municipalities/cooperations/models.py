@@ -5,7 +5,7 @@ from __future__ import annotations
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.constraints import municipality_lives, never_overlap
@@ -158,6 +158,17 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} · {self.cooperation}"
+
+
+def left_date_of(cooperation: str) -> Subquery:
+    """The day that a row's `municipality` left the cooperation which the path leads to.
+
+    None while it takes part, and where it never did.
+    """
+    times = Participant.objects.filter(
+        cooperation=OuterRef(cooperation), municipality=OuterRef("municipality")
+    )
+    return Subquery(times.order_by("-joined_date").values("left_date")[:1])
 
 
 class ServiceKind(models.TextChoices):

@@ -7,7 +7,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.decisions.rules import DATED, EventKind
 from municipalities.decisions.words import EVENT_HELP, EVENT_LABELS
 
@@ -19,7 +19,7 @@ class EventForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: forms.Field = forms.CharField(max_length=200)
         if event in DATED:
-            field = forms.DateField(widget=DateInput())
+            field = DateField()
         field.label, field.help_text = EVENT_LABELS[event], EVENT_HELP.get(event, "")
         field.initial = before
         self.fields["value"] = field

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from legevakt.lib.words import day
 from municipalities.cooperations.models import Cooperation
 from municipalities.decisions import queries
@@ -69,19 +69,17 @@ class DecisionForm(DocumentMixin):
             "All who take part read it, also where it is exempt. Name no patient and no person."
         ),
     )
-    decided_date = forms.DateField(label=_("Decided on"), widget=DateInput())
-    parties_notified_date = forms.DateField(
+    decided_date = DateField(label=_("Decided on"))
+    parties_notified_date = DateField(
         label=_("The parties were notified on"),
-        widget=DateInput(),
         required=False,
         help_text=_(
             "Only where it can be appealed. The deadline is then three weeks later, on a working"
             " day (forvaltningslova § 29)."
         ),
     )
-    appeal_deadline_date = forms.DateField(
+    appeal_deadline_date = DateField(
         label=_("Deadline for appeal"),
-        widget=DateInput(),
         required=False,
         help_text=_("Empty: computed from the day the parties were notified, if any."),
     )
@@ -149,9 +147,8 @@ class DecisionForm(DocumentMixin):
 class NotifyMixin(forms.Form):
     """By when the other participants are to confirm."""
 
-    receipt_by = forms.DateField(
+    receipt_by = DateField(
         label=_("Receipt by"),
-        widget=DateInput(),
         help_text=_("14 days, unless the agreement says another time."),
     )
 

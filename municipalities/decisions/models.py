@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.constraints import municipality_lives
 from municipalities.access.models import User
-from municipalities.cooperations.models import Cooperation, OfCooperationQuerySet
+from municipalities.cooperations.models import (
+    Cooperation,
+    OfCooperationQuerySet,
+    left_date_of,
+)
 from municipalities.documents.models import Disclosable, Document
 from municipalities.register.models import Municipality
 
@@ -103,6 +109,15 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> NotificationQuerySet:
         return self.filter(decision__in=Decision.objects.visible_to(user))
 
+    def with_left_date(self) -> NotificationQuerySet:
+        """With `left_date`, the day on which the municipality left; None while it takes part."""
+        return self.annotate(left_date=left_date_of("decision__cooperation"))
+
+    def waited_for(self, today: date) -> NotificationQuerySet:
+        """Those that are not confirmed, of municipalities that have not left."""
+        stays = Q(left_date__isnull=True) | Q(left_date__gt=today)
+        return self.with_left_date().filter(stays, read_at__isnull=True)
+
 
 @pghistory.track()
 class Notification(models.Model):
@@ -117,6 +132,7 @@ class Notification(models.Model):
     read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = NotificationQuerySet.as_manager()
+    left_date: date | None  # by with_left_date()
 
     class Meta:
         constraints = [
@@ -132,3 +148,7 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} · {self.decision}"
+
+    def has_left(self, today: date) -> bool:
+        """Whether the municipality (`with_left_date`) takes part no more."""
+        return self.left_date is not None and self.left_date <= today

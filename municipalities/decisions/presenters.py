@@ -99,9 +99,12 @@ def receipts_table(notifications: Iterable[Notification], *, today: date) -> Tab
 
 
 def receipt_state(notification: Notification, *, today: date) -> str:
-    """Confirmed and when, late, or waited for."""
+    """Confirmed and when, left without confirming (`with_left_date`), late, or waited for."""
     if notification.read_at:
         return _("confirmed %(moment)s") % {"moment": words.short_moment(notification.read_at)}
+    if notification.has_left(today):
+        told = {"day": short_day(notification.left_date)}
+        return _("closed: the municipality left on %(day)s") % told
     if notification.deadline_date < today:
         return _("late")
     return _("waits")
@@ -129,7 +132,7 @@ def _register_cells(decision: Any) -> tuple[Cell, ...]:
 def _receipts(decision: Any) -> str:
     if not decision.notified:
         return "–"
-    return _("%(confirmed)s of %(notified)s") % {
-        "confirmed": decision.confirmed,
-        "notified": decision.notified,
-    }
+    told = {"confirmed": decision.confirmed, "notified": decision.notified, "left": decision.left}
+    if decision.left:
+        return _("%(confirmed)s of %(notified)s; left: %(left)s") % told
+    return _("%(confirmed)s of %(notified)s") % told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,7 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Decision
         this_year=Count("pk", filter=Q(decided_date__year=today.year)),
         to_follow_up=Count("pk", filter=Q(kind__in=FOR_THE_HOST, followed_up_date__isnull=True)),
     )
-    receipts = unconfirmed(cooperation).aggregate(
+    receipts = unconfirmed(cooperation, today=today).aggregate(
         unconfirmed=Count("pk"), late=Count("pk", filter=Q(deadline_date__lt=today))
     )
     return DecisionSummary(**counts, **receipts)
@@ -51,8 +51,7 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
 
     Two queries.
     """
-    del today
-    receipts = unconfirmed(cooperation).filter(
+    receipts = unconfirmed(cooperation, today=today).filter(
         municipality__in=municipalities_acted_for(
             user=user, permission=Permission.ANSWER_FOR_MUNICIPALITY, cooperation=cooperation
         )
@@ -67,11 +66,18 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
     ]
 
 
-def listed(cooperation: Cooperation) -> QuerySet:
-    """Every decision, the newest first, with `notified` and `confirmed` receipts counted."""
+def listed(cooperation: Cooperation, *, today: date) -> QuerySet:
+    """Every decision, the newest first, with `notified` and `confirmed` receipts counted.
+
+    `left` are those of municipalities that left without confirming, None where there are none.
+    """
+    gone = Notification.objects.with_left_date().filter(
+        decision=OuterRef("pk"), read_at__isnull=True, left_date__lte=today
+    )
     rows = cooperation.decisions.select_related("municipality").annotate(
         notified=Count("notifications"),
         confirmed=Count("notifications", filter=Q(notifications__read_at__isnull=False)),
+        left=Subquery(gone.order_by().values("decision").annotate(n=Count("pk")).values("n")),
     )
     return rows.order_by("-decided_date", "-pk")
 
@@ -81,9 +87,9 @@ def years_of(cooperation: Cooperation) -> list[int]:
     return [day.year for day in cooperation.decisions.dates("decided_date", "year", order="DESC")]
 
 
-def unconfirmed(cooperation: Cooperation) -> QuerySet:
-    """The receipts that are missing, by deadline and municipality."""
-    rows = Notification.objects.filter(decision__cooperation=cooperation, read_at__isnull=True)
+def unconfirmed(cooperation: Cooperation, *, today: date) -> QuerySet:
+    """The receipts that are missing, by deadline and municipality; none of those that have left."""
+    rows = Notification.objects.waited_for(today).filter(decision__cooperation=cooperation)
     return rows.select_related("decision__municipality", "municipality").order_by(
         "deadline_date", "municipality__number", "pk"
     )
@@ -119,16 +125,16 @@ def writable_municipalities(*, user: User, cooperation: Cooperation) -> QuerySet
     return everybody if cooperation.host_id in keys else everybody.filter(pk__in=keys)
 
 
-def untold() -> QuerySet:
+def untold(*, today: date) -> QuerySet:
     """Notifications that nobody is told of yet, the oldest first."""
-    rows = Notification.objects.filter(told_at__isnull=True, read_at__isnull=True)
+    rows = Notification.objects.waited_for(today).filter(told_at__isnull=True)
     return _with_cooperation(rows)
 
 
 def to_remind(*, today: date) -> QuerySet:
     """Notifications past their deadline without receipt or reminder, the oldest first."""
-    rows = Notification.objects.filter(
-        deadline_date__lt=today, told_at__isnull=False, read_at__isnull=True, reminded_at=None
+    rows = Notification.objects.waited_for(today).filter(
+        deadline_date__lt=today, told_at__isnull=False, reminded_at=None
     )
     return _with_cooperation(rows)
 

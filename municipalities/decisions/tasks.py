@@ -26,7 +26,7 @@ def tell_participants(**_) -> None:
     """
     at = timezone.now()
     _queue_each(
-        queries.untold(),
+        queries.untold(today=local_day(at)),
         claim=lambda row: notifying.claim_telling(notification=row, at=at),
         is_reminder=False,
     )

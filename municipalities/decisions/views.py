@@ -27,7 +27,8 @@ def decisions(request: HttpRequest, cooperation: str) -> HttpResponse:
     """The register, filtered; `?format=` downloads everything that the filter leaves."""
     visible = visible_cooperation(request, slug=cooperation)
     form = FilterForm(request.GET, cooperation=visible.cooperation)
-    rows = queries.listed(visible.cooperation)
+    today = local_day(timezone.now())
+    rows = queries.listed(visible.cooperation, today=today)
     rows = form.chosen(rows) if form.is_valid() else rows.none()
     if "format" in request.GET:
         table = presenters.register_table(rows, slug=cooperation)
@@ -42,7 +43,7 @@ def decisions(request: HttpRequest, cooperation: str) -> HttpResponse:
         "rows": presenters.labelled(table),
         "is_chosen": form.is_valid() and form.is_chosen,
         "may_register": visible.may(Permission.REGISTER_DECISIONS),
-        "missing": queries.unconfirmed(visible.cooperation).count(),
+        "missing": queries.unconfirmed(visible.cooperation, today=today).count(),
     }
     status = 422 if form.errors else 200
     return render(request, "municipalities/decisions/decisions.html", context, status=status)
@@ -53,10 +54,9 @@ def decisions(request: HttpRequest, cooperation: str) -> HttpResponse:
 def decision_receipts(request: HttpRequest, cooperation: str) -> HttpResponse:
     """Who has not confirmed what."""
     visible = visible_cooperation(request, slug=cooperation)
+    today = local_day(timezone.now())
     table = presenters.missing_table(
-        queries.unconfirmed(visible.cooperation),
-        slug=cooperation,
-        today=local_day(timezone.now()),
+        queries.unconfirmed(visible.cooperation, today=today), slug=cooperation, today=today
     )
     if "format" in request.GET:
         return _file(table, file_format=request.GET["format"], name=f"{cooperation}-receipts")
@@ -80,9 +80,9 @@ def _context(request: HttpRequest, seen: Seen) -> dict:
     found = seen.decision
     today = local_day(timezone.now())
     receipts = list(
-        found.notifications.select_related("municipality", "read_by").order_by(
-            "municipality__number", "pk"
-        )
+        found.notifications.with_left_date()
+        .select_related("municipality", "read_by")
+        .order_by("municipality__number", "pk")
     )
     own = municipalities_acted_for(
         user=request.user,
@@ -90,7 +90,11 @@ def _context(request: HttpRequest, seen: Seen) -> dict:
         cooperation=found.cooperation,
     )
     mine = {each.pk for each in own} if receipts else set()
-    waiting = [each for each in receipts if each.municipality_id in mine and not each.read_at]
+    waiting = [
+        each
+        for each in receipts
+        if each.municipality_id in mine and not each.read_at and not each.has_left(today)
+    ]
     table = presenters.receipts_table(receipts, today=today)
     return {
         "cooperation": found.cooperation,

@@ -20,6 +20,7 @@ from municipalities.doctors.rules import (
     Ground,
     appeal_deadline,
     check_days,
+    check_happened,
 )
 from municipalities.register.models import Municipality
 
@@ -84,11 +85,14 @@ def end_doctor(*, doctor: Doctor, ends_date: date) -> Doctor:
 
 
 @transaction.atomic
-def apply_for(*, doctor: Doctor, ground: Ground, scope: Scope, applied_date: date) -> Exemption:
+def apply_for(
+    *, doctor: Doctor, ground: Ground, scope: Scope, applied_date: date, today: date
+) -> Exemption:
     """Register that the doctor has applied; nothing is exempt before it is granted.
 
     Raises ExemptionFault.
     """
+    check_happened(today=today, applied_date=applied_date)
     check_days(ground=ground, starts_date=scope.starts_date, ends_date=scope.ends_date)
     _check_contract(doctor, scope)
     return Exemption.objects.create(
@@ -97,7 +101,9 @@ def apply_for(*, doctor: Doctor, ground: Ground, scope: Scope, applied_date: dat
 
 
 @transaction.atomic
-def decide(*, exemption: Exemption, ruling: Ruling, scope: Scope, by: User) -> Exemption:
+def decide(
+    *, exemption: Exemption, ruling: Ruling, scope: Scope, by: User, today: date
+) -> Exemption:
     """Grant in the scope, or refuse, an application. The same again changes nothing.
 
     Raises ExemptionFault.
@@ -108,7 +114,7 @@ def decide(*, exemption: Exemption, ruling: Ruling, scope: Scope, by: User) -> E
         return locked
     if locked.state != ExemptionState.APPLIED:
         raise ExemptionFault("already_decided")
-    _check_ruling(locked, ruling)
+    _check_ruling(locked, ruling, today=today)
     if ruling.is_granted:
         _take(locked, scope)
     locked.state, locked.decided_by = state, by
@@ -120,7 +126,7 @@ def decide(*, exemption: Exemption, ruling: Ruling, scope: Scope, by: User) -> E
 
 
 @transaction.atomic
-def appeal(*, exemption: Exemption, appealed_date: date) -> Exemption:
+def appeal(*, exemption: Exemption, appealed_date: date, today: date) -> Exemption:
     """Register the doctor's appeal, late ones too: who decides on it says whether it is heard.
 
     Raises ExemptionFault.
@@ -128,6 +134,7 @@ def appeal(*, exemption: Exemption, appealed_date: date) -> Exemption:
     locked = _locked(exemption)
     if locked.state not in GIVEN or locked.appeal_outcome:
         raise ExemptionFault("already_decided")
+    check_happened(today=today, appealed_date=appealed_date)
     if locked.decided_date and appealed_date < locked.decided_date:
         raise ExemptionFault("appealed_before_decided", field="appealed_date")
     locked.appealed_date = appealed_date
@@ -157,14 +164,17 @@ def change(*, exemption: Exemption, is_granted: bool, scope: Scope) -> Exemption
 
 
 @transaction.atomic
-def withdraw(*, exemption: Exemption, from_date: date, reference: str = "") -> Exemption:
+def withdraw(
+    *, exemption: Exemption, from_date: date, today: date, reference: str = ""
+) -> Exemption:
     """Not in force from the day. One that has begun ends; before that it is withdrawn.
 
-    So what was exempt stays exempt. An application is withdrawn under a case number. Raises
-    ExemptionFault.
+    So what was exempt stays exempt. An application is withdrawn under a case number, when it has
+    happened. Raises ExemptionFault.
     """
     locked = _locked(exemption)
     if locked.state == ExemptionState.APPLIED:
+        check_happened(today=today, from_date=from_date)
         return _take_back(locked, on=from_date, reference=reference)
     if locked.state != ExemptionState.GRANTED:
         raise ExemptionFault("not_withdrawn")
@@ -185,7 +195,13 @@ def _take_back(locked: Exemption, *, on: date, reference: str) -> Exemption:
     return locked
 
 
-def _check_ruling(exemption: Exemption, ruling: Ruling) -> None:
+def _check_ruling(exemption: Exemption, ruling: Ruling, *, today: date) -> None:
+    check_happened(
+        today=today,
+        consulted_date=ruling.consulted_date,
+        decided_date=ruling.decided_date,
+        told_date=ruling.told_date,
+    )
     terms = terms_of(exemption.doctor.cooperation)
     if terms.consulted and ruling.consulted_date is None:
         raise ExemptionFault("consultation_missing", field="consulted_date")
@@ -199,9 +215,11 @@ def _check_ruling(exemption: Exemption, ruling: Ruling) -> None:
 
 
 def _check_contract(doctor: Doctor, scope: Scope) -> None:
-    ended = doctor.ends_date is not None and doctor.ends_date <= scope.starts_date
-    if ended or scope.starts_date < doctor.starts_date:
+    ends = doctor.ends_date
+    if scope.starts_date < doctor.starts_date or (ends and ends <= scope.starts_date):
         raise ExemptionFault("outside_contract", field="starts_date")
+    if ends and (scope.ends_date is None or ends < scope.ends_date):
+        raise ExemptionFault("outlives_contract", field="last_day")
 
 
 def _take(exemption: Exemption, scope: Scope) -> None:
@@ -236,5 +254,7 @@ def _appealed(exemption: Exemption) -> Exemption:
 
 
 def _locked(exemption: Exemption) -> Exemption:
+    """The exemption, whose doctor's contract does not end meanwhile."""
+    Doctor.objects.select_for_update(of=("self",)).get(exemptions=exemption)
     rows = Exemption.objects.select_for_update(of=("self",)).select_related("doctor__cooperation")
     return rows.get(pk=exemption.pk)

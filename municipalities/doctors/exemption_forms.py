@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField, HappenedField, HappenedForm
 from municipalities.doctors.exempting import Ruling, Scope
 from municipalities.doctors.models import GROUNDS, Exemption
 from municipalities.doctors.rules import RIGHTS
@@ -41,10 +41,9 @@ class CaseNumberField(forms.CharField):
 class ScopeForm(forms.Form):
     """Days with the last one that counts, and how large a part."""
 
-    starts_date = forms.DateField(label=_("First day"), widget=DateInput())
-    last_day = forms.DateField(
+    starts_date = DateField(label=_("First day"))
+    last_day = DateField(
         label=_("Last day"),
-        widget=DateInput(),
         required=False,
         help_text=_("Left empty, there is no end."),
     )
@@ -76,7 +75,7 @@ class DoctorForm(forms.Form):
     """A doctor with a contract."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    starts_date = forms.DateField(label=_("Contract from"), widget=DateInput())
+    starts_date = DateField(label=_("Contract from"))
 
     def __init__(self, *args, municipalities, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,14 +89,13 @@ class DoctorForm(forms.Form):
 class EndDoctorForm(forms.Form):
     """The contract's last day."""
 
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("The contract's last day"),
-        widget=DateInput(),
         help_text=_("An exemption that lasts longer ends then too."),
     )
 
 
-class ApplicationForm(ScopeForm):
+class ApplicationForm(HappenedForm, ScopeForm):
     """What the doctor applies for."""
 
     ground = forms.ChoiceField(
@@ -105,11 +103,11 @@ class ApplicationForm(ScopeForm):
         choices=[("", _("Choose …")), *GROUNDS],
         help_text=_("The ground alone. No diagnosis, certificate or reason is kept here."),
     )
-    applied_date = forms.DateField(label=_("Applied for on"), widget=DateInput())
+    applied_date = HappenedField(label=_("Applied for on"))
     field_order = ("ground", "applied_date")
 
 
-class DecisionForm(ScopeForm):
+class DecisionForm(HappenedForm, ScopeForm):
     """A decision on an application, with the scope it is granted in."""
 
     outcome = forms.ChoiceField(
@@ -122,12 +120,11 @@ class DecisionForm(ScopeForm):
         required=False,
         help_text=_("Needed to refuse a right. Why it is not met stands in the decision alone."),
     )
-    consulted_date = forms.DateField(label=_("Consulted on"), widget=DateInput(), required=False)
-    decided_date = forms.DateField(label=_("Decided on"), widget=DateInput())
+    consulted_date = HappenedField(label=_("Consulted on"), required=False)
+    decided_date = HappenedField(label=_("Decided on"))
     reference = CaseNumberField()
-    told_date = forms.DateField(
+    told_date = HappenedField(
         label=_("The doctor was told on"),
-        widget=DateInput(),
         help_text=_("The deadline for an appeal is three weeks later."),
     )
     field_order = (
@@ -157,10 +154,10 @@ class DecisionForm(ScopeForm):
         )
 
 
-class AppealForm(forms.Form):
+class AppealForm(HappenedForm):
     """The day the appeal came in."""
 
-    appealed_date = forms.DateField(label=_("Appealed on"), widget=DateInput())
+    appealed_date = HappenedField(label=_("Appealed on"))
 
 
 class OutcomeForm(ScopeForm):
@@ -181,7 +178,7 @@ class OutcomeForm(ScopeForm):
 class WithdrawForm(forms.Form):
     """From when it is no longer in force, and which kind of reason."""
 
-    from_date = forms.DateField(label=_("Not in force from"), widget=DateInput())
+    from_date = DateField(label=_("Not in force from"))
     why = forms.ChoiceField(label=_("Why"), choices=[("", _("Choose …")), *WITHDRAWN_WHY])
 
     def __init__(self, *args, needs_reference: bool, **kwargs):

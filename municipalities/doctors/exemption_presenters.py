@@ -102,6 +102,16 @@ def who_decides(terms: DutyTerms, *, host: str, municipality: str) -> str:
     return _("By the agreement %(municipality)s decides.") % {"municipality": decider}
 
 
+def ends_with_contract(granted: Iterable[Exemption], *, today: date) -> str:
+    """Which exemptions a contract's end ends; empty where there are none to end."""
+    told = [
+        words.days(each.starts_date, each.ends_date) for each in granted if _is_current(each, today)
+    ]
+    if not told:
+        return ""
+    return _("Exemptions end with the contract: %(days)s.") % {"days": "; ".join(told)}
+
+
 def _appealed(exemption: Exemption) -> str:
     appealed, deadline = exemption.appealed_date, exemption.appeal_deadline_date
     if appealed is None:

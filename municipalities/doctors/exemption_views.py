@@ -95,9 +95,10 @@ def doctor(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
 @form_methods
 @login_required
 def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
-    """The contract's last day."""
+    """The contract's last day; which exemptions end with it is told."""
     found = _doctor(request, cooperation, pk)
     form = sent(request, EndDoctorForm)
+    given = found.exemptions.filter(state=ExemptionState.GRANTED).order_by("starts_date", "pk")
 
     def run() -> None:
         exempting.end_doctor(doctor=found, ends_date=form.cleaned_data["last_day"] + DAY)
@@ -110,6 +111,7 @@ def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         done=_("The contract's end is stored."),
         back=reverse("doctor", args=[cooperation, pk]),
         title=_("The contract of %(name)s ends") % {"name": found.name},
+        lead=exemption_presenters.ends_with_contract(given, today=_today()),
         submit_label=_("Store"),
         **_above(found.cooperation),
     )
@@ -120,7 +122,7 @@ def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
 def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """Register what the doctor has applied for."""
     found = _doctor(request, cooperation, pk)
-    form = sent(request, ApplicationForm)
+    form = sent(request, ApplicationForm, today=_today())
 
     def run() -> None:
         exempting.apply_for(
@@ -128,6 +130,7 @@ def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpRespon
             ground=Ground(form.cleaned_data["ground"]),
             scope=form.scope,
             applied_date=form.cleaned_data["applied_date"],
+            today=_today(),
         )
 
     return form_page(
@@ -188,11 +191,18 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
         DecisionForm,
         exemption=found,
         consulted=terms.consulted,
+        today=_today(),
         initial=DecisionForm.scope_of(found) | {"decided_date": _today(), "told_date": _today()},
     )
 
     def run() -> None:
-        exempting.decide(exemption=found, ruling=form.ruling, scope=form.scope, by=person(request))
+        exempting.decide(
+            exemption=found,
+            ruling=form.ruling,
+            scope=form.scope,
+            by=person(request),
+            today=_today(),
+        )
 
     return _exemption_form(
         request,
@@ -211,12 +221,12 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
 def exemption_appeal(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """The doctor has appealed."""
     found = _decided_by(request, cooperation, pk)
-    form = sent(request, AppealForm)
+    form = sent(request, AppealForm, today=_today())
     return _exemption_form(
         request,
         found,
         form,
-        run=lambda: exempting.appeal(exemption=found, **form.cleaned_data),
+        run=lambda: exempting.appeal(exemption=found, today=_today(), **form.cleaned_data),
         done=_("The appeal is registered."),
         title=_("Appeal by %(name)s") % {"name": found.doctor.name},
         submit_label=_("Register"),
@@ -262,7 +272,10 @@ def exemption_withdraw(request: HttpRequest, cooperation: str, pk: int) -> HttpR
     def run() -> None:
         told = form.cleaned_data
         exempting.withdraw(
-            exemption=found, from_date=told["from_date"], reference=told.get("reference", "")
+            exemption=found,
+            from_date=told["from_date"],
+            today=_today(),
+            reference=told.get("reference", ""),
         )
 
     return _exemption_form(

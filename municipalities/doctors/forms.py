@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.doctors.models import Decider, DutyTerms
 from municipalities.doctors.operations import Owes
 from municipalities.doctors.shift_files import MAX_BYTES, MOST
@@ -51,7 +51,7 @@ class TermsForm(ReasonForm):
 class SharesForm(ReasonForm):
     """From when, and for each municipality its posts and its share."""
 
-    valid_from = forms.DateField(label=_("From"), widget=DateInput())
+    valid_from = DateField(label=_("From"))
 
     def __init__(self, *args, municipalities: Iterable[Municipality], **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,8 +107,8 @@ class ShiftFileForm(forms.Form):
 class CountsForm(forms.Form):
     """Days with the last one that counts, and the four counts."""
 
-    starts_date = forms.DateField(label=_("First day"), widget=DateInput())
-    last_day = forms.DateField(label=_("Last day"), widget=DateInput())
+    starts_date = DateField(label=_("First day"))
+    last_day = DateField(label=_("Last day"))
     owed = forms.IntegerField(label=_("Shifts owed"), min_value=0, max_value=MOST)
     delivered = forms.IntegerField(label=_("Delivered by own doctors"), min_value=0, max_value=MOST)
     hired = forms.IntegerField(

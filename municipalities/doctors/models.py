@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.constraints import municipality_lives, never_overlap
+from legevakt.lib.constraints import municipality_lives, never_overlap, refused_unless, within_reach
 from municipalities.access import permissions
 from municipalities.access.models import Membership, User
 from municipalities.access.rules import Permission, roles_with
@@ -80,6 +80,7 @@ class DutyShare(models.Model):
                 start="valid_from",
                 end="valid_to",
             ),
+            within_reach("valid_from", "valid_to", name="duty_share_days_are_within_reach"),
         ]
         triggers = [municipality_lives("valid_from", name="duty_share_is_of_one_that_exists")]
 
@@ -122,6 +123,7 @@ class ShiftCount(models.Model):
                 start="starts_date",
                 end="ends_date",
             ),
+            within_reach("starts_date", "ends_date", name="shift_days_are_within_reach"),
         ]
         triggers = [municipality_lives("starts_date", name="shifts_are_of_one_that_exists")]
 
@@ -181,12 +183,21 @@ class Doctor(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_date__isnull=True) | Q(ends_date__gt=F("starts_date")),
                 name="doctor_ends_after_start",
-            )
+            ),
+            within_reach("starts_date", "ends_date", name="doctor_days_are_within_reach"),
         ]
         triggers = [municipality_lives("starts_date", name="doctor_is_of_one_that_exists")]
 
     def __str__(self) -> str:
         return self.name
+
+
+WITHIN_CONTRACT = """
+    NEW.state <> 'granted' OR EXISTS (
+        SELECT FROM municipalities_doctor d WHERE d.id = NEW.doctor_id
+            AND d.starts_date <= NEW.starts_date
+            AND (d.ends_date IS NULL OR NEW.ends_date <= d.ends_date))
+"""
 
 
 class ExemptionState(models.TextChoices):
@@ -285,6 +296,16 @@ class Exemption(models.Model):
                 end="ends_date",
                 condition=Q(state="granted"),
             ),
+            within_reach(
+                *("starts_date", "ends_date", "applied_date", "consulted_date", "decided_date"),
+                *("appeal_deadline_date", "appealed_date"),
+                name="exemption_days_are_within_reach",
+            ),
+        ]
+        triggers = [
+            refused_unless(
+                WITHIN_CONTRACT, name="exemption_lies_within_contract", why="outside the contract"
+            )
         ]
 
     def __str__(self) -> str:

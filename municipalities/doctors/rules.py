@@ -9,6 +9,8 @@ from enum import StrEnum
 
 import holidays
 
+from legevakt.lib.periods import days_after
+
 APPEAL_WEEKS = 3
 ANSWER_DAYS = 30
 LONGEST_DAYS = 366
@@ -52,6 +54,16 @@ def check_days(*, ground: Ground, starts_date: date, ends_date: date | None) -> 
         raise ExemptionFault("passing_too_long", field="last_day")
 
 
+def check_happened(*, today: date, **days: date | None) -> None:
+    """What is registered has happened, today at the latest; `days` are by their fields.
+
+    Raises ExemptionFault.
+    """
+    for field, day in days.items():
+        if day is not None and day > today:
+            raise ExemptionFault("still_to_come", field=field)
+
+
 def appeal_deadline(told_date: date) -> date:
     """Three weeks after the doctor was told; a day off moves it to the next working day.
 
@@ -60,8 +72,8 @@ def appeal_deadline(told_date: date) -> date:
     >>> appeal_deadline(date(2025, 11, 3)), appeal_deadline(date(2025, 12, 4))
     (datetime.date(2025, 11, 24), datetime.date(2025, 12, 29))
     """
-    deadline = told_date + timedelta(weeks=APPEAL_WEEKS)
-    days_off = holidays.country_holidays("NO", years=(deadline.year, deadline.year + 1))
+    deadline = days_after(told_date, 7 * APPEAL_WEEKS)
+    days_off = holidays.country_holidays("NO")
     while deadline.weekday() >= 5 or deadline in days_off:
         deadline += timedelta(days=1)
     return deadline
@@ -71,7 +83,7 @@ def answer_due(applied_date: date) -> date:
     """An application not decided within a month gets a preliminary answer (forvaltningsloven
     § 11 a): thirty days, which is never later than that by more than February's two.
     """
-    return applied_date + timedelta(days=ANSWER_DAYS)
+    return days_after(applied_date, ANSWER_DAYS)
 
 
 def posts_left(*, posts: int, exempted_percent: Iterable[int]) -> Decimal:

@@ -49,6 +49,10 @@ FAULTS: dict[str, str | Promise] = {
     "outside_contract": gettext_lazy(
         "The doctor has no contract on the first day. Correct the day, or the doctor's contract."
     ),
+    "outlives_contract": gettext_lazy(
+        "The doctor's contract ends before that. Choose its last day, or an earlier one."
+    ),
+    "still_to_come": gettext_lazy("The day is still to come. Record it when it has happened."),
     "already_decided": gettext_lazy(
         "Somebody has decided before you. Open the exemption again to see what was decided."
     ),
@@ -103,6 +107,9 @@ DATABASE: dict[str, str | Promise] = {
     "exemption_is_of_a_part": gettext_lazy("The part lies between 1 and 100 %. Correct it."),
     "exemption_decision_has_its_reference": gettext_lazy(
         "A decision has a case number and a day not before the application. Fill them in."
+    ),
+    "exemption_lies_within_contract": gettext_lazy(
+        "The doctor has no contract in some of these days. Choose other days."
     ),
     "exemption_in_force_is_one_at_a_time": gettext_lazy(
         "The doctor has an exemption in some of these days already. End that one first, or choose"

@@ -13,6 +13,7 @@ from django.db import transaction
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.documents.models import Document
+from municipalities.documents.rules import name_kept
 
 
 @transaction.atomic
@@ -28,12 +29,13 @@ def keep(
 ) -> Document:
     """Store the bytes and a row about them; `exemption_basis` makes it exempt from disclosure.
 
-    The bytes are in place before the row is, so that a row never tells of a file that is missing.
+    A long name is shortened. The bytes are in place before the row is, so that a row never tells of
+    a file that is missing.
     """
     sha256, size = _stored(file)
     return Document.objects.create(
         cooperation=cooperation,
-        name=name,
+        name=name_kept(name),
         media_type=media_type,
         size_bytes=size,
         sha256=sha256,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 MOST_BYTES = 25 * 1024 * 1024
+LONGEST_NAME = 200
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS: dict[str, tuple[str, bytes]] = {
@@ -41,3 +44,15 @@ def media_type_of(*, name: str, size: int, first_bytes: bytes) -> str:
     if not first_bytes.startswith(begins):
         raise NotTaken("not_as_named")
     return media_type
+
+
+def name_kept(name: str, *, longest: int = LONGEST_NAME) -> str:
+    """The name of a file; where it is too long its beginning, and its suffix.
+
+    >>> name_kept("protokoll frå kommunestyret.pdf", longest=16)
+    'protokoll f….pdf'
+    """
+    if len(name) <= longest:
+        return name
+    suffix = PurePath(name).suffix
+    return f"{name[: longest - len(suffix) - 1]}…{suffix}"

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.decisions.models import Decision
@@ -17,7 +17,7 @@ from municipalities.documents.forms import DocumentField, DocumentMixin
 from municipalities.documents.models import Document
 from municipalities.documents.operations import keep
 from municipalities.hearings import queries
-from municipalities.hearings.models import HearingAnswer, Position
+from municipalities.hearings.models import Hearing, HearingAnswer, Position
 from municipalities.hearings.rules import usual_deadline
 from municipalities.register.models import Municipality
 
@@ -67,9 +67,8 @@ class HearingForm(forms.Form):
         required=False,
         help_text=_("For example “offentleglova § 13, jf. forvaltningslova § 13”. Empty: public."),
     )
-    deadline_date = forms.DateField(
+    deadline_date = DateField(
         label=_("Answer by"),
-        widget=DateInput(),
         help_text=_("Who has not answered is reminded once, a week before."),
     )
     municipalities = forms.ModelMultipleChoiceField(
@@ -105,6 +104,30 @@ class HearingForm(forms.Form):
             )
             for file in self.cleaned_data["documents"]
         ]
+
+
+class ChangeForm(forms.Form):
+    """What is asked otherwise, before anybody has answered, and why."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    question = forms.CharField(
+        label=_("What is asked"), max_length=8_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    deadline_date = DateField(
+        label=_("Answer by"),
+        help_text=_("When it is moved, each is reminded of the new day, a week before it."),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is kept in the history."),
+    )
+
+    @staticmethod
+    def values_of(hearing: Hearing) -> dict:
+        """The hearing as the form shows it."""
+        return {name: getattr(hearing, name) for name in ("title", "question", "deadline_date")}
 
 
 class AnswerForm(DocumentMixin):

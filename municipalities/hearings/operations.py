@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
+import pghistory
 from django.db import transaction
 
 from legevakt.lib.periods import local_day
@@ -58,6 +59,34 @@ def open_hearing(
         HearingAnswer(hearing=hearing, municipality=each) for each in municipalities
     )
     return hearing
+
+
+@transaction.atomic
+def change(
+    *,
+    hearing: Hearing,
+    title: str,
+    question: str,
+    deadline_date: date,
+    reason: str,
+    at: datetime,
+) -> Hearing:
+    """Ask otherwise, or until another day; then each is reminded anew, of the new day.
+
+    Raises HearingError: closed, answered by somebody, or a new deadline that is not after today.
+    """
+    found = _open(hearing.pk)
+    if found.answers.filter(answered_at__isnull=False).exists():
+        raise HearingError("is_answered")
+    is_moved = deadline_date != found.deadline_date
+    if is_moved and deadline_date <= local_day(at):
+        raise HearingError("deadline_has_passed", field="deadline_date")
+    with pghistory.context(reason=reason):
+        found.title, found.question, found.deadline_date = title, question, deadline_date
+        found.save(update_fields=["title", "question", "deadline_date"])
+        if is_moved:
+            found.answers.update(reminded_at=None)
+    return found
 
 
 @transaction.atomic

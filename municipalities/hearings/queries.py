@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,16 @@ from municipalities.todo import Todo
 
 @dataclass(frozen=True)
 class HearingSummary:
-    """Hearings in numbers: open ones, those past their deadline, and answers waited for."""
+    """Hearings in numbers: open ones, those past their deadline, and answers waited for.
+
+    `next_deadline` is the first that has not passed.
+    """
 
     hearings: int
     open: int
     to_close: int
     unanswered: int
+    next_deadline: date | None
 
 
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> HearingSummary:
@@ -39,6 +43,7 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> HearingS
         hearings=Count("pk"),
         open=Count("pk", filter=is_open),
         to_close=Count("pk", filter=is_open & Q(deadline_date__lt=today)),
+        next_deadline=Min("deadline_date", filter=is_open & Q(deadline_date__gte=today)),
     )
     return HearingSummary(**counts, unanswered=unanswered(cooperation).count())
 

@@ -14,7 +14,7 @@ def tell(*, answer: HearingAnswer, to: User, is_reminder: bool = False) -> None:
     """Send it, in the reader's language. Raises as `mail.send` does."""
     hearing = answer.hearing
     cooperation = hearing.cooperation
-    part = "reminder" if is_reminder else "opened"
+    part = f"reminder-{hearing.deadline_date}" if is_reminder else "opened"
     letters.send(
         templates="emails/hearing_to_answer",
         context={

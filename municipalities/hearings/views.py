@@ -20,7 +20,7 @@ from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import Visible, visible_cooperation
 from municipalities.decisions.presenters import labelled
 from municipalities.hearings import operations, presenters, queries, tasks
-from municipalities.hearings.forms import AnswerForm, CloseForm, HearingForm
+from municipalities.hearings.forms import AnswerForm, ChangeForm, CloseForm, HearingForm
 from municipalities.hearings.models import Hearing, HearingAnswer, Position
 from municipalities.hearings.words import state, told
 
@@ -60,6 +60,7 @@ def hearing(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     if "format" in request.GET:
         return _file(request, table, name=f"{cooperation}-hearing-{pk}")
     label, color = state(found, today=local_day(timezone.now()))
+    may_close = visible.may(Permission.MANAGE_HEARINGS) and not found.closed_at
     own = set() if found.closed_at else _acted_for(request, visible.cooperation)
     context = {
         "cooperation": visible.cooperation,
@@ -72,7 +73,8 @@ def hearing(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         "rows": presenters.answer_rows(table),
         "unanswered": presenters.unanswered_words(answers),
         "own": [each for each in answers if each.municipality_id in own],
-        "may_close": visible.may(Permission.MANAGE_HEARINGS) and not found.closed_at,
+        "may_close": may_close,
+        "may_change": may_close and not any(each.answered_at for each in answers),
     }
     return render(request, "municipalities/hearings/hearing.html", context)
 
@@ -101,6 +103,23 @@ def hearing_new(request: HttpRequest, cooperation: str) -> HttpResponse:
             return redirect("hearing", cooperation, opened.pk)
     context = {"title": _("Open a hearing"), "submit_label": _("Open the hearing")}
     return _form_page(request, cooperation=found, form=form, **context)
+
+
+@form_methods
+@login_required
+def hearing_change(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """Ask otherwise, or until another day, before anybody has answered."""
+    visible = visible_cooperation(request, slug=cooperation, permission=Permission.MANAGE_HEARINGS)
+    found = _hearing(visible, pk=pk)
+    form = ChangeForm(*_sent(request), initial=ChangeForm.values_of(found))
+    if request.method == "POST" and form.is_valid():
+        with told(form):
+            operations.change(hearing=found, at=timezone.now(), **form.cleaned_data)
+        if form.is_valid():
+            messages.success(request, _("The hearing is changed."))
+            return redirect("hearing", cooperation, pk)
+    context = {"title": _("Change the hearing"), "submit_label": _("Save")}
+    return _about(request, found, form=form, **context)
 
 
 @form_methods

@@ -18,6 +18,10 @@ IS_CLOSED = gettext_lazy("The hearing is closed, and nothing about it changes an
 ERRORS = {
     "is_closed": IS_CLOSED,
     "deadline_has_passed": gettext_lazy("Choose a day after today."),
+    "is_answered": gettext_lazy(
+        "Somebody has answered already, so the question stands. Close the hearing, and open a new"
+        " one if something else is to be asked."
+    ),
     "nobody_is_asked": gettext_lazy("Choose who is asked."),
     "takes_no_part": gettext_lazy("Choose municipalities that take part."),
     "remarks_are_missing": gettext_lazy(

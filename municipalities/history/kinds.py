@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from municipalities.access.models import Membership, User
 from municipalities.agreements.models import (
@@ -15,6 +15,7 @@ from municipalities.agreements.models import (
     AgreementVersion,
     Clause,
     Delegation,
+    VersionState,
     Withdrawal,
 )
 from municipalities.centrals.models import (
@@ -42,13 +43,15 @@ from municipalities.obligations.models import Due, Evidence, Obligation
 class Kind:
     """A model, the way from its rows to their cooperation, and what their names are made of.
 
-    Rows without `visible_to` of their own are seen by whoever sees their `owner`.
+    Rows without `visible_to` of their own are seen by whoever sees their `owner`. `drafted` tells
+    which of the changes were made in a draft, and so are told to those who write drafts alone.
     """
 
     model: type[Model]
     cooperation: str = "cooperation"
     named_by: tuple[str, ...] = ()
     owner: str = ""
+    drafted: Q | None = None
 
     @property
     def slug(self) -> str:
@@ -72,20 +75,21 @@ class Kind:
 
 
 OF_CENTRAL, OF_VERSION = "central__cooperation", "version__agreement__cooperation"
+IN_DRAFT, ALWAYS = Q(state=VersionState.DRAFT), Q(pgh_id__isnull=False)
 ALL = (
     Kind(Cooperation, "pk"),
     Kind(Participant, named_by=("municipality", "cooperation")),
     Kind(Service),
     Kind(Agreement),
-    Kind(AgreementVersion, "agreement__cooperation", ("agreement",)),
-    Kind(Clause, OF_VERSION, owner="version"),
-    Kind(AgreementParty, OF_VERSION, ("municipality",), owner="version"),
+    Kind(AgreementVersion, "agreement__cooperation", ("agreement",), drafted=IN_DRAFT),
+    Kind(Clause, OF_VERSION, owner="version", drafted=ALWAYS),
+    Kind(AgreementParty, OF_VERSION, ("municipality",), owner="version", drafted=ALWAYS),
     Kind(Adoption, OF_VERSION, ("municipality",), owner="version"),
     Kind(Withdrawal, OF_VERSION, ("municipality",), owner="version"),
     Kind(Delegation, named_by=("municipality",)),
     Kind(Obligation),
     Kind(Due, "obligation__cooperation", ("obligation",)),
-    Kind(Evidence, "due__obligation__cooperation", owner="due"),
+    Kind(Evidence, "due__obligation__cooperation"),
     Kind(Decision),
     Kind(Notification, "decision__cooperation", ("municipality", "decision")),
     Kind(Hearing),
@@ -94,7 +98,7 @@ ALL = (
     Kind(PublicNumber, OF_CENTRAL, owner="central"),
     Kind(ServedMunicipality, OF_CENTRAL, ("municipality", "central")),
     Kind(RequirementPlan, OF_CENTRAL),
-    Kind(RequirementCheck, "plan__central__cooperation", ("plan",), owner="plan"),
+    Kind(RequirementCheck, "plan__central__cooperation", ("plan",)),
     Kind(CompetenceRequirement, OF_CENTRAL),
     Kind(Operator, OF_CENTRAL),
     Kind(Qualification, "operator__central__cooperation", ("operator", "requirement")),

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import CharField, Field, Model, QuerySet, Value
+from django.db.models import CharField, Field, Model, Q, QuerySet, Value
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
@@ -53,16 +53,17 @@ class Event:
     why: str
 
 
-def changes_of(thing: Model, *, kind: Kind) -> list[Change]:
+def changes_of(thing: Model, *, kind: Kind, with_drafts: bool = False) -> list[Change]:
     """Every change of the thing, the latest first. Two queries.
 
-    A row that was saved without any change is none.
+    A row that was saved without any change is none. Without drafts the first is the text as it
+    was sent.
     """
-    rows: list[Any] = list(
-        kind.events._default_manager.filter(pgh_obj=thing.pk)
-        .select_related("pgh_context")
-        .order_by("pgh_id")
-    )
+    told = kind.events._default_manager.filter(pgh_obj=thing.pk)
+    if kind.drafted is not None and not with_drafts:
+        last = told.filter(kind.drafted).order_by("-pgh_id").values("pgh_id")[:1]
+        told = told.filter(~kind.drafted | Q(pgh_id__in=last))
+    rows: list[Any] = list(told.select_related("pgh_context").order_by("pgh_id"))
     people = _people(_metadata(row) for row in rows)
     fields = told_fields(kind.model)
     changes = [
@@ -73,14 +74,19 @@ def changes_of(thing: Model, *, kind: Kind) -> list[Change]:
 
 
 def latest(
-    *, cooperation: Cooperation, user: User, kinds: Iterable[Kind] | None = None
+    *,
+    cooperation: Cooperation,
+    user: User,
+    kinds: Iterable[Kind] | None = None,
+    with_drafts: bool = False,
 ) -> list[Event]:
     """The last LATEST changes of what the user may see, newest first.
 
-    One query for the changes, one for people, and one for each kind among them.
+    Without drafts nothing is told of what was done in them. One query for the changes, one for
+    people, and one for each kind among them.
     """
     first, *others = [
-        _last_rows(kind, cooperation=cooperation, user=user)
+        _last_rows(kind, cooperation=cooperation, user=user, with_drafts=with_drafts)
         for kind in (KINDS.values() if kinds is None else kinds)
     ]
     if others:
@@ -101,11 +107,13 @@ def latest(
     ]
 
 
-def _last_rows(kind: Kind, *, cooperation: Cooperation, user: User) -> QuerySet:
+def _last_rows(kind: Kind, *, cooperation: Cooperation, user: User, with_drafts: bool) -> QuerySet:
     seen = kind.seen(cooperation=cooperation, user=user).order_by().values("pk")
+    events = kind.events._default_manager.filter(pgh_obj__in=seen)
+    if kind.drafted is not None and not with_drafts:
+        events = events.exclude(kind.drafted)
     return (
-        kind.events._default_manager.filter(pgh_obj__in=seen)
-        .annotate(pgh_kind=Value(kind.slug, output_field=CharField()))
+        events.annotate(pgh_kind=Value(kind.slug, output_field=CharField()))
         .order_by("-pgh_id")
         .values(
             "pgh_kind",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from legevakt.lib.tables import FORMATS, download
+from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.history import presenters, queries
 from municipalities.history.kinds import KINDS
@@ -19,14 +20,17 @@ from municipalities.history.words import KIND_NAMES
 @login_required
 def history(request: HttpRequest, cooperation: str, kind: str, pk: int) -> HttpResponse:
     """Every change of one thing, for whoever may see the thing; `?format=` downloads it."""
-    found = visible_cooperation(request, slug=cooperation).cooperation
+    visible = visible_cooperation(request, slug=cooperation)
+    found = visible.cooperation
     if kind not in KINDS:
         raise Http404
     of = KINDS[kind]
     seen = of.seen(cooperation=found, user=request.user).select_related(*of.named_by)
     thing = get_object_or_404(seen.distinct(), pk=pk)
     name = name_of(thing)
-    changes = presenters.told(queries.changes_of(thing, kind=of))
+    changes = presenters.told(
+        queries.changes_of(thing, kind=of, with_drafts=visible.may(Permission.MANAGE_AGREEMENT))
+    )
     file_format = request.GET.get("format", "")
     if file_format in FORMATS:
         table = presenters.table(changes, name=name)
@@ -47,12 +51,16 @@ def history(request: HttpRequest, cooperation: str, kind: str, pk: int) -> HttpR
 @login_required
 def latest_changes(request: HttpRequest, cooperation: str) -> HttpResponse:
     """The last changes of everything that the reader may see; `?kind=` of one kind alone."""
-    found = visible_cooperation(request, slug=cooperation).cooperation
+    visible = visible_cooperation(request, slug=cooperation)
+    found = visible.cooperation
     chosen = request.GET.get("kind", "")
     if chosen and chosen not in KINDS:
         raise Http404
     events = queries.latest(
-        cooperation=found, user=request.user, kinds=[KINDS[chosen]] if chosen else None
+        cooperation=found,
+        user=request.user,
+        kinds=[KINDS[chosen]] if chosen else None,
+        with_drafts=visible.may(Permission.MANAGE_AGREEMENT),
     )
     context = {
         "cooperation": found,

@@ -1,6 +1,7 @@
-"""One card for each part of the record: one small function each, in the order of the page.
+"""The cards of the hub, one for each room of the record, made of the room's own summary.
 
-A card takes at most two queries. Where there is nothing yet, it says what the part is for.
+A new card is a function of the reader in CARDS. Where a room has nothing yet, its card says what
+the part is for.
 """
 
 from __future__ import annotations
@@ -8,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
-from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legevakt.lib.words import day, number
+from legevakt.lib.words import day, number, percent
 from municipalities.access.models import User
-from municipalities.access.rules import Permission
-from municipalities.centrals.models import Central
+from municipalities.agreements.queries import AgreementSummary
+from municipalities.centrals import presenters as central_presenters
+from municipalities.centrals import queries as central_queries
+from municipalities.competence import queries as competence_queries
 from municipalities.cooperations.models import Cooperation
-from municipalities.decisions.models import Decision, Notification
-from municipalities.doctors.models import DutyShare
-from municipalities.hearings.models import Hearing
-from municipalities.hub.queries import Standing
+from municipalities.decisions import queries as decision_queries
+from municipalities.doctors import queries as doctor_queries
+from municipalities.doctors.rules import percent_of
+from municipalities.hearings import queries as hearing_queries
+from municipalities.obligations.queries import Summary as ObligationSummary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,177 +41,191 @@ class Card:
     state_text: str = ""
     url: str = ""
     link_label: str = ""
-    more_url: str = ""
-    more_label: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """The cooperation as one person sees it on one day."""
+class Asked(TypedDict):
+    """What every room's `summary_of` takes."""
 
     cooperation: Cooperation
     user: User
     today: date
-    held: frozenset[Permission]
-    standing: Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whom the cards are for, and the two summaries that the page's sentence is made of too."""
+
+    asked: Asked
+    agreement: AgreementSummary
+    obligations: ObligationSummary
+
+    def way_to(self, name: str) -> str:
+        """The address of a room's first page."""
+        return reverse(name, args=[self.asked["cooperation"].slug])
 
 
 def cards_for(reader: Reader) -> list[Card]:
-    """Every card, in order."""
-    return [card for made in CARDS for card in made(reader)]
+    """Every card, in order; a room that the reader may not see has none."""
+    return [card for made in CARDS if (card := made(reader))]
 
 
-def agreements(reader: Reader) -> list[Card]:
-    """The version in force."""
-    standing = reader.standing
+def agreements(reader: Reader) -> Card:
+    """The version in force, and how far the next has come."""
+    found = reader.agreement
     told = Card(
         label=_("Agreements"),
         detail=_("Text, versions and who has adopted them."),
-        url=_way_to("agreements", reader),
+        note=_next_version(found),
+        url=reader.way_to("agreements"),
         link_label=_("To the agreements"),
     )
-    if standing.in_force_from is None:
-        return [replace(told, state="unknown", state_text=_("None in force"))]
-    version = _("Version %(number)s") % {"number": standing.number}
-    since = _("In force from %(day)s.") % {"day": day(standing.in_force_from)}
-    return [replace(told, value=version, detail=since, state="met", state_text=_("In force"))]
+    if found.in_force_since is None:
+        return replace(told, state="unknown", state_text=_("None in force"))
+    version = _("Version %(number)s") % {"number": found.version_in_force}
+    since = _("In force from %(day)s.") % {"day": day(found.in_force_since)}
+    return replace(told, value=version, detail=since, state="met", state_text=_("In force"))
 
 
-def obligations(reader: Reader) -> list[Card]:
+def obligations(reader: Reader) -> Card:
     """How many of those due this year are kept."""
-    standing = reader.standing
+    totals = reader.obligations.totals
     told = Card(
         label=_("Obligations this year"),
         detail=_("What the agreement obliges to, and the evidence that it is kept."),
-        url=_way_to("obligations", reader),
+        url=reader.way_to("obligations"),
         link_label=_("To the obligations"),
     )
-    if not standing.due:
-        return [replace(told, state="unknown", state_text=_("Nothing due so far"))]
-    late = ngettext("%(count)s is late", "%(count)s are late", standing.late)
-    return [
-        replace(
-            told,
-            value=_("%(part)s of %(whole)s")
-            % {"part": number(standing.kept), "whole": number(standing.due)},
-            detail=_("kept of those due so far this year"),
-            state="below" if standing.late else "met",
-            state_text=late % {"count": number(standing.late)} if standing.late else _("All kept"),
-        )
-    ]
+    due = totals.kept + totals.late
+    if not due:
+        return replace(told, state="unknown", state_text=_("Nothing due so far"))
+    late = ngettext("%(count)s is late", "%(count)s are late", totals.late)
+    return replace(
+        told,
+        value=_("%(part)s of %(whole)s") % {"part": number(totals.kept), "whole": number(due)},
+        detail=_("kept of those due so far this year"),
+        state="below" if totals.late else "met",
+        state_text=late % {"count": number(totals.late)} if totals.late else _("All kept"),
+    )
 
 
-def decisions(reader: Reader) -> list[Card]:
+def decisions(reader: Reader) -> Card:
     """How many were made this year, and how many receipts are missing."""
-    seen = Decision.objects.visible_to(reader.user).filter(cooperation=reader.cooperation)
-    this_year = seen.filter(decided_date__year=reader.today.year).count()
-    unread = Notification.objects.filter(decision__in=seen, read_at__isnull=True).count()
-    waiting = ngettext("%(count)s receipt is missing", "%(count)s receipts are missing", unread)
-    return [
-        Card(
-            label=_("Decisions this year"),
-            value=number(this_year),
-            detail=waiting % {"count": number(unread)} if unread else _("No receipt is missing."),
-            url=_way_to("decisions", reader),
-            link_label=_("To the decisions"),
-        )
-    ]
-
-
-def hearings(reader: Reader) -> list[Card]:
-    """How many are open, and when the first closes."""
-    seen = Hearing.objects.visible_to(reader.user).filter(
-        cooperation=reader.cooperation, closed_at__isnull=True
+    found = decision_queries.summary_of(**reader.asked)
+    missing = ngettext(
+        "%(count)s receipt is missing", "%(count)s receipts are missing", found.unconfirmed
     )
-    deadlines = list(seen.order_by("deadline_date", "pk").values_list("deadline_date", flat=True))
-    first = (
-        _("The first is to be answered by %(day)s.") % {"day": day(deadlines[0])}
-        if deadlines
-        else _("Nobody is asked anything now.")
+    return Card(
+        label=_("Decisions this year"),
+        value=number(found.this_year),
+        detail=missing % {"count": number(found.unconfirmed)}
+        if found.unconfirmed
+        else _("No receipt is missing."),
+        url=reader.way_to("decisions"),
+        link_label=_("To the decisions"),
     )
-    return [
-        Card(
-            label=_("Open hearings"),
-            value=number(len(deadlines)),
-            detail=first,
-            url=_way_to("hearings", reader),
-            link_label=_("To the hearings"),
-        )
-    ]
 
 
-def centrals(reader: Reader) -> list[Card]:
-    """Each central: how many of the planned checks are not overdue."""
-    overdue = Count(
-        "requirements", filter=Q(requirements__next_due_date__lt=reader.today), distinct=True
+def hearings(reader: Reader) -> Card:
+    """How many are open, when the next closes, and whether one waits to be closed."""
+    found = hearing_queries.summary_of(**reader.asked)
+    first = "" if found.open else _("Nobody is asked anything now.")
+    if found.next_deadline:
+        first = _("The first is to be answered by %(day)s.") % {"day": day(found.next_deadline)}
+    to_close = ngettext(
+        "%(count)s is past its deadline and is to be closed.",
+        "%(count)s are past their deadline and are to be closed.",
+        found.to_close,
     )
-    rows = Central.objects.visible_to(reader.user).filter(cooperation=reader.cooperation)
-    rows = rows.annotate(planned=Count("requirements", distinct=True), overdue=overdue)
-    told = rows.order_by("name", "pk").values_list("name", "planned", "overdue")
-    return [
-        _central(name, planned=planned, late=late, reader=reader) for name, planned, late in told
-    ]
-
-
-def doctors(reader: Reader) -> list[Card]:
-    """How many municipalities owe a part of the duty today."""
-    shares = DutyShare.objects.visible_to(reader.user).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=reader.today),
-        cooperation=reader.cooperation,
-        valid_from__lte=reader.today,
+    return Card(
+        label=_("Open hearings"),
+        value=number(found.open),
+        detail=first,
+        note=to_close % {"count": number(found.to_close)} if found.to_close else "",
+        url=reader.way_to("hearings"),
+        link_label=_("To the hearings"),
     )
-    count = shares.count()
-    owe = ngettext(
-        "municipality has its part of the duty recorded",
-        "municipalities have their part of the duty recorded",
-        count,
+
+
+def centrals(reader: Reader) -> Card:
+    """How much of the regulation's checklist is fulfilled, of all the centrals together."""
+    found = central_queries.summary_of(**reader.asked)
+    told = Card(
+        label=_("The checklist of the legevaktsentral"),
+        url=reader.way_to("centrals_of"),
+        link_label=_("Numbers and checklist"),
     )
-    return [
-        Card(
-            label=_("The doctors' duty"),
-            value=number(count),
-            detail=owe,
-            url=_way_to("doctors", reader),
-            link_label=_("To the doctors' duty"),
-        )
-    ]
+    if found.never == found.total:
+        return replace(told, state="unknown", state_text=_("Nothing is checked yet"))
+    overdue = ngettext("%(count)s check is overdue", "%(count)s checks are overdue", found.late)
+    return replace(
+        told,
+        value=_("%(part)s of %(whole)s")
+        % {"part": number(found.met), "whole": number(found.total)},
+        detail=central_presenters.sentence(found),
+        state="below" if found.late else "met",
+        state_text=overdue % {"count": number(found.late)} if found.late else _("All in time"),
+    )
 
 
-CARDS: tuple[Callable[[Reader], list[Card]], ...] = (
+def doctors(reader: Reader) -> Card:
+    """How much of the duty that the municipalities owed was delivered by their own doctors."""
+    found = doctor_queries.summary_of(**reader.asked)
+    told = Card(
+        label=_("The doctors' duty"),
+        detail=_("Who owes shifts in the legevakt, and whether they are delivered."),
+        url=reader.way_to("doctors"),
+        link_label=_("To the doctors' duty"),
+    )
+    covered = percent_of(found.counts.delivered, found.counts.owed) if found.counts else None
+    if found.counts is None or covered is None:
+        return replace(told, state="unknown", state_text=_("No shifts are counted yet"))
+    shifts = _("of the shifts owed in %(year)s are delivered: %(part)s of %(whole)s")
+    parts = {"part": number(found.counts.delivered), "whole": number(found.counts.owed)}
+    return replace(told, value=percent(covered), detail=shifts % {"year": found.year, **parts})
+
+
+def competence(reader: Reader) -> Card | None:
+    """How many operators have all that is required; for who may see that."""
+    found = competence_queries.summary_of(**reader.asked)
+    if found is None:
+        return None
+    told = Card(
+        label=_("The operators' competence"),
+        url=reader.way_to("competence_of"),
+        link_label=_("To the competence"),
+    )
+    if not found.operators:
+        return replace(told, state="unknown", state_text=_("Nothing is registered"))
+    count = found.operators - found.lacking
+    return replace(
+        told,
+        value=_("%(part)s of %(whole)s")
+        % {"part": number(count), "whole": number(found.operators)},
+        detail=_("operators with all that is required"),
+        state="below" if found.lacking else "met",
+        state_text=_("Something lacks") if found.lacking else _("All fulfilled"),
+    )
+
+
+CARDS: tuple[Callable[[Reader], Card | None], ...] = (
     agreements,
     obligations,
     decisions,
     hearings,
     centrals,
+    competence,
     doctors,
 )
 
 
-def _central(name: str, *, planned: int, late: int, reader: Reader) -> Card:
-    overdue = ngettext("%(count)s check is overdue", "%(count)s checks are overdue", late)
-    may_see_competence = Permission.VIEW_COMPETENCE in reader.held
-    told = Card(
-        label=name,
-        url=_way_to("centrals_of", reader),
-        link_label=_("Numbers and checklist"),
-        more_url=_way_to("competence_of", reader) if may_see_competence else "",
-        more_label=_("Competence"),
-    )
-    if not planned:
-        return replace(told, state="unknown", state_text=_("No checks are planned"))
-    return replace(
-        told,
-        value=_("%(part)s of %(whole)s")
-        % {"part": number(planned - late), "whole": number(planned)},
-        detail=_("requirements checked in time"),
-        state="below" if late else "met",
-        state_text=overdue % {"count": number(late)} if late else _("All in time"),
-    )
-
-
-def _way_to(name: str, reader: Reader) -> str:
-    """The room's address; empty while there is no such room."""
-    try:
-        return reverse(name, args=[reader.cooperation.slug])
-    except NoReverseMatch:
+def _next_version(found: AgreementSummary) -> str:
+    """How far the version under way has come; empty while there is none."""
+    if found.under_way is None:
         return ""
+    if not found.is_sent:
+        return _("Version %(number)s is a draft.") % {"number": found.under_way}
+    return _("%(adopted)s of %(parties)s have adopted version %(number)s.") % {
+        "adopted": number(found.adopted),
+        "parties": number(found.parties),
+        "number": found.under_way,
+    }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legevakt.lib.words import day, number
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.queries import RunService
-from municipalities.hub.queries import Standing
+from municipalities.obligations.queries import Totals
 
 
-def sentence(standing: Standing) -> str:
+def sentence(*, in_force_since: date | None, totals: Totals) -> str:
     """Whether the agreement is in force, and kept so far this year."""
-    return f"{_in_force(standing)} {_kept(standing)}"
+    return f"{_in_force(in_force_since)} {_kept(totals)}"
 
 
 def facts(cooperation: Cooperation) -> list[tuple[str, str]]:
@@ -73,26 +75,25 @@ def _form(cooperation: Cooperation) -> str:
     return members % {"form": told, "count": number(each)}
 
 
-def _in_force(standing: Standing) -> str:
-    if standing.in_force_from is None:
+def _in_force(since: date | None) -> str:
+    if since is None:
         return _("No agreement is recorded as in force.")
-    return _("The agreement has been in force since %(day)s.") % {
-        "day": day(standing.in_force_from)
-    }
+    return _("The agreement has been in force since %(day)s.") % {"day": day(since)}
 
 
-def _kept(standing: Standing) -> str:
-    if not standing.due:
+def _kept(totals: Totals) -> str:
+    due = totals.kept + totals.late
+    if not due:
         return _("Nothing of what it obliges to has been due so far this year.")
-    if not standing.late:
+    if not totals.late:
         return _("All that was due so far this year is kept.")
     late = ngettext(
         "So far this year %(kept)s of %(due)s obligations are kept; %(late)s is late.",
         "So far this year %(kept)s of %(due)s obligations are kept; %(late)s are late.",
-        standing.late,
+        totals.late,
     )
     return late % {
-        "kept": number(standing.kept),
-        "due": number(standing.due),
-        "late": number(standing.late),
+        "kept": number(totals.kept),
+        "due": number(due),
+        "late": number(totals.late),
     }

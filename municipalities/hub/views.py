@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from legevakt.lib.periods import local_day
+from municipalities.access.models import User
 from municipalities.access.rules import Permission
+from municipalities.agreements import queries as agreement_queries
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.queries import services_of
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.hub import cards, presenters, queries
+from municipalities.obligations import queries as obligation_queries
 
 
 @require_safe
@@ -33,13 +38,15 @@ def cooperation(request: HttpRequest, cooperation: str) -> HttpResponse:
     """Facts, and a card for each part of the record."""
     visible = visible_cooperation(request, slug=cooperation)
     found, today = visible.cooperation, local_day(timezone.now())
-    standing = queries.standing_of(cooperation=found, today=today)
-    reader = cards.Reader(
-        cooperation=found, user=request.user, today=today, held=visible.held, standing=standing
-    )
+    asked = cards.Asked(cooperation=found, user=cast("User", request.user), today=today)
+    agreement = agreement_queries.summary_of(**asked)
+    obligations = obligation_queries.summary_of(**asked)
+    reader = cards.Reader(asked=asked, agreement=agreement, obligations=obligations)
     context = {
         "cooperation": found,
-        "sentence": presenters.sentence(standing),
+        "sentence": presenters.sentence(
+            in_force_since=agreement.in_force_since, totals=obligations.totals
+        ),
         "facts": presenters.facts(found),
         "participants": queries.names_of_participants(cooperation=found, today=today),
         "services": presenters.services_today(services_of(cooperation=found, today=today)),

@@ -7,7 +7,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.access.rules import PARTNER_ROLES, Role
 from municipalities.access.words import ROLE_NAMES
 from municipalities.documents.forms import DocumentMixin
@@ -93,7 +93,7 @@ class AddForm(ChangeForm):
     scope = forms.ChoiceField(
         label=_("Kept"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.COMMON
     )
-    starts_date = forms.DateField(label=_("From"), widget=DateInput())
+    starts_date = DateField(label=_("From"))
     field_order = ("title", "clause", "scope", *ChangeForm.field_order[2:-1], "starts_date")
 
     @property
@@ -106,9 +106,8 @@ class AddForm(ChangeForm):
 class EndForm(ReasonForm):
     """From when it obliges no more."""
 
-    ends_date = forms.DateField(
+    ends_date = DateField(
         label=_("No longer from"),
-        widget=DateInput(),
         help_text=_("What is due on this day or later is taken away. What is kept stays."),
     )
     field_order = ("ends_date", "reason")
@@ -118,7 +117,7 @@ class EventForm(forms.Form):
     """Something that happened, by which an obligation is due."""
 
     about = forms.CharField(label=_("What it is about"), max_length=200)
-    due_date = forms.DateField(label=_("Due"), widget=DateInput())
+    due_date = DateField(label=_("Due"))
     municipality = forms.ModelChoiceField(
         label=_("Municipality"),
         queryset=Municipality.objects.none(),
@@ -139,7 +138,7 @@ class EvidenceForm(DocumentMixin):
         max_length=200,
         help_text=_("For example: Minutes of the meeting on 12 March."),
     )
-    on = forms.DateField(label=_("Date it happened"), widget=DateInput())
+    on = DateField(label=_("Date it happened"))
     path = forms.CharField(
         label=_("Address"),
         max_length=300,

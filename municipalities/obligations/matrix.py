@@ -174,6 +174,7 @@ def _counted(dues: Sequence[DueNow], *, url: str) -> list[Mark]:
             Status.KEPT_LATE,
             Status.KEPT,
             Status.WAIVED,
+            Status.LEFT,
         )
         if counts[status]
     ]

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.access.models import User
 from municipalities.access.rules import Role
 from municipalities.agreements.models import AgreementVersion
-from municipalities.cooperations.models import Cooperation, OfCooperationQuerySet
+from municipalities.cooperations.models import (
+    Cooperation,
+    OfCooperationQuerySet,
+    left_date_of,
+)
 from municipalities.documents.models import Document
 from municipalities.register.models import Municipality
 
@@ -94,19 +98,34 @@ class DueQuerySet(models.QuerySet):
         return self.filter(obligation__in=Obligation.objects.visible_to(user))
 
     def with_kept(self) -> DueQuerySet:
-        """With `kept_date`, the day of the first evidence; None where there is none."""
-        return self.annotate(kept_date=models.Min("evidence__happened_date"))
+        """With `kept_date`, the day of the first evidence, and `left_date` of the municipality.
+
+        None where there is none, and while it takes part.
+        """
+        return self.annotate(
+            kept_date=models.Min("evidence__happened_date"),
+            left_date=left_date_of("obligation__cooperation"),
+        )
 
     def open(self) -> DueQuerySet:
         """Those that wait for evidence, late ones too."""
         return self.filter(evidence__isnull=True, waived_reason="")
 
     def due_by(self, today: date) -> DueQuerySet:
-        """Open ones that are late, or due within the days that one is reminded before."""
+        """Open ones that are late, or due within the days that one is reminded before.
+
+        Without what was expected of a municipality that has left.
+        """
         remind_date = models.ExpressionWrapper(
             F("due_date") - F("obligation__remind_days"), output_field=models.DateField()
         )
-        return self.open().alias(remind_date=remind_date).filter(remind_date__lte=today)
+        gone_date = left_date_of("obligation__cooperation")
+        stays = Q(gone_date__isnull=True) | Q(gone_date__gt=today)
+        return (
+            self.open()
+            .alias(remind_date=remind_date, gone_date=gone_date)
+            .filter(stays | Q(obligation__rhythm=Rhythm.YEARLY), remind_date__lte=today)
+        )
 
 
 @pghistory.track()
@@ -131,6 +150,7 @@ class Due(models.Model):
 
     objects = DueQuerySet.as_manager()
     kept_date: date | None  # by with_kept()
+    left_date: date | None  # by with_kept()
 
     class Meta:
         constraints = [
@@ -150,6 +170,16 @@ class Due(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation} {self.year}/{self.number}"
+
+    def has_left(self, today: date) -> bool:
+        """Whether what happened (`with_kept`) concerns a municipality that takes part no more."""
+        is_event = self.obligation.rhythm == Rhythm.ON_EVENT
+        return is_event and self.left_date is not None and self.left_date <= today
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        return self.filter(due__in=Due.objects.visible_to(user))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -171,6 +201,8 @@ class Evidence(models.Model):
     topics = ArrayField(models.CharField(max_length=160), default=list, blank=True)
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ from municipalities.register.models import Municipality
 from municipalities.todo import Todo
 
 KEPT = frozenset({Status.KEPT, Status.KEPT_LATE})
+CLOSED = frozenset({Status.WAIVED, Status.LEFT})
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class DueNow:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many of those that are to be kept are kept; waived ones are in neither."""
+    """How many of those that are to be kept are kept; what is waived or left is in neither."""
 
     kept: int
     whole: int
@@ -74,6 +75,7 @@ def due_now(due: Due, *, today: date) -> DueNow:
         remind_days=due.obligation.remind_days,
         kept_date=due.kept_date,
         is_waived=bool(due.waived_reason),
+        has_left=due.has_left(today),
         today=today,
     )
     return DueNow(due=due, status=status)
@@ -81,7 +83,7 @@ def due_now(due: Due, *, today: date) -> DueNow:
 
 def totals_of(dues: Iterable[DueNow]) -> Totals:
     """The sums of the dues."""
-    statuses = [each.status for each in dues if each.status != Status.WAIVED]
+    statuses = [each.status for each in dues if each.status not in CLOSED]
     return Totals(
         kept=sum(status in KEPT for status in statuses),
         whole=len(statuses),

@@ -21,6 +21,7 @@ class Status(StrEnum):
     OPEN = "open"
     LATE = "late"
     WAIVED = "waived"
+    LEFT = "left"
     NOT_PLANNED = "not_planned"
 
 
@@ -42,10 +43,12 @@ def status_of(
     kept_date: date | None,
     is_waived: bool,
     today: date,
+    has_left: bool = False,
 ) -> Status:
     """Kept by the first evidence, in time on the very day too; late from the day after.
 
-    No due date: not planned. What is kept stays so when it is waived as well.
+    No due date: not planned. What is kept stays so when it is waived as well, or when the
+    municipality has left; what is not is no longer waited for then.
 
     >>> status_of(due_date=date(2025, 3, 31), remind_days=21, kept_date=None, is_waived=False,
     ...           today=date(2025, 3, 10))
@@ -57,6 +60,8 @@ def status_of(
         return Status.KEPT if kept_date <= due_date else Status.KEPT_LATE
     if is_waived:
         return Status.WAIVED
+    if has_left:
+        return Status.LEFT
     if due_date < today:
         return Status.LATE
     return Status.DUE_SOON if due_date - today <= timedelta(remind_days) else Status.OPEN

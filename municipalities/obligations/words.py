@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -61,6 +64,7 @@ STATUS_NAMES = {
     Status.OPEN: gettext_lazy("not yet due"),
     Status.LATE: gettext_lazy("overdue"),
     Status.WAIVED: gettext_lazy("waived"),
+    Status.LEFT: gettext_lazy("closed, the municipality has left"),
     Status.NOT_PLANNED: gettext_lazy("not planned"),
 }
 COLORS = {
@@ -70,6 +74,7 @@ COLORS = {
     Status.OPEN: "warning",
     Status.LATE: "danger",
     Status.WAIVED: "neutral",
+    Status.LEFT: "neutral",
     Status.NOT_PLANNED: "neutral",
 }
 
@@ -77,6 +82,27 @@ COLORS = {
 def told(text: str) -> str:
     """A text of the principles in the active language; what somebody wrote as it is written."""
     return _(text) if text in texts() else text
+
+
+def told_with(asked: str) -> list[str]:
+    """The English texts of the principles that have every word, or piece, in a translation."""
+    words_asked = asked.casefold().split()
+    return [
+        text
+        for text, translations in _translations().items()
+        if any(all(word in each for word in words_asked) for each in translations)
+    ]
+
+
+@cache
+def _translations() -> dict[str, list[str]]:
+    """Each text of the principles in every language that is read here, in small letters."""
+    found: dict[str, list[str]] = {text: [] for text in sorted(texts())}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for text, translations in found.items():
+                translations.append(_(text).casefold())
+    return found
 
 
 def untold(text: str) -> str:

@@ -1,6 +1,6 @@
 """GET /api/v1/cooperations/…: the shared record, as the logged-in reader sees it on the pages.
 
-Exemptions of doctors and the competence of operators are not told here: they are about persons.
+Exemptions of doctors are not told here, and of operators only counts: they are about persons.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import IsAuthenticated
 
+from municipalities.access.rules import Permission
 from municipalities.agreements.models import Agreement, AgreementVersion
 from municipalities.centrals.models import Central
 from municipalities.cooperations.models import Cooperation, Participant, Service
@@ -58,15 +59,18 @@ class Cooperations(RecordList):
 
 
 class OfCooperation(RecordList):
-    """Rows of one cooperation; 404 for who does not take part in it."""
+    """Rows of one cooperation; 404 for who does not hold the permission on it."""
 
+    permission = Permission.VIEW_AGREEMENT
     related: tuple[str, ...] = ("municipality",)
     prefetched: tuple[Any, ...] = ()
 
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
             return self.model.objects.none()
-        found = visible_cooperation(self.request, slug=self.kwargs["cooperation"])
+        found = visible_cooperation(
+            self.request, slug=self.kwargs["cooperation"], permission=self.permission
+        )
         rows = self.of(found.cooperation)
         return rows.select_related(*self.related).prefetch_related(*self.prefetched)
 
@@ -150,6 +154,15 @@ class Centrals(OfCooperation):
     serializer_class = serializers.CentralOutput
     related = ("cooperation",)
     prefetched = ("numbers", "served__municipality")
+
+
+class Competence(OfCooperation):
+    """The operators' competence and follow-up at each central, in counts; for the host's own."""
+
+    model = Central
+    permission = Permission.VIEW_COMPETENCE
+    serializer_class = serializers.CompetenceOutput
+    related = ("cooperation",)
 
 
 class DutyShares(OfCooperation):

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{HERE}/decisions", api.Decisions.as_view(), name="api_decisions"),
     path(f"{HERE}/hearings", api.Hearings.as_view(), name="api_hearings"),
     path(f"{HERE}/centrals", api.Centrals.as_view(), name="api_centrals"),
+    path(f"{HERE}/competence", api.Competence.as_view(), name="api_competence"),
     path(f"{HERE}/duty-shares", api.DutyShares.as_view(), name="api_duty_shares"),
     path(f"{HERE}/shifts", api.ShiftCounts.as_view(), name="api_shifts"),
 ]

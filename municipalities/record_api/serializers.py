@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
 from rest_framework import serializers
 
+from legevakt.lib.periods import local_day
 from municipalities.agreements.models import Adoption, Agreement, AgreementParty, AgreementVersion
 from municipalities.centrals.models import Central, PublicNumber, ServedMunicipality
+from municipalities.competence.queries import of_central, summed
 from municipalities.cooperations.models import Cooperation, Participant, Service
 from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import DutyShare, ShiftCount
@@ -177,6 +183,38 @@ class CentralOutput(Told):
         model = Central
         fields = ["slug", "name", "numbers", "served"]
         ref_name = "RecordCentral"
+
+
+class RequirementCountOutput(serializers.Serializer):
+    """How many of the operators at work fulfil a requirement; who expires soon is among them."""
+
+    name = serializers.CharField(source="requirement.name")
+    kind = serializers.CharField(source="requirement.kind")
+    legal_basis = serializers.CharField(source="requirement.legal_basis")
+    operators = serializers.IntegerField()
+    fulfilled = serializers.IntegerField()
+    expiring = serializers.IntegerField()
+    lacking = serializers.IntegerField()
+    first_expires = serializers.DateField(allow_null=True)
+
+
+class CompetenceOutput(serializers.Serializer):
+    """The counts of a central today; `expiring` is of qualifications, within 90 days."""
+
+    slug = serializers.SlugField()
+    operators = serializers.IntegerField()
+    lacking = serializers.IntegerField()
+    expiring = serializers.IntegerField()
+    late_follow_ups = serializers.IntegerField()
+    unpaired = serializers.IntegerField()
+    requirements = RequirementCountOutput(many=True)
+
+    def to_representation(self, instance: Central) -> dict[str, Any]:
+        today = local_day(timezone.now())
+        found = of_central(central=instance, today=today)
+        counts = asdict(summed(found.operators))
+        told = {"slug": instance.slug, "requirements": found.requirements} | counts
+        return super().to_representation(told)
 
 
 class DutyShareOutput(Told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db.models import F, Q, TextField, Value
@@ -10,7 +11,7 @@ from django.db.models.functions import Concat
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
-from municipalities.searching.rules import END, FOUND
+from municipalities.searching.rules import END, FOUND, marked, parts
 from municipalities.searching.sources import SOURCES, Source
 
 NORWEGIAN = "norwegian"
@@ -39,7 +40,7 @@ def search(*, text: str, cooperation: Cooperation, user: User) -> list[Hits]:
     """What was found, by source, without those that have nothing. One query a source.
 
     By words in any of their forms (PostgreSQL's Norwegian), and by any piece of a text: a case
-    number, a part of a compound.
+    number, a part of a compound. What is shown in translation is found by any of its languages.
     """
     found = (
         _of_source(source, text=text, cooperation=cooperation, user=user) for source in SOURCES
@@ -51,8 +52,9 @@ def _of_source(source: Source, *, text: str, cooperation: Cooperation, user: Use
     query = SearchQuery(text, config=NORWEGIAN, search_type="websearch")
     vector = SearchVector(*source.fields, config=NORWEGIAN)
     has_piece = Q()
+    told_with = source.told_with(text)
     for field in source.fields:
-        has_piece |= Q(**{f"{field}__icontains": text})
+        has_piece |= Q(**{f"{field}__icontains": text}) | Q(**{f"{field}__in": told_with})
     rows = (
         source.kind.seen(cooperation=cooperation, user=user)
         .select_related(*source.related)
@@ -61,8 +63,22 @@ def _of_source(source: Source, *, text: str, cooperation: Cooperation, user: Use
         .annotate(marked=_headline(source, query))
         .order_by("-rank", "-pk")[: MOST + 1]
     )
-    hits = [Hit(row.title_, row.marked, source.address(cooperation, row)) for row in rows]
+    hits = [
+        Hit(
+            title=source.told(row.title_),
+            marked=_marked(source, row, text=text),
+            url=source.address(cooperation, row),
+        )
+        for row in rows
+    ]
     return Hits(source=source, hits=hits[:MOST], has_more=len(hits) > MOST)
+
+
+def _marked(source: Source, row: Any, *, text: str) -> str:
+    """What stands under the title, of a translated text in the reader's language."""
+    under = "".join(piece for piece, _is_found in parts(row.marked))
+    told = source.told(under)
+    return row.marked if told == under else marked(told, asked=text)
 
 
 def _headline(source: Source, query: SearchQuery) -> SearchHeadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import cycle
 
 LONGEST = 200
@@ -18,6 +19,16 @@ def searched(text: str) -> str:
     """
     asked = text.replace("\x00", "").strip()[:LONGEST]
     return asked if len(asked) >= SHORTEST else ""
+
+
+def marked(text: str, *, asked: str) -> str:
+    """The text with marks around every piece that is one of the words asked for.
+
+    >>> parts(marked("Årleg møte", asked="MØTE"))
+    [('Årleg ', False), ('møte', True)]
+    """
+    words = "|".join(re.escape(word) for word in asked.split())
+    return re.sub(f"({words})", rf"{FOUND}\1{END}", text, flags=re.IGNORECASE)
 
 
 def parts(marked: str) -> list[tuple[str, bool]]:

@@ -16,6 +16,7 @@ from municipalities.costs.keys.models import AllocationKey, KeyAdoption, KeyPart
 from municipalities.costs.pools import operations as pools
 from municipalities.costs.pools.models import Pool, PoolKind
 from municipalities.costs.settlements import operations as settlements
+from municipalities.costs.simulator.models import SavedSimulation
 from municipalities.register.models import Municipality, Population
 from tests.factories.municipalities import CooperationFactory
 
@@ -194,3 +195,10 @@ def sent_settlement(**terms):
 def approved_settlement(*, approver=None, **terms):
     """A settlement that is frozen."""
     return settlements.approve(settlement=sent_settlement(**terms), by=approver, at=AT)
+
+
+def simulation(*, pool: Pool) -> SavedSimulation:
+    """A saved simulation of 50/50."""
+    return SavedSimulation.objects.create(
+        pool=pool, name="50/50", asked={"pool": pool.slug, "year": "2025"}, saved_at=AT
+    )

@@ -12,6 +12,7 @@ from municipalities.doctors.rules import Ground
 from tests.factories.municipalities import CooperationFactory
 
 AT = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)
+TODAY = AT.date()
 APPLIED_DATE = date(2025, 9, 1)
 
 
@@ -100,6 +101,7 @@ def decided(*, by, exemption: Exemption | None = None, is_granted=True, **option
         ruling=ruling(is_granted=is_granted, is_condition_unmet=not is_granted),
         scope=scope_of(exemption),
         by=by,
+        today=TODAY,
     )
 
 

@@ -1,14 +1,12 @@
 """A database of the first version, with calls in it, becomes one of today's."""
 
 import os
-import subprocess
-import sys
 import uuid
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from django.conf import settings
+
+from tests.template_database import address_of, migrate
 
 FIRST = """
     INSERT INTO municipalities_central (id, slug, name) VALUES (1, 'alver', 'Alver');
@@ -52,30 +50,17 @@ HOURS = """
 @pytest.fixture(scope="module")
 def database():
     """The address of a database of the first version with calls in it, migrated to today's."""
-    address = urlsplit(os.environ["DATABASE_URL"])
     name = f"upgrade_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
-        url = urlunsplit(address._replace(path=f"/{name}"))
-        migrate(url, "municipalities", "0001")
-        migrate(url, "callstats", "0002")
+        url = address_of(name)
+        migrate(url, "callstats", "0002")  # it needs municipalities 0001, and no later one
         with psycopg.connect(url) as first:
             first.execute(FIRST)
             first.execute(HOURS)
         migrate(url)
         yield url
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def migrate(url: str, *target: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0", *target],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.services

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from legevakt.demo.record import agreement, central, doctors, kept
+from legevakt.demo.record import agreement, central, competence, doctors, kept
 from municipalities.models import Cooperation
 
 
@@ -18,4 +18,5 @@ def write(*, founded: Cooperation, at: datetime) -> None:
     agreement.write(founded=founded, at=at)
     kept.write(founded=founded, at=at)
     central.write(founded=founded, at=at)
+    competence.write(founded=founded, at=at)
     doctors.write(founded=founded, at=at)

@@ -29,7 +29,7 @@ def write(*, founded: Cooperation, at: datetime) -> None:
         cooperation=founded,
         decider=Decider.CONTRACT,
         consulted="leiaren for legevakta",
-        undelivered="Kommunen dekkjer kva ein innleigd lege kostar",
+        undelivered="Kommunen dekkjer det ein innleigd lege kostar",
     )
     inhabitants = inhabitants_on(cooperation=founded, day=today)
     shares = shares_by_population(inhabitants)
@@ -95,6 +95,7 @@ def _exempt(founded: Cooperation, *, today: date) -> None:
             ground=Ground.OVER_60,
             scope=scope,
             applied_date=today - timedelta(days=120 if is_decided else 10),
+            today=today,
         )
         if is_decided:
             decided = today - timedelta(days=100)
@@ -109,4 +110,5 @@ def _exempt(founded: Cooperation, *, today: date) -> None:
                 ),
                 scope=scope,
                 by=by,
+                today=today,
             )

@@ -62,10 +62,11 @@ def bound(text: str) -> Bound:
     >>> bound("12,5 %").unit, bound("40/inhabitant").value
     (<BoundUnit.PERCENT: 'percent'>, Decimal('40'))
     """
-    if text.endswith("%"):
-        return Bound(BoundUnit.PERCENT, percent(text.removesuffix("%")))
-    if text.endswith(PER_INHABITANT):
-        return Bound(BoundUnit.NOK_PER_INHABITANT, amount(text.removesuffix(PER_INHABITANT)))
+    written = text.strip()
+    if written.endswith("%"):
+        return Bound(BoundUnit.PERCENT, percent(written.removesuffix("%")))
+    if written.endswith(PER_INHABITANT):
+        return Bound(BoundUnit.NOK_PER_INHABITANT, amount(written.removesuffix(PER_INHABITANT)))
     return Bound(BoundUnit.NOK, amount(text))
 
 

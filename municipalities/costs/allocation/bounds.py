@@ -39,8 +39,9 @@ def limits(
     """Everybody's bounds in a segment of a year whose whole amount is `amount`.
 
     For the year they are made whole units, the floor up and the cap down: then rounding cannot
-    push past them anybody who takes part all year. A segment takes its `weight` of that.
-    Raises FloorAboveCap.
+    push past them anybody who takes part all year, and more inhabitants never pay a unit less.
+    A segment takes its `weight` of that; in a year of several segments, where one is held in
+    some and not in others, the rounding may still move the last unit. Raises FloorAboveCap.
     """
     return {member.code: _limits(key, member, amount, weight) for member in members}
 

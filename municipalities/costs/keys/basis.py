@@ -87,7 +87,7 @@ def _basis(
     for piece in cuts:
         row = keys[piece.key_id]
         present = [_member_on(members, code, piece) for code in piece.codes]
-        sharing = [_member(pool, each, row, counted) for each in present]
+        sharing = [member_of(pool, each, row, counted) for each in present]
         segments.append(Segment(key=made[piece.key_id], members=sharing, weight=piece.weight))
         kept.append(kept_segment(piece, key=row, members=sharing, counted=counted, of=present))
     terms = {"year": year, "unit": pool.unit, "segments": kept}
@@ -100,7 +100,8 @@ def _member_on(members: Sequence[PoolMember], code: str, piece: Cut) -> PoolMemb
     return max(own, key=lambda member: member.joined_date)
 
 
-def _member(pool: Pool, member: PoolMember, key: AllocationKey, counted: Counted) -> Member:
+def member_of(pool: Pool, member: PoolMember, key: AllocationKey, counted: Counted) -> Member:
+    """A municipality with the figures that the key counts."""
     inhabitants = counted.inhabitants(member, key)
     usage = counted.usage(member, key)
     return Member(

@@ -142,7 +142,9 @@ def _predecessors(members: Sequence[PoolMember]) -> dict[int, list[PoolMember]]:
     asked = [member.pk for member in members]
     while asked:
         links = PoolMember.predecessors.through.objects.filter(from_poolmember__in=asked)
-        pairs = links.select_related("to_poolmember__municipality").order_by("pk")
+        pairs = links.select_related("to_poolmember__municipality").order_by(
+            "to_poolmember__municipality__number", "pk"
+        )
         asked = []
         for link in pairs:
             earlier = link.to_poolmember

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import AmountField, DateInput
+from legevakt.lib.inputs import AmountField, DateField, HappenedField, HappenedForm
 from municipalities.costs.keys.models import (
     AllocationKey,
     BoundUnit,
@@ -37,9 +37,8 @@ class ConfirmForm(forms.Form):
 class DraftForm(forms.Form):
     """From when a new version is to hold."""
 
-    valid_from = forms.DateField(
+    valid_from = DateField(
         label=_("Valid from"),
-        widget=DateInput(),
         help_text=_("Usually a 1 January. The key that holds today ends the day before."),
     )
 
@@ -68,7 +67,7 @@ class TermsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For the councils: one or two sentences."),
     )
-    valid_from = forms.DateField(label=_("Valid from"), widget=DateInput())
+    valid_from = DateField(label=_("Valid from"))
     percent_equal = PercentField(label=_("Per cent shared equally"))
     percent_population = PercentField(label=_("Per cent shared by inhabitants"))
     percent_usage = PercentField(label=_("Per cent shared by usage"))
@@ -195,7 +194,7 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
-class KeyAdoptionForm(forms.Form):
+class KeyAdoptionForm(HappenedForm):
     """What a council decided about a key."""
 
     decision = forms.ChoiceField(
@@ -203,7 +202,7 @@ class KeyAdoptionForm(forms.Form):
         choices=(("adopted", _("adopted")), ("rejected", _("rejected"))),
         widget=forms.RadioSelect,
     )
-    decided_date = forms.DateField(label=_("Decided on"), widget=DateInput())
+    decided_date = HappenedField(label=_("Decided on"))
     case_number = forms.CharField(
         label=_("Case number"), max_length=40, help_text=_("For example PS 96/26.")
     )
@@ -214,18 +213,6 @@ class KeyAdoptionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example what the municipality wants changed."),
     )
-
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_decided_date(self):
-        day = self.cleaned_data["decided_date"]
-        if day > self.today:
-            raise forms.ValidationError(
-                _("The day is still to come. Record it when it has happened.")
-            )
-        return day
 
     @property
     def facts(self) -> dict:

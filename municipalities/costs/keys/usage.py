@@ -26,7 +26,7 @@ class Received:
 def receive(
     *,
     cooperation: Cooperation,
-    measure: UsageMeasure,
+    measure: UsageMeasure | str,
     year: int,
     counts: Mapping[Municipality, int],
     source: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.pools.models import Pool, PoolMember
 from municipalities.register.models import Municipality
@@ -29,7 +29,7 @@ class PoolForm(forms.ModelForm):
             "starts_date",
             "ends_date",
         ]
-        widgets = {"starts_date": DateInput(), "ends_date": DateInput()}
+        field_classes = {"starts_date": DateField, "ends_date": DateField}
         help_texts = {
             "slug": _("Small letters, digits and hyphens. It stands in addresses and commands."),
             "is_bilateral": _("For daytime legevakt that only some municipalities have."),
@@ -63,11 +63,8 @@ class MemberForm(forms.ModelForm):
     class Meta:
         model = PoolMember
         fields = ["municipality", "joined_date", "left_date", "area", "predecessors"]
-        widgets = {
-            "joined_date": DateInput(),
-            "left_date": DateInput(),
-            "predecessors": forms.CheckboxSelectMultiple(),
-        }
+        field_classes = {"joined_date": DateField, "left_date": DateField}
+        widgets = {"predecessors": forms.CheckboxSelectMultiple()}
         labels = {"predecessors": _("Carries over the inhabitants and the usage of")}
         help_texts = {
             "left_date": _("The first day on which it does not share."),
@@ -104,9 +101,7 @@ class MemberForm(forms.ModelForm):
 class AreaPopulationForm(forms.Form):
     """Inhabitants of the part of a municipality that shares."""
 
-    counted_date = forms.DateField(
-        label=_("Counted on"), widget=DateInput(), help_text=_("A 1 January.")
-    )
+    counted_date = DateField(label=_("Counted on"), help_text=_("A 1 January."))
     inhabitants = forms.IntegerField(label=_("Inhabitants"), min_value=1, max_value=10_000_000)
     source = forms.CharField(label=_("Where the figure is from"), max_length=200)
 

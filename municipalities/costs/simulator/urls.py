@@ -1,5 +1,9 @@
-"""Addresses of the room, under costs/."""
+from django.urls import path
 
-from django.urls import URLPattern
+from municipalities.costs.simulator import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:cooperation>/simulator/", views.simulator, name="simulator"),
+    path("<slug:cooperation>/simulator/save", views.simulation_save, name="simulation_save"),
+    path("<slug:cooperation>/simulator/<uuid:token>/", views.simulation, name="simulation"),
+]

@@ -14,11 +14,12 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import agreements, reporting
+from tests.factories import agreements, costs, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
 from tests.factories.centrals import serving
+from tests.factories.competence import FollowUpFactory, QualificationFactory
 from tests.factories.cooperations import ServiceFactory
 from tests.factories.decisions import decided
 from tests.factories.doctors import DoctorFactory, ExemptionFactory, ShiftCountFactory
@@ -87,16 +88,19 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         cooperation=cooperation,
         municipalities=[people["partner_director"].memberships.get().municipality],
     )
+    hearing.documents.add(document := kept(cooperation=cooperation))
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
+    key = costs.sent_key(pool=costs.pool(cooperation=cooperation))
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     shown = shown_kept(cooperation=cooperation)
+    obtained = QualificationFactory(operator__central=central)
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
         cooperation=cooperation.slug,
-        document=kept(cooperation=cooperation).pk,
+        document=document.pk,
         agreement_in_force=agreed.in_force.agreement_id,
         agreement_sent=agreed.sent.agreement_id,
         agreement_drafted=agreed.draft.agreement_id,
@@ -114,8 +118,16 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         history_kind="participant",
         service=ServiceFactory(cooperation=cooperation).pk,
         doctor=doctor.pk,
+        pool=key.pool.slug,
+        pool_member=key.pool.members.order_by("pk").first().pk,
+        key_sent=key.number,
+        simulation=costs.simulation(pool=key.pool).token,
         exemption=ExemptionFactory(doctor=doctor).pk,
         shift_count=ShiftCountFactory(cooperation=cooperation).pk,
+        competence_requirement=obtained.requirement_id,
+        operator=obtained.operator_id,
+        qualification=obtained.pk,
+        follow_up=FollowUpFactory(operator=obtained.operator).pk,
         decision=decided(cooperation=cooperation).pk,
         decision_event="appeal",
         hearing=hearing.pk,

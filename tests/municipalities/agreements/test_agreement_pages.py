@@ -32,6 +32,7 @@ from tests.factories.agreements import (
 )
 from tests.factories.documents import PDF
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.obligations import obligation
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -103,9 +104,22 @@ def test_the_list_is_content_when_the_administrative_agreement_is_in_force(
 def test_a_draft_is_seen_by_those_who_write_it_alone(writer, partners, cooperation, in_force):
     draft = draft_of(cooperation=cooperation, dated_date=date(2025, 9, 1))
     comparing = reverse("agreement_compare", args=[cooperation.slug, draft.agreement_id])
-    for url in (address(draft), f"{comparing}?from=1&to=2"):
-        assert writer.get(url).status_code == 200
-        assert partners.get(url).status_code == 404
+    told = reverse("api_agreements", args=[cooperation.slug])
+    history = [
+        reverse("history", args=[cooperation.slug, kind, row.pk])
+        for kind, row in (("agreementversion", draft), ("clause", draft.clauses.get()))
+    ]
+    for do in (lambda: None, lambda: operations.drop(version=draft)):
+        do()
+        for url in (address(draft), f"{comparing}?from=1&to=2", *history):
+            assert (writer.get(url).status_code, partners.get(url).status_code) == (200, 404)
+        versions = partners.get(told).json()["items"][0]["versions"]
+        assert [each["number"] for each in versions] == [1]
+
+
+def test_what_was_dropped_after_it_was_sent_can_still_be_read(partners, waits):
+    operations.drop(version=waits)
+    assert partners.get(address(waits)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -125,6 +139,15 @@ def test_an_agreement_that_cannot_be_is_refused_in_words(writer, cooperation, fa
     answer = writer.post(reverse("agreement_new", args=[cooperation.slug]), told)
     assert words in refused(answer)
     assert Agreement.objects.count() == 1
+
+
+def test_the_title_is_changed_with_its_reason(writer, cooperation, in_force):
+    page = reverse("agreement_change", args=[cooperation.slug, in_force.agreement_id])
+    assert writer.post(page, {"title": "Ny tittel"}).status_code == 422
+    writer.post(page, {"title": "Ny tittel", "reason": "Skrivefeil."})
+    assert "Ny tittel" in words_of(writer.get(address(in_force)))
+    history = reverse("history", args=[cooperation.slug, "agreement", in_force.agreement_id])
+    assert "Why: Skrivefeil." in words_of(writer.get(history))
 
 
 # --- From a draft to a version in force ---
@@ -286,9 +309,12 @@ def test_the_end_needs_all_parties_and_the_governor_s_letter_is_kept(writer, in_
     assert "10 January 2025, 25/123" in words_of(writer.get(address(in_force)))
     page = address(in_force, "agreement_dissolve")
     ending = {"day": "2025-12-31", "reason": "Alle er samde."}
+    obliged = obligation(cooperation=in_force.agreement.cooperation)
     assert "Only all parties together" in refused(writer.post(page, ending))
     writer.post(page, ending | {"all_agree": "on"})
     assert "in force until 31 December 2025" in words_of(writer.get(address(in_force)))
+    obliged.refresh_from_db()
+    assert obliged.ends_date == date(2025, 12, 31)
 
 
 # --- Comparing, and on paper ---
@@ -384,11 +410,10 @@ def test_a_director_gives_notice_for_the_own_municipality_and_takes_it_back(
         "reason": "Eiga legevakt.",
     }
     assert "Select a valid choice" in refused(partners.post(page, told | {"municipality": host.pk}))
-    alone = refused(partners.post(page, told | {"agreed_date": "2025-12-31"}))
-    assert "Tick this only if it is so." in alone
     before = refused(partners.post(page, told | {"received_date": "2024-12-31"}))
     assert "No version of the agreement was in force on that day." in before
-    partners.post(page, told)
+    assert "agreed" not in words_of(partners.get(page)).lower()
+    partners.post(page, told | {"agreed_date": "2025-12-31", "all_agree": "on"})
     assert "given notice already" in refused(partners.post(page, told))
 
     listed = words_of(partners.get(reverse("withdrawals", args=[cooperation.slug])))
@@ -399,10 +424,31 @@ def test_a_director_gives_notice_for_the_own_municipality_and_takes_it_back(
     assert Participant.objects.get(municipality=partner).left_date is None
 
 
-def test_nobody_else_cancels_a_notice(partners, cooperation, in_force, host, secretary):
+def test_who_manages_the_agreement_records_another_day_that_all_have_agreed_on(
+    writer, cooperation, in_force, partner, host
+):
+    page = reverse("withdrawal_new", args=[cooperation.slug])
+    told = {
+        "agreement": in_force.agreement_id,
+        "municipality": partner.pk,
+        "received_date": "2025-11-10",
+        "case_number": "KS 99/25",
+        "reason": "Eiga legevakt.",
+        "agreed_date": "2025-12-31",
+    }
+    assert "Tick this only if it is so." in refused(writer.post(page, told))
+    told["all_agree"] = "on"
+    assert "Select a valid choice" in refused(writer.post(page, told | {"municipality": host.pk}))
+    writer.post(page, told)
+    assert Withdrawal.objects.get().leaves_date == date(2025, 12, 31)
+
+
+def test_nobody_else_cancels_a_notice(partners, cooperation, secretary):
+    other = MunicipalityFactory(number="4632", name="Austrheim")
+    cooperation.participants.create(municipality=other, joined_date=date(2024, 1, 1))
     found = leaving.give_notice(
-        agreement=in_force.agreement,
-        municipality=host,
+        agreement=agreement_in_force(cooperation).agreement,
+        municipality=other,
         received_date=IN_FORCE,
         case_number="1",
         reason="R",

@@ -37,8 +37,9 @@ def notice(in_force, partner, secretary):
             "received_date": RECEIVED,
             "case_number": "KS 12/26",
             "reason": "Eiga legevakt.",
+            "by": secretary,
         } | facts
-        return leaving.give_notice(by=secretary, at=AT, **told)
+        return leaving.give_notice(at=AT, **told)
 
     return given
 
@@ -86,7 +87,7 @@ def test_a_bilateral_agreement_is_left_without_leaving_the_cooperation(
     assert participant(partner).left_date is None
 
 
-def test_a_notice_that_cannot_be_is_refused(notice, host, outsider, cooperation):
+def test_a_notice_that_cannot_be_is_refused(notice, host, partner_director, cooperation):
     for error, facts in (
         (leaving.NotInForce, {"received_date": IN_FORCE - DAY}),
         (
@@ -94,6 +95,8 @@ def test_a_notice_that_cannot_be_is_refused(notice, host, outsider, cooperation)
             {"agreement": agreement(cooperation=cooperation, layer=Layer.ADMINISTRATIVE)},
         ),
         (leaving.LeavesBeforeNotice, {"agreed_date": RECEIVED - DAY}),
+        (leaving.HostStays, {"municipality": host}),
+        (leaving.NotTheirsToAgree, {"agreed_date": RECEIVED + DAY, "by": partner_director}),
     ):
         with pytest.raises(error):
             notice(**facts)

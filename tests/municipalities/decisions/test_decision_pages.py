@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,10 +13,13 @@ from legevakt.lib.periods import local_day
 from municipalities.decisions import operations, queries, tasks
 from municipalities.decisions.models import Decision, DecisionKind, Level
 from municipalities.decisions.rules import EventKind
-from municipalities.models import Participant
+from municipalities.models import Due, Participant
+from municipalities.obligations import queries as obligation_queries
+from municipalities.obligations.rules import Status
 from tests.factories.decisions import AT, decided
 from tests.factories.documents import PDF
 from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.obligations import established
 
 pytestmark = pytest.mark.usefixtures("clock")
 TODAY = date(2025, 11, 10)
@@ -261,7 +264,39 @@ def test_who_has_not_confirmed_is_listed_with_late_ones(
     (row,) = browser.get(url("decision_receipts")).context["table"].rows
     assert row.cells[3] == "late"
     operations.confirm(decision=found, municipalities=[partner], by=partner_director, at=AT)
-    assert "Every notification is confirmed" in browser.get(url("decision_receipts")).text
+    assert "No receipt is missing." in browser.get(url("decision_receipts")).text
+
+
+def test_a_receipt_of_a_municipality_that_has_left_is_closed_everywhere(
+    as_person, auditor, partner_director, secretary, partner, cooperation, clock
+):
+    established(cooperation=cooperation)
+    found = decided(cooperation=cooperation)
+    participant = cooperation.participants.get(municipality=partner)
+    participant.left_date = date(2025, 12, 1)
+    participant.save()
+    page, day_left = url("decision", found.pk), participant.left_date
+
+    def waiting(day):
+        asked = {"cooperation": cooperation, "today": day}
+        receipts = queries.waiting_for(user=partner_director, **asked)
+        dues = obligation_queries.waiting_for(user=secretary, **asked)
+        return [len(receipts), sum(found.title in each.text for each in dues)]
+
+    assert waiting(date(2025, 11, 30)) == [1, 1]
+    assert waiting(day_left) == [0, 0]
+    assert queries.summary_of(cooperation=cooperation, user=auditor, today=day_left).late == 0
+    assert not queries.to_remind(today=day_left).exists()
+    assert not queries.untold(today=day_left).exists()
+
+    clock.move_to(datetime(2025, 12, 1, 12, tzinfo=UTC))
+    browser = as_person(auditor)
+    assert "closed: the municipality left on" in browser.get(page).text
+    assert "0 of 1; left: 1" in browser.get(url("decisions")).text
+    assert browser.get(url("decision_receipts")).context["table"].rows == ()
+    due = Due.objects.with_kept().get(about=found.title)
+    assert obligation_queries.due_now(due, today=day_left).status == Status.LEFT
+    assert "Closed, the municipality has left" in browser.get(url("obligations")).text
 
 
 def test_an_empty_register_says_what_to_do_next(as_person, writer, auditor, cooperation):

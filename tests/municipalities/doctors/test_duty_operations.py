@@ -141,6 +141,8 @@ def test_inhabitants_are_by_the_newest_count_until_the_day(cooperation, host, pa
             lambda ended: DutyShareFactory.build(valid_to=date(2024, 1, 1)),
             "duty_share_ends_after_start",
         ),
+        (lambda ended: DutyShareFactory.build(valid_to=date.max), "duty_share_days_are_within"),
+        (lambda ended: ShiftCountFactory.build(ends_date=date.max), "shift_days_are_within"),
         (lambda ended: DutyShareFactory.build(), "duty_share_is_one_at_a_time"),
         (
             lambda ended: DutyShareFactory.build(municipality=ended),

@@ -90,6 +90,11 @@ def test_an_application_is_answered_within_a_month():
     assert answer_due(date(2025, 11, 10)) == date(2025, 12, 10)
 
 
+@pytest.mark.parametrize("due", [answer_due, appeal_deadline])
+def test_no_day_however_late_is_without_a_deadline(due):
+    assert due(date(9999, 12, 30)) == due(date.max) == date.max
+
+
 @pytest.mark.parametrize(
     ("ground", "ends", "code"),
     [

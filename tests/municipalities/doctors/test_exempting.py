@@ -1,6 +1,6 @@
 """An exemption's life: applied for, decided by whom the agreement says, appealed, ended."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,10 +8,18 @@ from django.db import IntegrityError, transaction
 from municipalities.doctors import exempting, queries
 from municipalities.doctors.models import Decider, Doctor, DutyTerms, Exemption, ExemptionState
 from municipalities.doctors.rules import ExemptionFault, Ground
-from tests.factories.doctors import DoctorFactory, ExemptionFactory, decided, ruling, scope_of
+from tests.factories.doctors import (
+    APPLIED_DATE,
+    TODAY,
+    DoctorFactory,
+    ExemptionFactory,
+    decided,
+    ruling,
+    scope_of,
+)
 from tests.factories.municipalities import MunicipalityFactory
 
-APPEALED = date(2025, 10, 10)
+APPEALED, TOMORROW = date(2025, 10, 10), TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -48,7 +56,9 @@ def test_an_application_exempts_from_nothing_and_a_grant_does(applied, partner_d
 
 def test_it_may_be_granted_in_another_scope_than_applied_for(applied, partner_director):
     scope = scope_of(applied, share_percent=50, ends_date=date(2026, 7, 1))
-    exempting.decide(exemption=applied, ruling=ruling(), scope=scope, by=partner_director)
+    exempting.decide(
+        exemption=applied, ruling=ruling(), scope=scope, by=partner_director, today=TODAY
+    )
     applied.refresh_from_db()
     assert (applied.share_percent, applied.ends_date) == (50, date(2026, 7, 1))
 
@@ -62,7 +72,12 @@ def test_the_same_decision_again_changes_nothing_and_another_is_refused(granted,
 @pytest.mark.parametrize("ground", [Ground.OVER_60, Ground.PREGNANCY, Ground.BREASTFEEDING])
 def test_a_right_is_refused_only_where_its_condition_is_not_met(doctor, partner_director, ground):
     exemption = ExemptionFactory(doctor=doctor, ground=ground)
-    asked = {"exemption": exemption, "scope": scope_of(exemption), "by": partner_director}
+    asked = {
+        "exemption": exemption,
+        "scope": scope_of(exemption),
+        "by": partner_director,
+        "today": TODAY,
+    }
     assert refusal_of(exempting.decide, ruling=ruling(is_granted=False), **asked) == "right_refused"
 
     unmet = ruling(is_granted=False, is_condition_unmet=True)
@@ -70,7 +85,12 @@ def test_a_right_is_refused_only_where_its_condition_is_not_met(doctor, partner_
 
 
 def test_discretion_is_refused_without_more(applied, partner_director):
-    asked = {"exemption": applied, "scope": scope_of(applied), "by": partner_director}
+    asked = {
+        "exemption": applied,
+        "scope": scope_of(applied),
+        "by": partner_director,
+        "today": TODAY,
+    }
     found = exempting.decide(ruling=ruling(is_granted=False), **asked)
     assert found.state == ExemptionState.REFUSED
 
@@ -90,24 +110,61 @@ def test_a_decision_follows_the_agreement_and_the_calendar(
     cooperation, applied, partner_director, options, code
 ):
     DutyTerms.objects.create(cooperation=cooperation, consulted="kommuneoverlegen")
-    asked = {"exemption": applied, "scope": scope_of(applied), "by": partner_director}
+    asked = {
+        "exemption": applied,
+        "scope": scope_of(applied),
+        "by": partner_director,
+        "today": TODAY,
+    }
     assert refusal_of(exempting.decide, ruling=ruling(**options), **asked) == code
     consulted = ruling(consulted_date=date(2025, 9, 20))
     assert exempting.decide(ruling=consulted, **asked).consulted_date == date(2025, 9, 20)
 
 
-def test_an_exemption_begins_within_the_contract(doctor, applied):
+@pytest.mark.parametrize("name", ["consulted_date", "decided_date", "told_date"])
+def test_a_decision_that_is_to_come_is_not_registered(applied, partner_director, name):
+    days = dict.fromkeys(("decided_date", "told_date"), TODAY) | {name: TOMORROW}
+    asked = {"exemption": applied, "scope": scope_of(applied), "by": partner_director}
+    code = refusal_of(exempting.decide, ruling=ruling(**days), today=TODAY, **asked)
+    assert code == "still_to_come"
+
+
+def test_an_application_and_an_appeal_that_are_to_come_are_not_registered(doctor, granted):
+    asked = {"doctor": doctor, "ground": Ground.HEALTH, "scope": scope_of(granted)}
+    for operation, more in (
+        (exempting.apply_for, asked | {"applied_date": TOMORROW}),
+        (exempting.appeal, {"exemption": granted, "appealed_date": TOMORROW}),
+        (exempting.withdraw, {"exemption": ExemptionFactory(doctor=doctor), "from_date": TOMORROW}),
+    ):
+        assert refusal_of(operation, today=TODAY, **more) == "still_to_come"
+
+
+def test_an_exemption_lies_within_the_contract(doctor, applied, partner_director):
     exempting.end_doctor(doctor=doctor, ends_date=date(2025, 12, 1))
     doctor.refresh_from_db()
     for day in (date(2023, 12, 31), date(2025, 12, 1)):
         scope = scope_of(applied, starts_date=day)
-        asked = {"doctor": doctor, "ground": Ground.HEALTH, "scope": scope, "applied_date": day}
-        assert refusal_of(exempting.apply_for, **asked) == "outside_contract"
+        asked = {
+            "doctor": doctor,
+            "ground": Ground.HEALTH,
+            "scope": scope,
+            "applied_date": APPLIED_DATE,
+        }
+        assert refusal_of(exempting.apply_for, today=TODAY, **asked) == "outside_contract"
+    for ends_date in (date(2025, 12, 2), None):
+        scope = scope_of(applied, starts_date=doctor.starts_date, ends_date=ends_date)
+        assert refusal_of(exempting.apply_for, today=TODAY, **asked | {"scope": scope}) == (
+            "outlives_contract"
+        )
+        asked_of = {"exemption": applied, "scope": scope, "by": partner_director}
+        assert refusal_of(exempting.decide, ruling=ruling(), today=TODAY, **asked_of) == (
+            "outlives_contract"
+        )
 
 
 def test_an_appeal_that_changes_a_refusal_grants(applied, partner_director):
     exemption = decided(exemption=applied, by=partner_director, is_granted=False)
-    exempting.appeal(exemption=exemption, appealed_date=APPEALED)
+    exempting.appeal(exemption=exemption, appealed_date=APPEALED, today=TODAY)
     scope = scope_of(applied, share_percent=50)
     found = exempting.change(exemption=exemption, is_granted=True, scope=scope)
     assert (found.state, found.share_percent) == (ExemptionState.GRANTED, 50)
@@ -117,37 +174,45 @@ def test_an_appeal_that_changes_a_refusal_grants(applied, partner_director):
 def test_an_appeal_may_leave_the_decision_and_is_settled_once(granted):
     assert refusal_of(exempting.uphold, exemption=granted) == "nothing_appealed"
     early = date(2025, 9, 30)
-    assert refusal_of(exempting.appeal, exemption=granted, appealed_date=early) == (
+    assert refusal_of(exempting.appeal, exemption=granted, appealed_date=early, today=TODAY) == (
         "appealed_before_decided"
     )
-    exempting.appeal(exemption=granted, appealed_date=APPEALED)
+    exempting.appeal(exemption=granted, appealed_date=APPEALED, today=TODAY)
     assert exempting.uphold(exemption=granted).state == ExemptionState.GRANTED
     assert refusal_of(exempting.uphold, exemption=granted) == "nothing_appealed"
-    assert refusal_of(exempting.appeal, exemption=granted, appealed_date=APPEALED) == (
+    assert refusal_of(exempting.appeal, exemption=granted, appealed_date=APPEALED, today=TODAY) == (
         "already_decided"
     )
 
 
 def test_what_has_begun_ends_and_what_was_exempt_stays_exempt(granted):
-    found = exempting.withdraw(exemption=granted, from_date=date(2026, 3, 1))
+    found = exempting.withdraw(exemption=granted, from_date=date(2026, 3, 1), today=TODAY)
     assert (found.state, found.ends_date) == (ExemptionState.GRANTED, date(2026, 3, 1))
     assert Exemption.objects.in_force(date(2026, 2, 28)).exists()
     assert not Exemption.objects.in_force(date(2026, 3, 1)).exists()
-    again = refusal_of(exempting.withdraw, exemption=granted, from_date=date(2026, 3, 1))
+    again = refusal_of(
+        exempting.withdraw, exemption=granted, from_date=date(2026, 3, 1), today=TODAY
+    )
     assert again == "ended_before"
 
 
 def test_what_has_not_begun_is_withdrawn(granted):
-    found = exempting.withdraw(exemption=granted, from_date=date(2026, 1, 1))
+    found = exempting.withdraw(exemption=granted, from_date=date(2026, 1, 1), today=TODAY)
     assert found.state == ExemptionState.WITHDRAWN
     day = date(2026, 1, 1)
-    assert refusal_of(exempting.withdraw, exemption=granted, from_date=day) == "not_withdrawn"
+    assert (
+        refusal_of(exempting.withdraw, exemption=granted, from_date=day, today=TODAY)
+        == "not_withdrawn"
+    )
 
 
 def test_an_application_is_taken_back_under_a_case_number(applied):
     day = date(2025, 9, 10)
-    assert refusal_of(exempting.withdraw, exemption=applied, from_date=day) == "reference_missing"
-    found = exempting.withdraw(exemption=applied, from_date=day, reference="25/1")
+    assert (
+        refusal_of(exempting.withdraw, exemption=applied, from_date=day, today=TODAY)
+        == "reference_missing"
+    )
+    found = exempting.withdraw(exemption=applied, from_date=day, today=TODAY, reference="25/1")
     assert (found.state, found.decided_date) == (ExemptionState.WITHDRAWN, day)
 
 
@@ -171,6 +236,17 @@ def test_the_contract_s_end_ends_exemptions_too(doctor, granted, partner_directo
         ({"ends_date": date(2026, 1, 1)}, "exemption_ends_after_start"),
         ({"share_percent": 0}, "exemption_is_of_a_part"),
         ({"share_percent": 101}, "exemption_is_of_a_part"),
+        ({"applied_date": date.max}, "exemption_days_are_within_reach"),
+        ({"appeal_deadline_date": date(1899, 12, 31)}, "exemption_days_are_within_reach"),
+        (
+            {
+                "state": "granted",
+                "decided_date": date(2025, 10, 1),
+                "decision_reference": "25/1",
+                "starts_date": date(2023, 12, 31),
+            },
+            "exemption_lies_within_contract",
+        ),
         ({"state": "granted"}, "exemption_decision_has_its_reference"),
         (
             {"state": "granted", "decided_date": date(2025, 10, 1)},
@@ -208,6 +284,7 @@ def test_the_database_refuses_a_doctor_of_no_days_or_no_municipality(doctor):
     )
     for values, rule in (
         ({"ends_date": doctor.starts_date}, "doctor_ends_after_start"),
+        ({"ends_date": date.max}, "doctor_days_are_within_reach"),
         ({"municipality": ended}, "doctor_is_of_one_that_exists"),
     ):
         with pytest.raises(IntegrityError, match=rule), transaction.atomic():

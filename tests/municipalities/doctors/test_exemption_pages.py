@@ -115,6 +115,8 @@ def test_a_decision_is_stored_and_tells_its_deadline(post, applied):
         ("health", {"reference": "has diabetes 2"}, "Write the case number alone"),
         ("health", {"decided_date": "2025-08-31"}, "dated before the application"),
         ("health", {"told_date": "2025-09-30"}, "told before it was decided"),
+        ("health", {"told_date": "2025-11-11"}, "The day is still to come"),
+        ("health", {"told_date": "9999-12-31"}, "Choose a year between 1900 and 2200"),
     ],
 )
 def test_what_a_decision_lacks_is_said(post, applied, ground, fields, words):
@@ -160,6 +162,17 @@ def test_an_exemption_is_ended_with_a_kind_of_reason_in_the_history(
     assert applied.ends_date == date(2026, 3, 1)
     reasons = pghistory.models.Context.objects.values_list("metadata__reason", flat=True)
     assert "the doctor has asked for it" in set(reasons)
+
+
+def test_an_exemption_does_not_outlive_the_contract(browser, post, cooperation, doctor, applied):
+    Doctor.objects.update(ends_date=date(2026, 12, 31))
+    assert "contract ends before that" in post("exemption_decide", applied.pk, **DECIDED)
+    post("exemption_decide", applied.pk, **DECIDED | {"last_day": "2026-12-30"})
+    told = browser.get(reverse("doctor_end", args=[cooperation.slug, doctor.pk])).text
+    assert "Exemptions end with the contract: " in told
+    post("doctor_end", doctor.pk, last_day="2026-06-30")
+    applied.refresh_from_db()
+    assert (applied.state, applied.ends_date) == ("granted", date(2026, 7, 1))
 
 
 def test_a_contract_ends_on_its_last_day(post, doctor):

@@ -2,25 +2,67 @@
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from pghistory.models import Event
 
+from municipalities.agreements import drafting, operations
+from municipalities.agreements.models import AgreementVersion
 from municipalities.documents.forms import WORDS, DocumentField, DocumentMixin
-from municipalities.documents.models import Document
-from municipalities.documents.rules import MOST_BYTES, NotTaken, media_type_of
+from municipalities.documents.models import OWNERS, Document
+from municipalities.documents.rules import MOST_BYTES, NotTaken, media_type_of, name_kept
 from tests.conftest import NOW
+from tests.factories.agreements import draft_of
 from tests.factories.documents import PDF, kept
 
 
 def test_who_takes_part_gets_the_bytes_as_a_download(cooperation, partner_director, as_person):
     document = kept(cooperation=cooperation, name="avtale æøå.pdf")
+    attached(draft_of(cooperation=cooperation), document)
 
-    answer = as_person(partner_director).get(reverse("document", args=[document.pk]))
+    browser, url = as_person(partner_director), reverse("document", args=[document.pk])
+    assert browser.get(url).status_code == 404
+    operations.send(version=AgreementVersion.objects.get(), at=NOW)
+    answer = browser.get(url)
 
     assert answer.content == PDF
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''avtale%20")
+
+
+def attached(version, document):
+    facts = {"changes": "", "notice_months": 12, "leaves_at_new_year": False}
+    drafting.change_facts(
+        version=version, dated_date=version.dated_date, document=document, **facts
+    )
+
+
+def test_a_draft_s_document_is_for_those_who_write_it_also_when_replaced_or_dropped(
+    cooperation, secretary, partner_director, django_assert_max_num_queries
+):
+    version = draft_of(cooperation=cooperation)
+    documents = [kept(cooperation=cooperation, name=name) for name in ("a.pdf", "b.pdf")]
+    for document in documents:
+        attached(version, document)
+    operations.drop(version=version)
+    own = kept(cooperation=cooperation, by=partner_director)
+
+    assert set(Document.objects.visible_to(secretary)) == {*documents, own}
+    with django_assert_max_num_queries(1):
+        assert set(Document.objects.visible_to(partner_director)) == {own}
+
+
+def test_whatever_names_a_document_shows_it_to_those_who_see_that_thing():
+    named = {
+        (model.__name__, field.name)
+        for model in apps.get_app_config("municipalities").get_models()
+        if not issubclass(model, Event)
+        for field in [*model._meta.fields, *model._meta.many_to_many]
+        if field.related_model is Document and not model._meta.auto_created
+    }
+    assert {each for each in named if each[0] != "HearingDocument"} == set(OWNERS)
 
 
 def test_the_same_bytes_lie_there_once(cooperation, settings):
@@ -59,6 +101,15 @@ def test_what_is_not_taken_says_why(name, content, code):
     with pytest.raises(forms.ValidationError) as told:
         DocumentField(allow_empty_file=True).clean(SimpleUploadedFile(name, content))
     assert told.value.messages == [str(WORDS[code])]
+
+
+@pytest.mark.parametrize("length", [199, 200, 201, 255])
+def test_a_name_is_as_long_as_can_be_stored_and_keeps_its_suffix(length):
+    name = "a" * (length - 5) + ".docx"
+    kept_as = name_kept(name)
+
+    assert len(kept_as) == min(length, 200)
+    assert kept_as.endswith("….docx" if length > 200 else "a.docx")
 
 
 def test_more_than_25_mb_is_not_taken():

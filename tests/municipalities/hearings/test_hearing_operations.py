@@ -123,6 +123,27 @@ def test_those_who_answer_are_asked_once_and_reminded_once_before_the_deadline(
     assert [each.subject for each in outbox.outbox[1:]] == ["Reminder: New key waits for an answer"]
 
 
+def test_a_moved_deadline_reminds_anew_of_the_new_day(hearing, partner_director, leader, clock):
+    told = {"title": "New key", "question": "And now?", "reason": "More time.", "at": AT}
+    tasks.ask_participants()
+    days = (24, date(2025, 12, 20)), (28, date(2025, 12, 4)), (29, date(2025, 12, 4))
+    for day, deadline in days:
+        clock.move_to(datetime(2025, 11, day, 12, tzinfo=UTC))
+        tasks.remind_participants()
+        operations.change(hearing=hearing, deadline_date=deadline, **told)
+        tasks.remind_participants()
+    reminders = [each for each in outbox.outbox if each.subject.startswith("Reminder")]
+    assert ["1 December" in each.body for each in reminders] == [True, False]
+    assert "4 December 2025" in reminders[1].body
+    assert len({each.extra_headers["Message-ID"] for each in reminders}) == 2
+
+    with pytest.raises(HearingError, match="deadline_has_passed"):
+        operations.change(hearing=hearing, deadline_date=AT.date(), **told)
+    answered(hearing, by=partner_director)
+    with pytest.raises(HearingError, match="is_answered"):
+        operations.change(hearing=hearing, deadline_date=date(2025, 12, 24), **told)
+
+
 @pytest.mark.parametrize("what", ["answered", "closed", "past the deadline", "untold"])
 def test_who_need_not_answer_is_not_reminded(hearing, partner_director, leader, clock, what):
     HearingAnswer.objects.update(told_at=None if what == "untold" else AT)

@@ -57,7 +57,8 @@ def test_a_hearing_is_opened_with_several_documents_and_all_but_the_host_are_pro
     assert list(form.initial["municipalities"]) == [partner]
     assert form.initial["deadline_date"] == date(2025, 12, 22)
 
-    documents = [file("proposal.pdf"), file("figures.pdf", PDF + b"2")]
+    long_name = "figures " + "of the year " * 20 + ".pdf"
+    documents = [file("proposal.pdf"), file(long_name, PDF + b"2")]
     answer = manager.post(
         url("hearing_new"),
         told | {"documents": documents, "exemption_basis": "offentleglova § 14"},
@@ -66,7 +67,7 @@ def test_a_hearing_is_opened_with_several_documents_and_all_but_the_host_are_pro
     found = Hearing.objects.get()
     assert found.opened_by == secretary
     assert soon == [True]
-    for words in ("proposal.pdf", "figures.pdf", "exempt: offentleglova § 14"):
+    for words in ("proposal.pdf", f"{long_name[:195]}….pdf", "exempt: offentleglova § 14"):
         assert words in answer.text
     assert "These have not answered: Fedje." in answer.text
 
@@ -91,6 +92,24 @@ def test_bad_input_is_answered_with_words_and_nothing_is_stored(
     assert answer.status_code == 422
     assert words in answer.text
     assert not Hearing.objects.exists()
+
+
+def test_a_hearing_is_changed_with_its_reason_until_somebody_has_answered(
+    manager, hearing, partner_director
+):
+    page = url("hearing_change", hearing.pk)
+    told = {"title": "Old key", "question": "Keep it?", "deadline_date": "2025-12-08"}
+    assert manager.post(page, told).status_code == 422
+    manager.post(page, told | {"reason": "The proposal is new."})
+    shown = manager.get(url("hearing", hearing.pk)).text
+    assert "Keep it?" in shown
+    assert page in shown
+    assert "The proposal is new." in manager.get(url("history", "hearing", hearing.pk)).text
+
+    answered(hearing, by=partner_director)
+    refused = manager.post(page, told | {"reason": "Again."})
+    assert "Somebody has answered already" in refused.text
+    assert page not in manager.get(url("hearing", hearing.pk)).text
 
 
 def test_a_director_answers_for_the_own_municipality_and_changes_it(
@@ -240,7 +259,9 @@ def test_summary_and_what_waits_for_whom(
     later = date(2025, 12, 2)
     with django_assert_num_queries(2):
         summary = queries.summary_of(cooperation=cooperation, user=auditor, today=later)
-    assert summary == queries.HearingSummary(hearings=2, open=1, to_close=1, unanswered=1)
+    assert summary == queries.HearingSummary(
+        hearings=2, open=1, to_close=1, unanswered=1, next_deadline=None
+    )
 
     def waiting(user, today):
         with django_assert_num_queries(2):

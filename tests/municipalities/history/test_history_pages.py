@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 
+from municipalities.agreements import drafting, operations
+from municipalities.agreements.rules import MANDATORY
 from municipalities.cooperations import participation
 from municipalities.history import presenters
 from municipalities.history.kinds import ALL, KINDS
@@ -16,6 +18,7 @@ from municipalities.history.queries import changes_of, latest
 from municipalities.history.values import told_fields
 from municipalities.history.words import FIELD_NAMES, KIND_NAMES
 from municipalities.models import Decision, Doctor, Obligation
+from tests.factories.agreements import draft_of
 from tests.factories.municipalities import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +169,30 @@ def test_the_history_is_downloaded(as_person, auditor, left):
     assert "changed;sak 24/118;left;–;1 January 2026" in text
     assert browser.get(page("participant", left.pk), {"format": "xlsx"}).status_code == 200
     assert browser.get(page("participant", left.pk), {"format": "exe"}).status_code == 404
+
+
+def test_what_was_only_ever_written_in_a_draft_is_told_to_those_who_write_it(
+    as_person, secretary, auditor, cooperation
+):
+    version = draft_of(cooperation=cooperation)
+    clause = version.clauses.get()
+    for heading in ("Skisse", "Som sendt"):
+        drafting.change_clause(clause=clause, heading=heading, text="T", items=list(MANDATORY))
+    for changes in ("Skisse", "Som sendt"):
+        facts = {"dated_date": version.dated_date, "notice_months": 12, "leaves_at_new_year": False}
+        drafting.change_facts(version=version, changes=changes, **facts)
+    operations.send(version=version, at=datetime(2024, 9, 2, tzinfo=UTC))
+
+    writer, reader = as_person(secretary), as_person(auditor)
+    for url in (page("clause", clause.pk), page("agreementversion", version.pk)):
+        assert "Skisse" in writer.get(url).text
+        told = reader.get(url).text
+        assert "Som sendt" in told
+        assert "Skisse" not in told
+    latest_url = reverse("latest_changes", args=["nordhordland"])
+    assert page("clause", clause.pk) in writer.get(latest_url).text
+    assert page("clause", clause.pk) not in reader.get(latest_url).text
+    assert page("agreementversion", version.pk) in reader.get(latest_url).text
 
 
 @pytest.mark.parametrize("kind", ["webhookendpoint", "user", "nothing"])

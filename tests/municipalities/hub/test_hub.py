@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from municipalities.hub import presenters
-from municipalities.hub.queries import Standing, standing_of
-from municipalities.models import Due, Evidence, Obligation
+from municipalities.models import Due, Evidence, Hearing, Obligation
+from municipalities.obligations.queries import Totals
+from tests.factories.agreements import agreement_in_force, sent
 from tests.factories.cooperations import ServiceFactory
+from tests.factories.decisions import decided
+from tests.factories.doctors import ShiftCountFactory
+from tests.factories.hearings import opened
 
 pytestmark = pytest.mark.usefixtures("clock")
-TODAY = date(2025, 11, 10)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +49,23 @@ def hub(browser, slug="nordhordland"):
     return browser.get(reverse("cooperation", args=[slug]))
 
 
-def test_a_due_is_kept_by_evidence_or_a_waiver_and_later_ones_do_not_count(cooperation, dues):
+@pytest.mark.parametrize(
+    ("since", "kept", "late", "words"),
+    [
+        (None, 0, 0, "No agreement is recorded as in force. Nothing of what"),
+        (date(2022, 1, 1), 3, 0, "since 1 January 2022. All that was due"),
+        (date(2022, 1, 1), 2, 1, "2 of 3 obligations are kept; 1 is late."),
+        (date(2022, 1, 1), 1, 2, "1 of 3 obligations are kept; 2 are late."),
+    ],
+)
+def test_one_sentence_tells_whether_it_is_in_force_and_kept(since, kept, late, words):
+    totals = Totals(kept=kept, whole=5, late=late)
+    assert words in presenters.sentence(in_force_since=since, totals=totals)
+
+
+def test_the_cards_tell_the_same_as_the_rooms(
+    as_person, partner_director, cooperation, central, dues, partner, secretary
+):
     Evidence.objects.create(
         due=dues[0],
         key="meeting:1",
@@ -54,30 +73,24 @@ def test_a_due_is_kept_by_evidence_or_a_waiver_and_later_ones_do_not_count(coope
         happened_date=date(2025, 2, 1),
         handed_in_at=datetime(2025, 2, 1, tzinfo=UTC),
     )
-    one_late = standing_of(cooperation=cooperation, today=TODAY)
-    Due.objects.filter(pk=dues[1].pk).update(waived_reason="no meeting was needed")
+    agreement_in_force(cooperation, by=secretary)
+    sent(cooperation=cooperation, dated_date=date(2025, 9, 1))
+    decided(cooperation=cooperation)
+    opened(cooperation=cooperation, municipalities=[partner])
+    passed = opened(cooperation=cooperation, municipalities=[partner])
+    Hearing.objects.filter(pk=passed.pk).update(deadline_date=date(2025, 11, 9))
+    ShiftCountFactory(cooperation=cooperation, owed=10, delivered=8)
 
-    none_late = standing_of(cooperation=cooperation, today=TODAY)
+    told = {card.label: card for card in hub(as_person(partner_director)).context["cards"]}
 
-    assert (one_late.due, one_late.kept, one_late.late) == (2, 1, 1)
-    assert (none_late.due, none_late.kept, none_late.late) == (2, 2, 0)
-
-
-def test_the_day_it_is_due_is_not_late(cooperation, dues):
-    assert standing_of(cooperation=cooperation, today=date(2025, 3, 1)).due == 0
-
-
-@pytest.mark.parametrize(
-    ("standing", "words"),
-    [
-        (Standing(None, None, 0, 0), "No agreement is recorded as in force. Nothing of what"),
-        (Standing(1, date(2022, 1, 1), 3, 0), "since 1 January 2022. All that was due"),
-        (Standing(1, date(2022, 1, 1), 3, 1), "2 of 3 obligations are kept; 1 is late."),
-        (Standing(1, date(2022, 1, 1), 3, 2), "1 of 3 obligations are kept; 2 are late."),
-    ],
-)
-def test_one_sentence_tells_whether_it_is_in_force_and_kept(standing, words):
-    assert words in presenters.sentence(standing)
+    assert told["Agreements"].value == "Version 1"
+    assert told["Agreements"].note == "0 of 2 have adopted version 2."
+    assert told["Obligations this year"].value == "1 of 2"
+    assert told["Decisions this year"].detail == "1 receipt is missing"
+    assert told["Open hearings"].detail == "The first is to be answered by 1 December 2025."
+    assert told["Open hearings"].note == "1 is past its deadline and is to be closed."
+    assert told["The checklist of the legevaktsentral"].state_text == "Nothing is checked yet"
+    assert told["The doctors' duty"].value == "80.0%"
 
 
 def test_the_hub_tells_the_facts_and_links_to_every_part(
@@ -93,8 +106,8 @@ def test_the_hub_tells_the_facts_and_links_to_every_part(
         "Alver, Fedje",
         "legevaktsentral, all hours, hol. § 3-2",
         "No transfer of undertaking",
-        central.name,
         "Open hearings",
+        "Numbers and checklist",
     ):
         assert words in answer.text
     assert "Change the facts" not in answer.text

@@ -7,6 +7,7 @@ import pytest
 from municipalities.cooperations.models import Participant
 from municipalities.models import DueEvent, ObligationEvent
 from municipalities.obligations import operations, tasks
+from municipalities.obligations.ending import dissolve
 from municipalities.obligations.models import Due, Obligation
 from municipalities.obligations.principles import principles
 from tests.factories.municipalities import MunicipalityFactory
@@ -170,3 +171,32 @@ def test_what_is_kept_is_not_waived(cooperation):
     operations.hand_in_for(due=found, title="Minutes", on=TODAY, path="/x", by=None, at=at)
     with pytest.raises(operations.IsKept):
         operations.waive(due=found, reason="Storm.")
+
+
+def test_what_it_obliges_to_ends_with_the_agreement_and_the_evidence_stays(cooperation):
+    version = established(cooperation=cooperation)[0].version
+    own = obligation(cooperation=cooperation, code="own-round", due_days=["12-24"])
+    receipt = operations.expect(
+        cooperation=cooperation,
+        code="decision-notification",
+        about="New rota",
+        due_date=date(2025, 12, 20),
+        key="decision:1",
+        municipality=cooperation.participants.exclude(municipality=cooperation.host)
+        .get()
+        .municipality,
+    )
+    kept = Due.objects.get(obligation__code="bilateral-meeting", year=2025)
+    operations.hand_in_for(
+        due=kept, title="Møte", on=date(2025, 11, 1), by=None, at=datetime(2025, 11, 2, tzinfo=UTC)
+    )
+    late = Due.objects.filter(due_date__lt=TODAY).count()
+
+    dissolve(version=version, ended_date=TODAY)
+    operations.plan_year(cooperation=cooperation, year=2026)
+
+    ends = set(Obligation.objects.values_list("ends_date", flat=True))
+    assert (ends, own.dues.exists()) == ({TODAY}, False)
+    assert receipt.due_date > TODAY
+    assert set(Due.objects.filter(due_date__gte=TODAY)) == {kept}
+    assert Due.objects.filter(due_date__lt=TODAY).count() == late

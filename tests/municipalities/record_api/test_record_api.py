@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from municipalities.decisions.models import Decision
+from tests.factories.competence import OperatorFactory, QualificationFactory
 from tests.factories.municipalities import CooperationFactory
 
 LISTS = [
@@ -83,3 +84,25 @@ def test_a_list_asks_as_little_however_long_it_is(
         decided(cooperation, number=number)
     with django_assert_num_queries(6):
         browser.get(url)
+
+
+def test_competence_is_told_in_counts_without_any_operator(
+    cooperation, central, auditor, as_person, clock
+):
+    held = QualificationFactory(operator__central=central, operator__label="Secret")
+    OperatorFactory(central=central, experienced_date=None)
+
+    answer = as_person(auditor).get(reverse("api_competence", args=[cooperation.slug]))
+
+    (told,) = answer.json()["items"]
+    (requirement,) = told.pop("requirements")
+    assert told == {
+        "slug": central.slug,
+        "operators": 2,
+        "lacking": 1,
+        "expiring": 0,
+        "late_follow_ups": 2,
+        "unpaired": 1,
+    }
+    assert (requirement["name"], requirement["lacking"]) == (held.requirement.name, 1)
+    assert "Secret" not in answer.text

@@ -4,11 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from municipalities.models import Agreement, AgreementVersion, Clause, Decision, Hearing
 from municipalities.searching.queries import MOST, search
+from municipalities.searching.rules import END, FOUND
+from municipalities.searching.sources import SOURCES
+from tests.factories.competence import OperatorFactory, RequirementFactory
 from tests.factories.documents import kept
 from tests.factories.municipalities import CooperationFactory
+from tests.factories.obligations import established
 
 AT = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 
@@ -60,14 +65,15 @@ def test_a_decision_is_found_by_number_by_words_and_by_pieces(text, cooperation,
 
 
 def test_hearings_documents_and_participants_are_found(cooperation, auditor):
-    Hearing.objects.create(
+    hearing = Hearing.objects.create(
         cooperation=cooperation,
         title="Ny turnus",
         question="Fedje spør",
         opened_at=AT,
         deadline_date=date(2025, 12, 1),
     )
-    kept(cooperation=cooperation, name="fedje.pdf")
+    hearing.documents.add(kept(cooperation=cooperation, name="fedje.pdf"))
+    kept(cooperation=cooperation, name="fedje-kladd.pdf")
 
     assert found("fedje", cooperation, auditor) == {
         "hearing": ["Ny turnus"],
@@ -79,6 +85,27 @@ def test_hearings_documents_and_participants_are_found(cooperation, auditor):
 def test_a_draft_s_clause_is_found_by_who_writes_it_alone(cooperation, auditor, secretary, clause):
     assert found("oppseiing", cooperation, auditor) == {}
     assert found("oppseiing", cooperation, secretary) == {"clause": ["Oppseiing"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "title", "under"),
+    [
+        ("ordførarane", "nb", "Orientering til ordførerne", "Avtaleprinsippene: årlig orientering"),
+        ("ordførerne", "nn", "Orientering til ordførarane", "Avtaleprinsippa: årleg orientering"),
+        ("Regionrådet", "nn", "Orientering til ordførarane", "i *regionrådet*"),
+    ],
+)
+def test_an_obligation_of_the_principles_is_found_in_both_forms_and_shown_in_the_reader_s(
+    cooperation, auditor, text, language, title, under
+):
+    established(cooperation=cooperation)
+
+    with translation.override(language):
+        (group,) = search(text=text, cooperation=cooperation, user=auditor)
+
+    (hit,) = group.hits
+    assert (group.source.kind.slug, hit.title) == ("obligation", title)
+    assert under in hit.marked.replace(FOUND, "*").replace(END, "*")
 
 
 def test_another_cooperation_s_decision_is_not_found(auditor, decided):
@@ -122,10 +149,19 @@ def test_a_search_that_finds_nothing_tells_how_to_go_on(as_person, auditor, text
     assert words in answer.text
 
 
+def test_an_operator_is_found_by_the_leader_alone(cooperation, central, leader, auditor):
+    OperatorFactory(central=central, label="Seat twelve")
+    RequirementFactory(central=central, name="Seat course")
+
+    course = {"competencerequirement": ["Seat course"]}
+    assert found("seat", cooperation, leader) == course | {"operator": ["Seat twelve"]}
+    assert found("seat", cooperation, auditor) == course
+
+
 def test_a_search_takes_one_query_a_source(
     cooperation, auditor, decided, django_assert_num_queries
 ):
     decided()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(len(SOURCES)):
         search(text="vakt", cooperation=cooperation, user=auditor)

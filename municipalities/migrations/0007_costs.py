@@ -17,7 +17,7 @@ from legevakt.lib import quick_triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0005_agreements'),
+        ('municipalities', '0006_dates5'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
