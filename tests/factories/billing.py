@@ -31,6 +31,16 @@ def billed(cooperation, **of_host) -> None:
         )
 
 
+def claimed_year(*, cooperation):
+    """A year of a pool that is shared equally; its first instalment is claimed."""
+    billed(cooperation)
+    pool = costs.pool(cooperation=cooperation, slug="claimed", name="LVS")
+    costs.adopted_key(pool=pool, parts={"equal": 100})
+    year = costs.plan(pool=pool, year=2025).pool_year
+    claims_of_instalment(year)
+    return year
+
+
 def claims_of_instalment(pool_year, number=1):
     """The claims of an instalment of the plan in force."""
     return _claims(pool_year, Batch(Kind.INSTALMENT, number))

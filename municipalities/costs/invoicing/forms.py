@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.costs.invoicing.models import BillingDetails, VatCategory
 from municipalities.costs.invoicing.rules import is_account_number, is_org_number
 from municipalities.costs.invoicing.words import FAULTS
@@ -90,8 +90,8 @@ def _digits(text: str) -> str:
 class ClaimsForm(forms.Form):
     """When the claims are issued, and when they are due."""
 
-    issue_date = forms.DateField(label=_("Issued on"), widget=DateInput())
-    due_date = forms.DateField(label=_("Due on"), widget=DateInput())
+    issue_date = DateField(label=_("Issued on"))
+    due_date = DateField(label=_("Due on"))
 
     def clean(self):
         told = super().clean()

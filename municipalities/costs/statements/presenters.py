@@ -67,25 +67,12 @@ def overview(statement: Statement) -> Table:
             (
                 each.pool.name,
                 status_of(each)[0],
-                _cell(each.amount),
-                _cell(each.before),
-                _change(each.amount, each.before),
+                *_beside(each.amount, each.before),
             )
         )
         for each in statement.pools
     ]
-    total = statement.amount
-    rows.append(
-        Row(
-            (
-                _("Total"),
-                "",
-                _cell(total),
-                _cell(statement.before),
-                _change(total, statement.before),
-            )
-        )
-    )
+    rows.append(Row((_("Total"), "", *_beside(statement.amount, statement.before))))
     return Table(
         caption=_("What %(municipality)s pays") % {"municipality": statement.municipality.name},
         headings=(
@@ -251,10 +238,10 @@ def _waits(settlement: Settlement) -> str:
     return kind % {"day": day(until) if until else NOTHING}
 
 
-def _change(amount: Decimal, before: Decimal | None) -> Cell:
-    if before is None:
-        return NOTHING
-    return _cell(amount - before)
+def _beside(amount: Decimal, before: Decimal | None) -> tuple[Cell, Cell, Cell]:
+    """The amount, that of the year before, and the change."""
+    change = None if before is None else amount - before
+    return _cell(amount), _cell(before), _cell(change)
 
 
 def _cell(amount: Decimal | None) -> Cell:
