@@ -65,11 +65,9 @@ def prepare(
 
 
 def _claimed(year: PoolYear) -> Kept:
-    """Municipality number → instalment → what is claimed by the plan in force."""
+    """Municipality number → instalment → what is claimed, by whichever plan held then."""
     kept: dict[str, dict[int, Decimal]] = {}
-    rows = Instalment.objects.filter(
-        line__plan__pool_year=year, line__plan__state=PlanState.APPROVED, claim__isnull=False
-    )
+    rows = Instalment.objects.filter(line__plan__pool_year=year, claim__isnull=False)
     for row in rows.select_related("line__municipality"):
         kept.setdefault(row.line.municipality.number, {})[row.number] = row.amount
     return kept

@@ -14,7 +14,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import agreements, costs, reporting
+from tests.factories import agreements, billing, costs, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -74,6 +74,9 @@ def people(host_director, partner_director, auditor, outsider):
 def world(people, central, cooperation, partner, settings, monkeypatch):
     """One of everything that an address can name."""
     monkeypatch.setattr("municipalities.agreements.pdf_views.write_pdf", lambda *_, **__: b"%PDF-")
+    monkeypatch.setattr(
+        "municipalities.costs.statements.pdf_views.write_pdf", lambda *_, **__: b"%PDF-"
+    )
     agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
@@ -92,6 +95,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
     key = costs.sent_key(pool=costs.pool(cooperation=cooperation))
+    claimed = billing.claimed_year(cooperation=cooperation)
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     shown = shown_kept(cooperation=cooperation)
@@ -121,6 +125,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         pool=key.pool.slug,
         pool_member=key.pool.members.order_by("pk").first().pk,
         key_sent=key.number,
+        claimed_pool=claimed.pool.slug,
+        claimed_year=claimed.year,
+        batch="instalment-2",
+        claims_table="basis",
         simulation=costs.simulation(pool=key.pool).token,
         exemption=ExemptionFactory(doctor=doctor).pk,
         shift_count=ShiftCountFactory(cooperation=cooperation).pk,

@@ -1,0 +1,255 @@
+"""A municipality's year as its page, its PDF and its spreadsheet show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from legevakt.lib.money import half_up
+from legevakt.lib.periods import local_day
+from legevakt.lib.tables import Cell, Row, Table
+from legevakt.lib.words import day, kroner, percent
+from municipalities.costs.instalments.models import InstalmentPlan, PlanLine
+from municipalities.costs.keys.explaining import Explained, explained
+from municipalities.costs.settlements.models import Settlement, SettlementKind, SettlementLine
+from municipalities.costs.statements.queries import PoolStatement, Statement
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPool:
+    """A pool of the statement: where it stands, its figures, and why."""
+
+    slug: str
+    name: str
+    status: str
+    color: str
+    waits: str
+    settlement: int | None
+    pairs: tuple[tuple[str, str], ...]
+    instalments: tuple[tuple[str, ...], ...]
+    explained: tuple[Explained, ...]
+
+
+def lead(statement: Statement) -> str:
+    """What it pays, and how that differs from the year before."""
+    facts = {
+        "municipality": statement.municipality.name,
+        "amount": kroner(statement.amount),
+        "year": statement.year,
+        "before": statement.year - 1,
+    }
+    if statement.before is None:
+        return _("%(municipality)s pays %(amount)s kr in %(year)s.") % facts
+    change = statement.amount - statement.before
+    if not change:
+        return _("%(municipality)s pays %(amount)s kr in %(year)s, as in %(before)s.") % facts
+    told = (
+        _("%(municipality)s pays %(amount)s kr in %(year)s, %(change)s kr more than in %(before)s.")
+        if change > 0
+        else _(
+            "%(municipality)s pays %(amount)s kr in %(year)s, %(change)s kr less than in"
+            " %(before)s."
+        )
+    )
+    return told % {**facts, "change": kroner(abs(change))}
+
+
+def overview(statement: Statement) -> Table:
+    """The year beside the one before, pool by pool, with the sum last."""
+    rows = [
+        Row(
+            (
+                each.pool.name,
+                status_of(each)[0],
+                *_beside(each.amount, each.before),
+            )
+        )
+        for each in statement.pools
+    ]
+    rows.append(Row((_("Total"), "", *_beside(statement.amount, statement.before))))
+    return Table(
+        caption=_("What %(municipality)s pays") % {"municipality": statement.municipality.name},
+        headings=(
+            _("Pool"),
+            _("State"),
+            str(statement.year),
+            str(statement.year - 1),
+            _("Change from the year before"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def full_table(statement: Statement) -> Table:
+    """Basis → share → amount → a-konto → rest, pool by pool: the spreadsheet."""
+    headings = (
+        _("Pool"),
+        _("State"),
+        _("To be shared (kr)"),
+        _("Share (%)"),
+        _("Amount (kr)"),
+        _("A-konto (kr)"),
+        _("Settled before (kr)"),
+        _("Rest (kr)"),
+        _("Paid (kr)"),
+        str(statement.year - 1),
+    )
+    rows = tuple(Row(_full_cells(each)) for each in statement.pools)
+    caption = _("What %(municipality)s pays") % {"municipality": statement.municipality.name}
+    return Table(caption, headings, rows)
+
+
+def _full_cells(each: PoolStatement) -> tuple[Cell, ...]:
+    settled, line = each.settled, each.settled or each.plan
+    return (
+        each.pool.name,
+        status_of(each)[0],
+        _cell(_shared_of(line)) if line else NOTHING,
+        half_up(Fraction(line.share) * 100, places=4) if line else NOTHING,
+        _cell(each.amount) if line else NOTHING,
+        _cell(settled.a_konto if settled else each.a_konto),
+        _cell(settled.settled_before) if settled else NOTHING,
+        _cell(each.rest),
+        _cell(each.paid),
+        _cell(each.before),
+    )
+
+
+def shown_pool(each: PoolStatement) -> ShownPool:
+    """The pool with its figures and its arithmetic, in the language that is active."""
+    status, color = status_of(each)
+    waiting = each.waiting.settlement if each.waiting else None
+    return ShownPool(
+        slug=each.pool.slug,
+        name=each.pool.name,
+        status=status,
+        color=color,
+        waits=_waits(waiting) if waiting else "",
+        settlement=waiting.number if waiting else None,
+        pairs=tuple(_pairs(each)),
+        instalments=tuple(
+            (
+                str(due.number),
+                day(due.due_date),
+                due.claim or _("not claimed yet"),
+                kroner(due.amount),
+            )
+            for due in each.instalments
+        ),
+        explained=tuple(_explained(each)),
+    )
+
+
+def status_of(each: PoolStatement) -> tuple[str, str]:
+    """Where the year stands, and the colour of it."""
+    if each.is_final:
+        return _("settled"), "success"
+    if each.settled:
+        return _("preliminary settlement"), "info"
+    if each.plan:
+        return _("a-konto"), "info"
+    return _("sent for comment"), "warning"
+
+
+def status_line(statement: Statement) -> str:
+    """The state of the whole, for the head of the PDF."""
+    states = list(dict.fromkeys(status_of(each)[0] for each in statement.pools))
+    return ", ".join(states) or NOTHING
+
+
+def approvals(statement: Statement) -> list[str]:
+    """Who approved what, and when."""
+    return [told for each in statement.pools for told in _approvals(each)]
+
+
+def _approvals(each: PoolStatement) -> Iterator[str]:
+    if each.plan:
+        told = _("%(pool)s: the a-konto was approved on %(day)s by %(name)s.")
+        yield told % _approval(each, each.plan.plan)
+    if each.settled:
+        told = _("%(pool)s: the settlement was approved on %(day)s by %(name)s.")
+        yield told % _approval(each, each.settled.settlement)
+
+
+def _approval(each: PoolStatement, of: InstalmentPlan | Settlement) -> dict[str, str]:
+    return {
+        "pool": each.pool.name,
+        "day": day(local_day(of.approved_at)) if of.approved_at else NOTHING,
+        "name": of.approved_by.name if of.approved_by else NOTHING,
+    }
+
+
+def _pairs(each: PoolStatement) -> Iterator[tuple[str, str]]:
+    """basis → share → amount → a-konto → rest, line by line."""
+    line = each.settled or each.plan
+    if line is None:
+        return
+    yield _("To be shared"), _kr(_shared_of(line))
+    share = percent(half_up(Fraction(line.share) * 100, places=2))
+    yield _("Share of it"), share
+    yield _("The municipality's part"), _kr(line.amount)
+    if each.settled:
+        yield _("Less a-konto"), _kr(each.settled.a_konto)
+        if each.settled.settled_before:
+            yield _("Less what was settled before"), _kr(each.settled.settled_before)
+        yield _rest(each.settled), _kr(abs(each.settled.rest))
+        yield _("Claim"), each.claim or _("not claimed yet")
+    if each.paid:
+        yield _("Paid of the a-konto"), _kr(each.paid)
+
+
+def _rest(line: SettlementLine) -> str:
+    return _("To get back") if line.rest < 0 else _("Rest to pay")
+
+
+def _shared_of(line: SettlementLine | PlanLine) -> Decimal:
+    return line.settlement.net if isinstance(line, SettlementLine) else line.plan.amount
+
+
+def _explained(each: PoolStatement) -> list[Explained]:
+    """The kept line explained; named by the pool, for the municipality is the page's own."""
+    line = each.settled or each.plan
+    if line is None:
+        return []
+    of = line.settlement if isinstance(line, SettlementLine) else line.plan
+    found = explained(
+        code=line.municipality.number,
+        amount=line.amount,
+        share=Fraction(line.share),
+        steps=line.steps,
+        terms=of.terms,
+    )
+    return [replace(found, code=each.pool.slug, name=each.pool.name)]
+
+
+def _waits(settlement: Settlement) -> str:
+    kind = (
+        _("The final settlement waits for comments until %(day)s.")
+        if settlement.kind == SettlementKind.FINAL
+        else _("The preliminary settlement waits for comments until %(day)s.")
+    )
+    until = settlement.comments_until
+    return kind % {"day": day(until) if until else NOTHING}
+
+
+def _beside(amount: Decimal, before: Decimal | None) -> tuple[Cell, Cell, Cell]:
+    """The amount, that of the year before, and the change."""
+    change = None if before is None else amount - before
+    return _cell(amount), _cell(before), _cell(change)
+
+
+def _cell(amount: Decimal | None) -> Cell:
+    """Whole kroner as a whole number, so that no page says «,00»."""
+    if amount is None:
+        return NOTHING
+    return int(amount) if amount == amount.to_integral_value() else amount
+
+
+def _kr(amount: Decimal) -> str:
+    return _("%(amount)s kr") % {"amount": kroner(amount)}

@@ -1,0 +1,219 @@
+"""Everything that one municipality pays of all pools in a year, as far as the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from municipalities.access.models import User
+from municipalities.cooperations.models import Cooperation
+from municipalities.costs.instalments.models import Payment, PlanLine, PlanState
+from municipalities.costs.invoicing.batches import Batch, Kind
+from municipalities.costs.invoicing.models import Claim
+from municipalities.costs.invoicing.queries import batch_of_claim
+from municipalities.costs.invoicing.writing import id_of
+from municipalities.costs.pools.models import Pool, PoolYear
+from municipalities.costs.pools.queries import pools_of
+from municipalities.costs.settlements.models import (
+    SettlementKind,
+    SettlementLine,
+    SettlementState,
+)
+from municipalities.register.models import Municipality
+
+NOUGHT = Decimal(0)
+SEEN = (SettlementState.SENT, SettlementState.APPROVED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """An instalment, with the number of its claim where it is claimed."""
+
+    number: int
+    due_date: date
+    amount: Decimal
+    claim: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolStatement:
+    """What the municipality pays of a pool in the year.
+
+    `settled` is the line of the last approved settlement, `waiting` of one that is sent for
+    comment, `claim` the number of the settled line's claim, and `before` what it paid the year
+    before, None where it paid nothing then.
+    """
+
+    pool: Pool
+    year: int
+    plan: PlanLine | None
+    instalments: tuple[Due, ...]
+    paid: Decimal
+    settled: SettlementLine | None
+    waiting: SettlementLine | None
+    claim: str
+    before: Decimal | None
+
+    @property
+    def amount(self) -> Decimal:
+        """The share of the year as it stands: settled, else of the budget."""
+        line = self.settled or self.plan
+        return line.amount if line else NOUGHT
+
+    @property
+    def a_konto(self) -> Decimal:
+        return self.plan.amount if self.plan else NOUGHT
+
+    @property
+    def rest(self) -> Decimal | None:
+        """What the last settlement claims or gives back; None before there is any."""
+        return self.settled.rest if self.settled else None
+
+    @property
+    def is_final(self) -> bool:
+        return bool(self.settled and self.settled.settlement.kind == SettlementKind.FINAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A municipality's year: each pool that it shares, and the years that can be chosen."""
+
+    cooperation: Cooperation
+    municipality: Municipality
+    year: int
+    pools: tuple[PoolStatement, ...]
+    years: tuple[int, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((each.amount for each in self.pools), NOUGHT)
+
+    @property
+    def before(self) -> Decimal | None:
+        known = [each.before for each in self.pools if each.before is not None]
+        return sum(known, NOUGHT) if known else None
+
+
+def statement_of(
+    *, cooperation: Cooperation, municipality: Municipality, year: int, user: User
+) -> Statement:
+    """The statement for this reader: a pool that he or she may not see is left out.
+
+    Eight queries for any number of pools.
+    """
+    pools = pools_of(cooperation=cooperation, user=user)
+    years = PoolYear.objects.filter(pool__in=pools)
+    own = {"municipality__number": municipality.number}
+    plans = _plans(years, year=year, own=own)
+    settled = _settled(years, year=year, own=own, user=user)
+    of_year = years.filter(year=year)
+    claims = {
+        (claim.pool_year.pool_id, batch_of_claim(claim)): id_of(claim)
+        for claim in Claim.objects.filter(pool_year__in=of_year, **own).select_related(
+            "pool_year", "instalment", "settlement_line__settlement"
+        )
+    }
+    paid = Payment.objects.filter(pool_year__in=of_year, **own).values_list("pool_year__pool")
+    paid_by = dict(paid.annotate(total=Sum("amount")).order_by())
+    found = [
+        _pool_statement(
+            pool,
+            year=year,
+            plans=plans,
+            settled=settled,
+            claims=claims,
+            paid=paid_by.get(pool.pk, NOUGHT),
+        )
+        for pool in pools
+    ]
+    chosen = years.values_list("year", flat=True).distinct().order_by("-year")
+    return Statement(
+        cooperation=cooperation,
+        municipality=municipality,
+        year=year,
+        pools=tuple(each for each in found if each.plan or each.settled or each.waiting),
+        years=tuple(chosen),
+    )
+
+
+Plans = Mapping[tuple[int, int], PlanLine]
+Settled = Mapping[tuple[int, int], Sequence[SettlementLine]]
+
+
+def _plans(years: QuerySet[PoolYear], *, year: int, own: Mapping[str, str]) -> Plans:
+    """Pool and year → the municipality's line of the plan in force, of this year and the last."""
+    rows = PlanLine.objects.filter(
+        plan__pool_year__in=years.filter(year__in=(year, year - 1)),
+        plan__state=PlanState.APPROVED,
+        **own,
+    )
+    rows = rows.select_related(
+        "municipality", "plan__pool_year", "plan__approved_by"
+    ).prefetch_related("instalments")
+    return {(row.plan.pool_year.pool_id, row.plan.pool_year.year): row for row in rows}
+
+
+def _settled(
+    years: QuerySet[PoolYear], *, year: int, own: Mapping[str, str], user: User
+) -> Settled:
+    """Pool and year → the municipality's lines of what is sent or approved, oldest first."""
+    rows = SettlementLine.objects.visible_to(user).filter(
+        settlement__pool_year__in=years.filter(year__in=(year, year - 1)),
+        settlement__state__in=SEEN,
+        **own,
+    )
+    rows = rows.select_related("municipality", "settlement__pool_year", "settlement__approved_by")
+    found: dict[tuple[int, int], list[SettlementLine]] = {}
+    for row in rows.order_by("settlement__number"):
+        of = row.settlement.pool_year
+        found.setdefault((of.pool_id, of.year), []).append(row)
+    return found
+
+
+def _pool_statement(
+    pool: Pool,
+    *,
+    year: int,
+    plans: Plans,
+    settled: Settled,
+    claims: Mapping[tuple[int, Batch], str],
+    paid: Decimal,
+) -> PoolStatement:
+    plan, lines = plans.get((pool.pk, year)), settled.get((pool.pk, year), [])
+    last = _last(lines, SettlementState.APPROVED)
+    instalments = sorted(plan.instalments.all(), key=lambda each: each.number) if plan else []
+    batch = Batch(Kind.SETTLEMENT, last.settlement.number) if last else None
+    return PoolStatement(
+        pool=pool,
+        year=year,
+        plan=plan,
+        instalments=tuple(
+            Due(
+                number=each.number,
+                due_date=each.due_date,
+                amount=each.amount,
+                claim=claims.get((pool.pk, Batch(Kind.INSTALMENT, each.number)), ""),
+            )
+            for each in instalments
+        ),
+        paid=paid,
+        settled=last,
+        waiting=_last(lines, SettlementState.SENT),
+        claim=claims.get((pool.pk, batch), "") if batch else "",
+        before=_before(plans.get((pool.pk, year - 1)), settled.get((pool.pk, year - 1), [])),
+    )
+
+
+def _last(lines: Sequence[SettlementLine], state: SettlementState) -> SettlementLine | None:
+    found = [line for line in lines if line.settlement.state == state]
+    return found[-1] if found else None
+
+
+def _before(plan: PlanLine | None, lines: Sequence[SettlementLine]) -> Decimal | None:
+    """The year before as it stands: settled, else of the budget."""
+    line = _last(lines, SettlementState.APPROVED) or plan
+    return line.amount if line else None
