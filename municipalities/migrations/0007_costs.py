@@ -17,7 +17,7 @@ from legevakt.lib import quick_triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0006_dates5'),
+        ('municipalities', '0006_days_within_reach'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

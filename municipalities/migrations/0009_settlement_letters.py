@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0006_costs'),
+        ('municipalities', '0008_population_status'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from legevakt.lib import quick_triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0007_costs'),
+        ('municipalities', '0009_settlement_letters'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from legevakt.lib import quick_triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0005_agreements'),
+        ('municipalities', '0007_costs'),
     ]
 
     operations = [
