@@ -108,6 +108,7 @@ app.conf.beat_schedule = {
     "the leader is told of competence that expires and follow-ups that are late": {
         "task": "municipalities.competence.tasks.tell_of_competence",
         "schedule": crontab(hour=7, minute=30),
+    },
     "Statistics Norway is asked for the inhabitants on 1 January, where that is allowed": {
         "task": "municipalities.register.tasks.fetch_inhabitants",
         "schedule": crontab(hour=5, minute=30, day_of_month=28, month_of_year="1-3"),

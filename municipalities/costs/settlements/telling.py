@@ -1,4 +1,4 @@
-"""The e-mails about a settlement: that it is to be verified, and that it is approved. No figures."""
+"""The e-mails about a settlement: it is to be verified, or it is approved. No figures."""
 
 from __future__ import annotations
 
