@@ -1,4 +1,4 @@
-"""The demonstration's record: agreement, obligations, decisions, checklist, competence, duty."""
+"""The demonstration's record: agreement, obligations, decisions, competence, duty and costs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from legevakt.demo.record import agreement, central, competence, doctors, kept
+from legevakt.demo.record import agreement, central, competence, costs, doctors, kept
 from municipalities.models import Cooperation
 
 
@@ -20,3 +20,4 @@ def write(*, founded: Cooperation, at: datetime) -> None:
     central.write(founded=founded, at=at)
     competence.write(founded=founded, at=at)
     doctors.write(founded=founded, at=at)
+    costs.write(founded=founded, at=at)
