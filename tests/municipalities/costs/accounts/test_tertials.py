@@ -40,9 +40,7 @@ def test_the_forecast_deviates_as_the_accounts_do(budget, accounts, up_to):
 
 
 def test_an_own_forecast_goes_first():
-    found = figures(
-        budget=Decimal(100), accounts=Decimal(90), up_to=4, own_forecast=Decimal(120)
-    )
+    found = figures(budget=Decimal(100), accounts=Decimal(90), up_to=4, own_forecast=Decimal(120))
     assert (found.forecast, found.forecast_deviation) == (120, 20)
 
 
