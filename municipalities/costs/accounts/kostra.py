@@ -1,4 +1,4 @@
-"""KOSTRA's functions and arts, and how each art usually counts, from kostra.json. No Django here."""
+"""KOSTRA's functions and arts, and how each usually counts (kostra.json). No Django here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class KostraError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
-    """A function or an art; `names` by language. `reasons`: why an art counts as it does, if told."""
+    """A function or an art; `names` by language. `reasons`: why an art counts so, if told."""
 
     code: str
     names: Mapping[str, str] = field(repr=False)
