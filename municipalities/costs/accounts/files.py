@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountsFile:
-    """The pool's lines. `left_out`: why → rows; `of_others`: lines that other pools take too."""
+    """The pool's lines. `left_out`: why → how many rows; `of_others`: also of another pool."""
 
     lines: tuple[Line, ...]
     rows_read: int

@@ -1,4 +1,4 @@
-"""KOSTRA's functions and arts, how each art usually counts, from kostra.json. No Django here."""
+"""KOSTRA's functions and arts, and how each usually counts (kostra.json). No Django here."""
 
 from __future__ import annotations
 

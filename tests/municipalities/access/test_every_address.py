@@ -15,6 +15,7 @@ from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
 from tests.factories import agreements, billing, costs, reporting
+from tests.factories import accounts, agreements, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -100,6 +101,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
     shown = shown_kept(cooperation=cooperation)
     obtained = QualificationFactory(operator__central=central)
+    drafted = accounts.drafted(cooperation=cooperation)
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
@@ -158,6 +160,12 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         token=TokenFactory(source=source).prefix,
         webhook=told.endpoint_id,
         webhook_message=told.pk,
+        cost_pool=drafted.pool_year.pool.slug,
+        cost_year=drafted.pool_year.year,
+        budget_line=drafted.lines.get().pk,
+        accounts_mapping=cooperation.accounts_mappings.get().pk,
+        art="010",
+        up_to=4,
         membership=Membership.objects.get(user=people["partner_director"]).pk,
     )
 
