@@ -186,9 +186,7 @@ def check_290(settlement: Settlement) -> dict[str, str]:
     return {"tone": "warning", "text": text % facts}
 
 
-def difference_table(
-    before: Sequence[SettlementLine], after: Sequence[SettlementLine]
-) -> Table:
+def difference_table(before: Sequence[SettlementLine], after: Sequence[SettlementLine]) -> Table:
     """What a correction changes, line by line, the sums last."""
     old = {line.municipality.name: line.amount for line in before}
     new = {line.municipality.name: line.amount for line in after}

@@ -160,7 +160,7 @@ def settlement_comment(
         ),
         done=_("The answer of %(municipality)s is recorded.") % facts,
         title=_("What %(municipality)s says of the settlement") % facts,
-        lead=_("It can be answered again until the settlement is approved. The last answer counts."),
+        lead=_("It can be changed until the settlement is approved. The last answer counts."),
         submit_label=_("Save the answer"),
     )
 

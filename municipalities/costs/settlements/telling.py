@@ -1,4 +1,4 @@
-"""The e-mails about a settlement: that it is to be verified, and that it is approved. No figures."""
+"""The e-mails about a settlement, to be verified or approved: a link, and no figures."""
 
 from __future__ import annotations
 

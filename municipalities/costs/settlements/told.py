@@ -75,7 +75,5 @@ def words() -> Mapping[str, str]:
             "Newer accounts are imported since the settlement was prepared. Drop it, and prepare"
             " it anew."
         ),
-        "wrong_state": _(
-            "Somebody has moved the settlement on in the meantime. Look at it again."
-        ),
+        "wrong_state": _("Somebody has moved the settlement on in the meantime. Look at it again."),
     }
