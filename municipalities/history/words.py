@@ -140,6 +140,7 @@ MACHINES = {
     "reminded_at",
     "checks_reminded_at",
     "columns",
+    "selection",
     "digest",
     "rows_left_out",
     "rows_read",

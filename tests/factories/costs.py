@@ -194,3 +194,16 @@ def sent_settlement(**terms):
 def approved_settlement(*, approver=None, **terms):
     """A settlement that is frozen."""
     return settlements.approve(settlement=sent_settlement(**terms), by=approver, at=AT)
+
+
+def years_under_way(*, cooperation) -> Pool:
+    """A pool whose 2025 is settled, 2026 sent for comment with a draft plan, 2027 drafted."""
+    found = settled_year(cooperation=cooperation, parts={"equal": 100}).pool
+    approved_settlement(pool_year=found.years.get(year=2025))
+    budget(pool=found, year=2026)
+    instalments.prepare(pool_year=found.years.get(year=2026), by=None, at=AT)
+    for year in (2026, 2027):
+        accounts(pool=found, year=year)
+    sent_settlement(pool_year=found.years.get(year=2026), kind="preliminary")
+    settlement(pool_year=found.years.get(year=2027), kind="preliminary")
+    return found

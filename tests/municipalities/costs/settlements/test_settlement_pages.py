@@ -77,23 +77,16 @@ def test_from_accounts_to_an_approved_settlement(as_person, vaernes, year):
 
 
 def test_the_file_has_the_settlement_of_the_reference(as_person, vaernes, sent):
-    answer = as_person(vaernes.tydal).get(address("settlement", 1), {"format": "csv"})
+    browser, url = as_person(vaernes.tydal), address("settlement", 1)
+    answer = browser.get(url, {"format": "csv"})
 
     heading, *rows = csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";")
     rest = heading.index("Rest to pay")
     by_name = {row[0]: Decimal(row[rest].replace(",", ".")) for row in rows}
-    assert by_name == {
-        **{name: Decimal(amount) for name, amount in RESTS.items()},
-        "All": 1_111_111,
-    }
+    assert by_name == RESTS | {"All": 1_111_111}
     assert "773" in next(row for row in rows if row[0] == "Tydal")[1]
-    assert (
-        as_person(vaernes.tydal).get(address("settlement", 1), {"format": "xlsx"}).status_code
-        == 200
-    )
-    assert (
-        as_person(vaernes.tydal).get(address("settlement", 1), {"format": "exe"}).status_code == 404
-    )
+    assert browser.get(url, {"format": "xlsx"}).status_code == 200
+    assert browser.get(url, {"format": "exe"}).status_code == 404
 
 
 def test_the_page_shows_the_way_to_the_net_each_line_and_why(as_person, vaernes, sent):
