@@ -37,10 +37,9 @@ class SettlementQuerySet(OfPoolYearQuerySet):
     def visible_to(self, user: User) -> SettlementQuerySet:
         """Settlements of pools that the user may see; what was never sent, for the host's own."""
         whole = permissions.cooperations_where(user=user, permission=Permission.VIEW_ALL_COSTS)
-        return (
-            super()
-            .visible_to(user)
-            .filter(Q(sent_at__isnull=False) | Q(pool_year__pool__cooperation__in=whole))
+        return self.filter(
+            Q(sent_at__isnull=False) | Q(pool_year__pool__cooperation__in=whole),
+            pool_year__pool__in=Pool.objects.visible_to(user),
         )
 
 
