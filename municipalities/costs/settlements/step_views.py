@@ -75,7 +75,8 @@ def settlement_correct(
     """A draft that corrects an approved settlement."""
     seen = _managed(request, cooperation, pool, year, number, State.APPROVED)
     old = seen.settlement
-    form = answer_of(request, forms.CorrectForm)
+    begun = old.corrections.filter(state=State.DRAFT).first()
+    form = answer_of(request, forms.CorrectForm, initial={"reason": begun.reason if begun else ""})
 
     def run() -> str:
         made = operations.prepare(

@@ -184,6 +184,8 @@ def test_a_correction_names_the_old_and_shows_the_difference(as_person, vaernes,
     assert "What the correction changes" in text
     table = presenters.difference_table(old.lines.all(), new.lines.all())
     assert table.rows[-1].cells[1:] == (11_111_111, 11_111_112, 1)
+    assert f'href="{url}"' in text, "a draft of a correction is made anew as a correction"
+    assert "En krone manglet." in browser.get(url).text
     corrected = browser.get(address("settlement", old.number)).text
     assert "This settlement is corrected by:" in corrected
     assert "settlements/1/correct" not in corrected
