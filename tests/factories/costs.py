@@ -202,3 +202,16 @@ def simulation(*, pool: Pool) -> SavedSimulation:
     return SavedSimulation.objects.create(
         pool=pool, name="50/50", asked={"pool": pool.slug, "year": "2025"}, saved_at=AT
     )
+
+
+def years_under_way(*, cooperation) -> Pool:
+    """A pool whose 2025 is settled, 2026 sent for comment with a draft plan, 2027 drafted."""
+    found = settled_year(cooperation=cooperation, parts={"equal": 100}).pool
+    approved_settlement(pool_year=found.years.get(year=2025))
+    budget(pool=found, year=2026)
+    instalments.prepare(pool_year=found.years.get(year=2026), by=None, at=AT)
+    for year in (2026, 2027):
+        accounts(pool=found, year=year)
+    sent_settlement(pool_year=found.years.get(year=2026), kind="preliminary")
+    settlement(pool_year=found.years.get(year=2027), kind="preliminary")
+    return found

@@ -37,9 +37,10 @@ class YearStanding:
 def standings(pool: Pool, *, user: User) -> list[YearStanding]:
     """Every year of the pool, newest first. Five queries."""
     seen = Settlement.objects.visible_to(user).exclude(state=SettlementState.DROPPED)
+    plans = InstalmentPlan.objects.visible_to(user)
     years = pool.years.prefetch_related(
         Prefetch("budgets", Budget.objects.order_by("number"), to_attr="all_budgets"),
-        Prefetch("instalment_plans", InstalmentPlan.objects.order_by("number"), to_attr="plans"),
+        Prefetch("instalment_plans", plans.order_by("number"), to_attr="plans"),
         Prefetch("accounts", Accounts.objects.order_by("number"), to_attr="all_accounts"),
         Prefetch("settlements", seen.order_by("number"), to_attr="all_settlements"),
     )

@@ -13,7 +13,7 @@ from municipalities.access import permissions
 from municipalities.access.models import User
 from municipalities.access.rules import Permission
 from municipalities.costs.accounts.models import Budget, OfPoolYearQuerySet
-from municipalities.costs.pools.models import OfPoolQuerySet, PoolYear
+from municipalities.costs.pools.models import OfPoolQuerySet, Pool, PoolYear
 from municipalities.register.models import Municipality
 
 
@@ -29,10 +29,9 @@ class InstalmentPlanQuerySet(OfPoolYearQuerySet):
     def visible_to(self, user: User) -> InstalmentPlanQuerySet:
         """Plans of pools that the user may see; drafts, for the host's own and the auditor."""
         whole = permissions.cooperations_where(user=user, permission=Permission.VIEW_ALL_COSTS)
-        return (
-            super()
-            .visible_to(user)
-            .filter(~Q(state=PlanState.DRAFT) | Q(pool_year__pool__cooperation__in=whole))
+        return self.filter(
+            ~Q(state=PlanState.DRAFT) | Q(pool_year__pool__cooperation__in=whole),
+            pool_year__pool__in=Pool.objects.visible_to(user),
         )
 
 

@@ -37,8 +37,8 @@ def instalments_of(line: PlanLine) -> list[Instalment]:
 
 def due_days(plan: InstalmentPlan) -> dict[int, date]:
     """Instalment number → when it is due; the same for all."""
-    found = [each for line in plan.lines.all() for each in instalments_of(line)]
-    return {each.number: each.due_date for each in found}
+    rows = [each for line in plan.lines.all() for each in line.instalments.all()]
+    return {each.number: each.due_date for each in sorted(rows, key=lambda row: row.number)}
 
 
 def plan_table(

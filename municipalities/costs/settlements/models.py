@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -39,8 +37,10 @@ class SettlementQuerySet(OfPoolYearQuerySet):
     def visible_to(self, user: User) -> SettlementQuerySet:
         """Settlements of pools that the user may see; what was never sent, for the host's own."""
         whole = permissions.cooperations_where(user=user, permission=Permission.VIEW_ALL_COSTS)
-        seen: Any = super().visible_to(user)
-        return seen.filter(Q(sent_at__isnull=False) | Q(pool_year__pool__cooperation__in=whole))
+        return self.filter(
+            Q(sent_at__isnull=False) | Q(pool_year__pool__cooperation__in=whole),
+            pool_year__pool__in=Pool.objects.visible_to(user),
+        )
 
 
 ADDS_UP = """

@@ -75,7 +75,8 @@ def settlement_correct(
     """A draft that corrects an approved settlement."""
     seen = _managed(request, cooperation, pool, year, number, State.APPROVED)
     old = seen.settlement
-    form = answer_of(request, forms.CorrectForm)
+    begun = old.corrections.filter(state=State.DRAFT).first()
+    form = answer_of(request, forms.CorrectForm, initial={"reason": begun.reason if begun else ""})
 
     def run() -> str:
         made = operations.prepare(
@@ -160,7 +161,7 @@ def settlement_comment(
         ),
         done=_("The answer of %(municipality)s is recorded.") % facts,
         title=_("What %(municipality)s says of the settlement") % facts,
-        lead=_("It can be answered again until it is approved. The last answer counts."),
+        lead=_("It can be changed until the settlement is approved. The last answer counts."),
         submit_label=_("Save the answer"),
     )
 

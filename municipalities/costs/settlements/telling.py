@@ -1,4 +1,4 @@
-"""The e-mails about a settlement: it is to be verified, or it is approved. No figures."""
+"""The e-mails about a settlement, to be verified or approved: a link, and no figures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def tell(*, notice: SettlementNotice, to: User) -> None:
     """Send it, in the reader's language. Raises as `mail.send` does."""
     settlement = notice.settlement
     pool, year = settlement.pool_year.pool, settlement.pool_year.year
+    until = settlement.comments_until
     address = [pool.cooperation.slug, pool.slug, year, settlement.number]
     letters.send(
         templates="emails/settlement",
@@ -26,7 +27,7 @@ def tell(*, notice: SettlementNotice, to: User) -> None:
             "pool": pool.name,
             "year": str(year),
             "municipality": notice.municipality.name,
-            "deadline": lambda: words.day(settlement.comments_until),
+            "deadline": lambda: words.day(until) if until else "",
             "link": settings.SITE_URL + reverse("settlement", args=address),
         },
         to=to.email,

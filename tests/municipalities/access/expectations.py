@@ -211,6 +211,23 @@ EXPECTED: dict[str, Expected] = {
     "simulator": who_takes_part("cooperation"),
     "simulation_save": to(302, 404, 302, 302, 302, method="post")("cooperation"),
     "simulation": to(302, 404, 302, 302, 302)("cooperation", "simulation"),
+    # a-konto: made by the controller, who is none of these; approved by the host's director
+    "instalments": who_takes_part("cooperation", "pool", "year_settled"),
+    "instalments_make": who_finds_nothing("cooperation", "pool", "year_sent"),
+    "instalments_approve": host_alone("cooperation", "pool", "year_sent"),
+    "payments_all": who_finds_nothing("cooperation", "pool", "year_settled", "first"),
+    "payment_new": who_finds_nothing("cooperation", "pool", "year_settled", "partner"),
+    # settlements: prepared by the controller, commented by one's own municipality alone
+    "settlements": who_takes_part("cooperation", "pool", "year_settled"),
+    "settlement_prepare": who_finds_nothing("cooperation", "pool", "year_drafted"),
+    "settlement": who_takes_part("cooperation", "pool", "year_settled", "first"),
+    "settlement_correct": who_finds_nothing("cooperation", "pool", "year_settled", "first"),
+    "settlement_send": who_finds_nothing("cooperation", "pool", "year_drafted", "first"),
+    "settlement_approve": host_alone("cooperation", "pool", "year_sent", "first"),
+    "settlement_drop": who_finds_nothing("cooperation", "pool", "year_sent", "first"),
+    "settlement_comment": to(302, 404, 200, 404, 404)(
+        "cooperation", "pool", "year_sent", "first", "partner"
+    ),
     # the doctors' duty: the leader runs it; Fedje's director decides for the doctor of Fedje
     "doctors": who_takes_part("cooperation"),
     "duty_terms": who_finds_nothing("cooperation"),

@@ -14,8 +14,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import agreements, billing, costs, reporting
-from tests.factories import accounts, agreements, reporting
+from tests.factories import accounts, agreements, billing, costs, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -142,6 +141,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         decision_event="appeal",
         hearing=hearing.pk,
         hearing_answer=hearing.answers.get().pk,
+        pool=costs.years_under_way(cooperation=cooperation).slug,
+        year_settled=2025,
+        year_sent=2026,
+        year_drafted=2027,
         aggregate_series=series.pk,
         aggregate_report=AggregateReportFactory(series=series).pk,
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
