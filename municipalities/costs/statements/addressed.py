@@ -23,7 +23,6 @@ class VisibleStatement:
 
     statement: Statement
     answers: bool
-    may_manage: bool
 
 
 def visible_statement(
@@ -45,7 +44,6 @@ def visible_statement(
     return VisibleStatement(
         statement=statement,
         answers=answered.filter(pk=municipality.pk).exists(),
-        may_manage=seen.may(Permission.MANAGE_COSTS),
     )
 
 

@@ -65,7 +65,6 @@ def pdf_of(statement: Statement, *, language: str) -> bytes:
             "as_of": day(local_day(timezone.now())),
             "overview": presenters.overview(statement),
             "pools": [presenters.shown_pool(each) for each in statement.pools],
-            "approvals": presenters.approvals(statement),
         }
         html = render_to_string(TEMPLATE, context)
     return write_pdf(

@@ -33,6 +33,7 @@ class ShownPool:
     settlement: int | None
     pairs: tuple[tuple[str, str], ...]
     instalments: tuple[tuple[str, ...], ...]
+    approvals: tuple[str, ...]
     explained: tuple[Explained, ...]
 
 
@@ -137,11 +138,12 @@ def shown_pool(each: PoolStatement) -> ShownPool:
             (
                 str(due.number),
                 day(due.due_date),
-                due.claim or _("not claimed yet"),
+                _claim(due.claim, amount=due.amount, is_host=each.is_host),
                 kroner(due.amount),
             )
             for due in each.instalments
         ),
+        approvals=tuple(_approvals(each)),
         explained=tuple(_explained(each)),
     )
 
@@ -163,25 +165,28 @@ def status_line(statement: Statement) -> str:
     return ", ".join(states) or NOTHING
 
 
-def approvals(statement: Statement) -> list[str]:
-    """Who approved what, and when."""
-    return [told for each in statement.pools for told in _approvals(each)]
-
-
 def _approvals(each: PoolStatement) -> Iterator[str]:
+    """What is approved, when and by whom."""
     if each.plan:
-        told = _("%(pool)s: the a-konto was approved on %(day)s by %(name)s.")
-        yield told % _approval(each, each.plan.plan)
+        plan = each.plan.plan
+        yield (
+            _("The a-konto was approved on %(day)s by %(name)s.")
+            if plan.approved_by
+            else _("The a-konto was approved on %(day)s.")
+        ) % _approval(plan)
     if each.settled:
-        told = _("%(pool)s: the settlement was approved on %(day)s by %(name)s.")
-        yield told % _approval(each, each.settled.settlement)
+        settlement = each.settled.settlement
+        yield (
+            _("The settlement was approved on %(day)s by %(name)s.")
+            if settlement.approved_by
+            else _("The settlement was approved on %(day)s.")
+        ) % _approval(settlement)
 
 
-def _approval(each: PoolStatement, of: InstalmentPlan | Settlement) -> dict[str, str]:
+def _approval(of: InstalmentPlan | Settlement) -> dict[str, str]:
     return {
-        "pool": each.pool.name,
         "day": day(local_day(of.approved_at)) if of.approved_at else NOTHING,
-        "name": of.approved_by.name if of.approved_by else NOTHING,
+        "name": of.approved_by.name if of.approved_by else "",
     }
 
 
@@ -199,9 +204,19 @@ def _pairs(each: PoolStatement) -> Iterator[tuple[str, str]]:
         if each.settled.settled_before:
             yield _("Less what was settled before"), _kr(each.settled.settled_before)
         yield _rest(each.settled), _kr(abs(each.settled.rest))
-        yield _("Claim"), each.claim or _("not claimed yet")
+        claim = _claim(each.claim, amount=each.settled.rest, is_host=each.is_host)
+        yield _("Claim"), claim
     if each.paid:
         yield _("Paid of the a-konto"), _kr(each.paid)
+
+
+def _claim(number: str, *, amount: Decimal, is_host: bool) -> str:
+    """The number of the claim, or why there is none."""
+    if number:
+        return number
+    if is_host:
+        return _("posted by the host itself")
+    return _("not claimed yet") if amount else NOTHING
 
 
 def _rest(line: SettlementLine) -> str:

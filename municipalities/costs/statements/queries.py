@@ -57,6 +57,7 @@ class PoolStatement:
     waiting: SettlementLine | None
     claim: str
     before: Decimal | None
+    is_host: bool
 
     @property
     def amount(self) -> Decimal:
@@ -127,6 +128,7 @@ def statement_of(
             settled=settled,
             claims=claims,
             paid=paid_by.get(pool.pk, NOUGHT),
+            is_host=municipality == cooperation.host,
         )
         for pool in pools
     ]
@@ -138,6 +140,12 @@ def statement_of(
         pools=tuple(each for each in found if each.plan or each.settled or each.waiting),
         years=tuple(chosen),
     )
+
+
+def others_of(cooperation: Cooperation) -> list[Municipality]:
+    """All that take part or have taken part, by number. One query."""
+    found = Municipality.objects.filter(pk__in=cooperation.participants.values("municipality"))
+    return list(found.order_by("number", "pk"))
 
 
 Plans = Mapping[tuple[int, int], PlanLine]
@@ -182,6 +190,7 @@ def _pool_statement(
     settled: Settled,
     claims: Mapping[tuple[int, Batch], str],
     paid: Decimal,
+    is_host: bool,
 ) -> PoolStatement:
     plan, lines = plans.get((pool.pk, year)), settled.get((pool.pk, year), [])
     last = _last(lines, SettlementState.APPROVED)
@@ -201,6 +210,7 @@ def _pool_statement(
             for each in instalments
         ),
         paid=paid,
+        is_host=is_host,
         settled=last,
         waiting=_last(lines, SettlementState.SENT),
         claim=claims.get((pool.pk, batch), "") if batch else "",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from legevakt.lib.tables import download
 from municipalities.costs.statements import presenters
 from municipalities.costs.statements.addressed import visible_statement
+from municipalities.costs.statements.queries import others_of
 
 
 @require_safe
@@ -26,8 +27,8 @@ def statement(request: HttpRequest, cooperation: str, number: str, year: int) ->
         "lead": presenters.lead(found) if found.pools else "",
         "overview": presenters.overview(found) if found.pools else None,
         "pools": [presenters.shown_pool(each) for each in found.pools],
+        "others": others_of(found.cooperation),
         "answers": visible.answers,
-        "may_manage": visible.may_manage,
     }
     return render(request, "municipalities/costs/statements/statement.html", context)
 
