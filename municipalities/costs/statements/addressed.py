@@ -11,7 +11,8 @@ from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.costs.keys.addressed import reader
-from municipalities.costs.statements.queries import Statement, statement_of
+from municipalities.costs.statements.figures import Statement
+from municipalities.costs.statements.queries import statement_of
 from municipalities.register.models import Municipality
 
 YEARS = range(1990, 2201)
