@@ -11,7 +11,7 @@ from municipalities.access.rules import Role
 from municipalities.costs.instalments.operations import record_payment
 from tests.conftest import person
 from tests.factories import billing, costs
-from tests.municipalities.costs.invoicing.test_claim_pages import bilateral
+from tests.municipalities.costs.invoicing.test_claim_pages import bilateral, text
 
 TYDAL, SELBU = "5033", "5032"
 
@@ -41,10 +41,6 @@ def page(browser, number, year=2025, name="statement"):
     return browser.get(reverse(name, args=["vaernes", number, year]))
 
 
-def text(answer) -> str:
-    return answer.content.decode().replace("\xa0", " ")
-
-
 def sheet_of(answer) -> list[tuple]:
     return fastexcel.read_excel(answer.content).load_sheet(0).to_polars().rows()
 
@@ -63,13 +59,10 @@ def test_before_the_settlement_it_shows_the_a_konto_with_what_is_claimed(year, o
 def test_the_settlement_of_the_reference_from_the_basis_to_the_rest(year, of):
     costs.approved_settlement(pool_year=year)
 
-    answer = page(of("Tydal"), TYDAL)
-    told = text(answer)
+    told = text(page(of("Tydal"), TYDAL))
 
     for figure in ("11 111 111", "769 210", "692 289", "76 921"):
         assert figure in told
-    [pool] = answer.context["pools"]
-    assert pool.explained[0].amount.replace("\xa0", " ") == "769 210"
 
 
 def test_a_draft_is_no_part_of_it_even_for_the_host(year, of):
@@ -179,5 +172,5 @@ def test_more_pools_take_no_more_queries(year, of, django_assert_max_num_queries
         costs.plan(pool=pool, year=2025)
     browser = of("Tydal")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(17):
         page(browser, TYDAL)
