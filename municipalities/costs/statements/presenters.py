@@ -166,7 +166,7 @@ def shared_of(line: SettlementLine | PlanLine) -> Decimal:
 
 
 def _explained(each: PoolStatement) -> list[Explained]:
-    """The kept line explained; named by the pool, for the municipality is the page's own."""
+    """The kept line explained; named by the pool too, for a page has several of a municipality."""
     line = each.settled or each.plan
     if line is None:
         return []
@@ -178,7 +178,7 @@ def _explained(each: PoolStatement) -> list[Explained]:
         steps=line.steps,
         terms=of.terms,
     )
-    return [replace(found, code=each.pool.slug, name=each.pool.name)]
+    return [replace(found, code=each.pool.slug, name=f"{found.name}, {each.pool.name}")]
 
 
 def _waits(settlement: Settlement) -> str:
