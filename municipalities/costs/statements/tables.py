@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from legevakt.lib.money import half_up
-from legevakt.lib.tables import Cell, Row, Table
+from legevakt.lib.tables import Cell, Row, Table, amount_cell
 from municipalities.costs.statements.figures import PoolStatement, Statement
 from municipalities.costs.statements.presenters import NOTHING, shared_of, status_of
 
@@ -81,7 +81,4 @@ def _beside(amount: Decimal, before: Decimal | None) -> tuple[Cell, Cell, Cell]:
 
 
 def _cell(amount: Decimal | None) -> Cell:
-    """Whole kroner as a whole number, so that no page says «,00»."""
-    if amount is None:
-        return NOTHING
-    return int(amount) if amount == amount.to_integral_value() else amount
+    return NOTHING if amount is None else amount_cell(amount)
