@@ -48,6 +48,15 @@ class Table:
         return [row.shown for row in self.rows]
 
 
+def amount_cell(amount: Decimal) -> Cell:
+    """Kroner; whole ones as a whole number, so that no page says «,00».
+
+    >>> amount_cell(Decimal("692289.00")), amount_cell(Decimal("0.50"))
+    (692289, Decimal('0.50'))
+    """
+    return int(amount) if amount == amount.to_integral_value() else amount
+
+
 def as_csv(table: Table) -> str:
     """Semicolons, decimal comma and a byte order mark, as Norwegian spreadsheets expect.
 

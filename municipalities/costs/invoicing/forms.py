@@ -118,5 +118,5 @@ class ClaimFilterForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(str(year), str(year)) for year in years]
-        self.fields["pool"].choices = [("", _("All")), *pools]
-        self.fields["batch"].choices = [("", _("All")), *batches]
+        self.fields["pool"].choices = [("", _("all")), *pools]
+        self.fields["batch"].choices = [("", _("all")), *batches]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from legevakt.lib.tables import Row, Table
+from legevakt.lib.tables import Row, Table, amount_cell
 from legevakt.lib.words import day, kroner
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.invoicing.basis import Posting
@@ -122,7 +122,7 @@ def internal(owed: Sequence[Owed], *, of_host: BillingDetails) -> Table:
     posting = Posting(unit_and_project=of_host.posting)
     headings = (_("Text"), _("Amount (kr)"), _("KOSTRA function"), _("Unit and project"))
     rows = [
-        Row((text_of(each), each.amount, posting.function, posting.unit_and_project))
+        Row((text_of(each), amount_cell(each.amount), posting.function, posting.unit_and_project))
         for each in owed
     ]
     return Table(_("The host's own part, posted and not invoiced"), headings, tuple(rows))

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
-from municipalities.costs.invoicing.batches import Batch, Kind
+from municipalities.costs.invoicing.batches import Batch
 from municipalities.costs.invoicing.models import BillingDetails, Claim
 from municipalities.costs.invoicing.owed import Owed, batch_of, claimed_in, owed_in, to_claim
 from municipalities.costs.pools.models import Pool, PoolYear
@@ -86,23 +86,9 @@ def _claimable(rows: tuple[Owed, ...]) -> Claimable:
     return Claimable(pool_year=rows[0].pool_year, batch=rows[0].batch, rows=rows)
 
 
-def claims_of(
-    *,
-    cooperation: Cooperation,
-    user: User,
-    year: int | None = None,
-    pool: str = "",
-    batch: Batch | None = None,
-    number: int | None = None,
-) -> list[Claim]:
-    """The claims that the user may see, by number: of a year, pool or batch, or the one."""
+def claims_of(*, cooperation: Cooperation, user: User, number: int | None = None) -> list[Claim]:
+    """The claims that the user may see, by number; only the one where a number is given."""
     found = Claim.objects.visible_to(user).filter(cooperation=cooperation)
-    if year is not None:
-        found = found.filter(pool_year__year=year)
-    if pool:
-        found = found.filter(pool_year__pool__slug=pool)
-    if batch is not None:
-        found = found.filter(**{BATCH_FIELDS[batch.kind]: batch.number})
     if number is not None:
         found = found.filter(number=number)
     return list(
@@ -114,12 +100,6 @@ def claims_of(
             "settlement_line__settlement",
         ).order_by("number")
     )
-
-
-BATCH_FIELDS = {
-    Kind.INSTALMENT: "instalment__number",
-    Kind.SETTLEMENT: "settlement_line__settlement__number",
-}
 
 
 def batch_of_claim(claim: Claim) -> Batch:

@@ -11,7 +11,8 @@ from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.costs.keys.addressed import reader
-from municipalities.costs.statements.queries import Statement, statement_of
+from municipalities.costs.statements.figures import Statement
+from municipalities.costs.statements.queries import statement_of
 from municipalities.register.models import Municipality
 
 YEARS = range(1990, 2201)
@@ -23,7 +24,6 @@ class VisibleStatement:
 
     statement: Statement
     answers: bool
-    may_manage: bool
 
 
 def visible_statement(
@@ -45,7 +45,6 @@ def visible_statement(
     return VisibleStatement(
         statement=statement,
         answers=answered.filter(pk=municipality.pk).exists(),
-        may_manage=seen.may(Permission.MANAGE_COSTS),
     )
 
 

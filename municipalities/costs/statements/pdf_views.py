@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from legevakt.lib.pdf import PdfError, write_pdf
 from legevakt.lib.periods import local_day
 from legevakt.lib.words import day
-from municipalities.costs.statements import presenters
+from municipalities.costs.statements import presenters, tables
 from municipalities.costs.statements.addressed import visible_statement
-from municipalities.costs.statements.queries import Statement
+from municipalities.costs.statements.figures import Statement
 
 TEMPLATE = "documents/costs/statement.html"
 TIME_LIMIT_SECONDS = 30
@@ -63,9 +63,8 @@ def pdf_of(statement: Statement, *, language: str) -> bytes:
             "lead": presenters.lead(statement),
             "status": presenters.status_line(statement),
             "as_of": day(local_day(timezone.now())),
-            "overview": presenters.overview(statement),
+            "overview": tables.overview(statement),
             "pools": [presenters.shown_pool(each) for each in statement.pools],
-            "approvals": presenters.approvals(statement),
         }
         html = render_to_string(TEMPLATE, context)
     return write_pdf(

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from legevakt.lib.money import half_up
 from legevakt.lib.periods import local_day
-from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import day, kroner, percent
 from municipalities.costs.instalments.models import InstalmentPlan, PlanLine
 from municipalities.costs.keys.explaining import Explained, explained
 from municipalities.costs.settlements.models import Settlement, SettlementKind, SettlementLine
-from municipalities.costs.statements.queries import PoolStatement, Statement
+from municipalities.costs.statements.figures import PoolStatement, Statement
 
 NOTHING = "–"
 
@@ -33,6 +32,7 @@ class ShownPool:
     settlement: int | None
     pairs: tuple[tuple[str, str], ...]
     instalments: tuple[tuple[str, ...], ...]
+    approvals: tuple[str, ...]
     explained: tuple[Explained, ...]
 
 
@@ -60,67 +60,6 @@ def lead(statement: Statement) -> str:
     return told % {**facts, "change": kroner(abs(change))}
 
 
-def overview(statement: Statement) -> Table:
-    """The year beside the one before, pool by pool, with the sum last."""
-    rows = [
-        Row(
-            (
-                each.pool.name,
-                status_of(each)[0],
-                *_beside(each.amount, each.before),
-            )
-        )
-        for each in statement.pools
-    ]
-    rows.append(Row((_("Total"), "", *_beside(statement.amount, statement.before))))
-    return Table(
-        caption=_("What %(municipality)s pays") % {"municipality": statement.municipality.name},
-        headings=(
-            _("Pool"),
-            _("State"),
-            str(statement.year),
-            str(statement.year - 1),
-            _("Change from the year before"),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def full_table(statement: Statement) -> Table:
-    """Basis → share → amount → a-konto → rest, pool by pool: the spreadsheet."""
-    headings = (
-        _("Pool"),
-        _("State"),
-        _("To be shared (kr)"),
-        _("Share (%)"),
-        _("Amount (kr)"),
-        _("A-konto (kr)"),
-        _("Settled before (kr)"),
-        _("Rest (kr)"),
-        _("Paid (kr)"),
-        str(statement.year - 1),
-    )
-    rows = tuple(Row(_full_cells(each)) for each in statement.pools)
-    caption = _("What %(municipality)s pays") % {"municipality": statement.municipality.name}
-    return Table(caption, headings, rows)
-
-
-def _full_cells(each: PoolStatement) -> tuple[Cell, ...]:
-    settled, line = each.settled, each.settled or each.plan
-    return (
-        each.pool.name,
-        status_of(each)[0],
-        _cell(_shared_of(line)) if line else NOTHING,
-        half_up(Fraction(line.share) * 100, places=4) if line else NOTHING,
-        _cell(each.amount) if line else NOTHING,
-        _cell(settled.a_konto if settled else each.a_konto),
-        _cell(settled.settled_before) if settled else NOTHING,
-        _cell(each.rest),
-        _cell(each.paid),
-        _cell(each.before),
-    )
-
-
 def shown_pool(each: PoolStatement) -> ShownPool:
     """The pool with its figures and its arithmetic, in the language that is active."""
     status, color = status_of(each)
@@ -137,11 +76,12 @@ def shown_pool(each: PoolStatement) -> ShownPool:
             (
                 str(due.number),
                 day(due.due_date),
-                due.claim or _("not claimed yet"),
+                _claim(due.claim, amount=due.amount, is_host=each.is_host),
                 kroner(due.amount),
             )
             for due in each.instalments
         ),
+        approvals=tuple(_approvals(each)),
         explained=tuple(_explained(each)),
     )
 
@@ -163,25 +103,28 @@ def status_line(statement: Statement) -> str:
     return ", ".join(states) or NOTHING
 
 
-def approvals(statement: Statement) -> list[str]:
-    """Who approved what, and when."""
-    return [told for each in statement.pools for told in _approvals(each)]
-
-
 def _approvals(each: PoolStatement) -> Iterator[str]:
+    """What is approved, when and by whom."""
     if each.plan:
-        told = _("%(pool)s: the a-konto was approved on %(day)s by %(name)s.")
-        yield told % _approval(each, each.plan.plan)
+        plan = each.plan.plan
+        yield (
+            _("The a-konto was approved on %(day)s by %(name)s.")
+            if plan.approved_by
+            else _("The a-konto was approved on %(day)s.")
+        ) % _approval(plan)
     if each.settled:
-        told = _("%(pool)s: the settlement was approved on %(day)s by %(name)s.")
-        yield told % _approval(each, each.settled.settlement)
+        settlement = each.settled.settlement
+        yield (
+            _("The settlement was approved on %(day)s by %(name)s.")
+            if settlement.approved_by
+            else _("The settlement was approved on %(day)s.")
+        ) % _approval(settlement)
 
 
-def _approval(each: PoolStatement, of: InstalmentPlan | Settlement) -> dict[str, str]:
+def _approval(of: InstalmentPlan | Settlement) -> dict[str, str]:
     return {
-        "pool": each.pool.name,
         "day": day(local_day(of.approved_at)) if of.approved_at else NOTHING,
-        "name": of.approved_by.name if of.approved_by else NOTHING,
+        "name": of.approved_by.name if of.approved_by else "",
     }
 
 
@@ -190,7 +133,7 @@ def _pairs(each: PoolStatement) -> Iterator[tuple[str, str]]:
     line = each.settled or each.plan
     if line is None:
         return
-    yield _("To be shared"), _kr(_shared_of(line))
+    yield _("To be shared"), _kr(shared_of(line))
     share = percent(half_up(Fraction(line.share) * 100, places=2))
     yield _("Share of it"), share
     yield _("The municipality's part"), _kr(line.amount)
@@ -199,21 +142,31 @@ def _pairs(each: PoolStatement) -> Iterator[tuple[str, str]]:
         if each.settled.settled_before:
             yield _("Less what was settled before"), _kr(each.settled.settled_before)
         yield _rest(each.settled), _kr(abs(each.settled.rest))
-        yield _("Claim"), each.claim or _("not claimed yet")
+        claim = _claim(each.claim, amount=each.settled.rest, is_host=each.is_host)
+        yield _("Claim"), claim
     if each.paid:
         yield _("Paid of the a-konto"), _kr(each.paid)
+
+
+def _claim(number: str, *, amount: Decimal, is_host: bool) -> str:
+    """The number of the claim, or why there is none."""
+    if number:
+        return number
+    if is_host:
+        return _("posted by the host itself")
+    return _("not claimed yet") if amount else NOTHING
 
 
 def _rest(line: SettlementLine) -> str:
     return _("To get back") if line.rest < 0 else _("Rest to pay")
 
 
-def _shared_of(line: SettlementLine | PlanLine) -> Decimal:
+def shared_of(line: SettlementLine | PlanLine) -> Decimal:
     return line.settlement.net if isinstance(line, SettlementLine) else line.plan.amount
 
 
 def _explained(each: PoolStatement) -> list[Explained]:
-    """The kept line explained; named by the pool, for the municipality is the page's own."""
+    """The kept line explained; named by the pool too, for a page has several of a municipality."""
     line = each.settled or each.plan
     if line is None:
         return []
@@ -225,7 +178,7 @@ def _explained(each: PoolStatement) -> list[Explained]:
         steps=line.steps,
         terms=of.terms,
     )
-    return [replace(found, code=each.pool.slug, name=each.pool.name)]
+    return [replace(found, code=each.pool.slug, name=f"{found.name}, {each.pool.name}")]
 
 
 def _waits(settlement: Settlement) -> str:
@@ -236,19 +189,6 @@ def _waits(settlement: Settlement) -> str:
     )
     until = settlement.comments_until
     return kind % {"day": day(until) if until else NOTHING}
-
-
-def _beside(amount: Decimal, before: Decimal | None) -> tuple[Cell, Cell, Cell]:
-    """The amount, that of the year before, and the change."""
-    change = None if before is None else amount - before
-    return _cell(amount), _cell(before), _cell(change)
-
-
-def _cell(amount: Decimal | None) -> Cell:
-    """Whole kroner as a whole number, so that no page says «,00»."""
-    if amount is None:
-        return NOTHING
-    return int(amount) if amount == amount.to_integral_value() else amount
 
 
 def _kr(amount: Decimal) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
@@ -19,83 +17,13 @@ from municipalities.costs.invoicing.writing import id_of
 from municipalities.costs.pools.models import Pool, PoolYear
 from municipalities.costs.pools.queries import pools_of
 from municipalities.costs.settlements.models import (
-    SettlementKind,
     SettlementLine,
     SettlementState,
 )
+from municipalities.costs.statements.figures import NOUGHT, Due, PoolStatement, Statement
 from municipalities.register.models import Municipality
 
-NOUGHT = Decimal(0)
 SEEN = (SettlementState.SENT, SettlementState.APPROVED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """An instalment, with the number of its claim where it is claimed."""
-
-    number: int
-    due_date: date
-    amount: Decimal
-    claim: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PoolStatement:
-    """What the municipality pays of a pool in the year.
-
-    `settled` is the line of the last approved settlement, `waiting` of one that is sent for
-    comment, `claim` the number of the settled line's claim, and `before` what it paid the year
-    before, None where it paid nothing then.
-    """
-
-    pool: Pool
-    year: int
-    plan: PlanLine | None
-    instalments: tuple[Due, ...]
-    paid: Decimal
-    settled: SettlementLine | None
-    waiting: SettlementLine | None
-    claim: str
-    before: Decimal | None
-
-    @property
-    def amount(self) -> Decimal:
-        """The share of the year as it stands: settled, else of the budget."""
-        line = self.settled or self.plan
-        return line.amount if line else NOUGHT
-
-    @property
-    def a_konto(self) -> Decimal:
-        return self.plan.amount if self.plan else NOUGHT
-
-    @property
-    def rest(self) -> Decimal | None:
-        """What the last settlement claims or gives back; None before there is any."""
-        return self.settled.rest if self.settled else None
-
-    @property
-    def is_final(self) -> bool:
-        return bool(self.settled and self.settled.settlement.kind == SettlementKind.FINAL)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """A municipality's year: each pool that it shares, and the years that can be chosen."""
-
-    cooperation: Cooperation
-    municipality: Municipality
-    year: int
-    pools: tuple[PoolStatement, ...]
-    years: tuple[int, ...]
-
-    @property
-    def amount(self) -> Decimal:
-        return sum((each.amount for each in self.pools), NOUGHT)
-
-    @property
-    def before(self) -> Decimal | None:
-        known = [each.before for each in self.pools if each.before is not None]
-        return sum(known, NOUGHT) if known else None
 
 
 def statement_of(
@@ -127,6 +55,7 @@ def statement_of(
             settled=settled,
             claims=claims,
             paid=paid_by.get(pool.pk, NOUGHT),
+            is_host=municipality == cooperation.host,
         )
         for pool in pools
     ]
@@ -138,6 +67,12 @@ def statement_of(
         pools=tuple(each for each in found if each.plan or each.settled or each.waiting),
         years=tuple(chosen),
     )
+
+
+def others_of(cooperation: Cooperation) -> list[Municipality]:
+    """All that take part or have taken part, by number. One query."""
+    found = Municipality.objects.filter(pk__in=cooperation.participants.values("municipality"))
+    return list(found.order_by("number", "pk"))
 
 
 Plans = Mapping[tuple[int, int], PlanLine]
@@ -182,6 +117,7 @@ def _pool_statement(
     settled: Settled,
     claims: Mapping[tuple[int, Batch], str],
     paid: Decimal,
+    is_host: bool,
 ) -> PoolStatement:
     plan, lines = plans.get((pool.pk, year)), settled.get((pool.pk, year), [])
     last = _last(lines, SettlementState.APPROVED)
@@ -201,6 +137,7 @@ def _pool_statement(
             for each in instalments
         ),
         paid=paid,
+        is_host=is_host,
         settled=last,
         waiting=_last(lines, SettlementState.SENT),
         claim=claims.get((pool.pk, batch), "") if batch else "",

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from legevakt.lib.tables import download
-from municipalities.costs.statements import presenters
+from municipalities.costs.statements import presenters, tables
 from municipalities.costs.statements.addressed import visible_statement
+from municipalities.costs.statements.queries import others_of
 
 
 @require_safe
@@ -24,10 +25,10 @@ def statement(request: HttpRequest, cooperation: str, number: str, year: int) ->
         "year": year,
         "years": found.years,
         "lead": presenters.lead(found) if found.pools else "",
-        "overview": presenters.overview(found) if found.pools else None,
+        "overview": tables.overview(found) if found.pools else None,
         "pools": [presenters.shown_pool(each) for each in found.pools],
+        "others": others_of(found.cooperation),
         "answers": visible.answers,
-        "may_manage": visible.may_manage,
     }
     return render(request, "municipalities/costs/statements/statement.html", context)
 
@@ -37,5 +38,5 @@ def statement(request: HttpRequest, cooperation: str, number: str, year: int) ->
 def statement_xlsx(request: HttpRequest, cooperation: str, number: str, year: int) -> HttpResponse:
     """The same figures as a spreadsheet."""
     visible = visible_statement(request, cooperation=cooperation, number=number, year=year)
-    table = presenters.full_table(visible.statement)
+    table = tables.full_table(visible.statement)
     return download(table, file_format="xlsx", name=f"{cooperation}-{number}-{year}")

@@ -1,9 +1,8 @@
 """What one municipality pays of all pools: to its directors, and to everybody who may see."""
 
-import io
 from decimal import Decimal
 
-import openpyxl
+import fastexcel
 import pytest
 from django.urls import path, reverse
 
@@ -12,7 +11,7 @@ from municipalities.access.rules import Role
 from municipalities.costs.instalments.operations import record_payment
 from tests.conftest import person
 from tests.factories import billing, costs
-from tests.municipalities.costs.invoicing.test_claim_pages import bilateral
+from tests.municipalities.costs.invoicing.test_claim_pages import bilateral, text
 
 TYDAL, SELBU = "5033", "5032"
 
@@ -42,8 +41,8 @@ def page(browser, number, year=2025, name="statement"):
     return browser.get(reverse(name, args=["vaernes", number, year]))
 
 
-def text(answer) -> str:
-    return answer.content.decode().replace("\xa0", " ")
+def sheet_of(answer) -> list[tuple]:
+    return fastexcel.read_excel(answer.content).load_sheet(0).to_polars().rows()
 
 
 def test_before_the_settlement_it_shows_the_a_konto_with_what_is_claimed(year, of):
@@ -60,13 +59,10 @@ def test_before_the_settlement_it_shows_the_a_konto_with_what_is_claimed(year, o
 def test_the_settlement_of_the_reference_from_the_basis_to_the_rest(year, of):
     costs.approved_settlement(pool_year=year)
 
-    answer = page(of("Tydal"), TYDAL)
-    told = text(answer)
+    told = text(page(of("Tydal"), TYDAL))
 
     for figure in ("11 111 111", "769 210", "692 289", "76 921"):
         assert figure in told
-    [pool] = answer.context["pools"]
-    assert pool.explained[0].amount.replace("\xa0", " ") == "769 210"
 
 
 def test_a_draft_is_no_part_of_it_even_for_the_host(year, of):
@@ -104,7 +100,7 @@ def test_a_bilateral_pool_is_hidden_from_a_third_also_here(year, of):
     assert "Dagtid" in text(page(of("Stjørdal"), SELBU))
     assert "Dagtid" not in text(page(of("Tydal"), SELBU))
     book = page(of("Meråker"), SELBU, name="statement_xlsx")
-    names = [row[0].value for row in openpyxl.load_workbook(io.BytesIO(book.content)).active]
+    names = [row[0] for row in sheet_of(book)]
     assert "Legevakt" in names
     assert "Dagtid" not in names
 
@@ -162,10 +158,10 @@ def test_the_spreadsheet_has_the_same_figures(year, of):
     )
 
     answer = page(of("Tydal"), TYDAL, name="statement_xlsx")
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+    [row] = sheet_of(answer)
 
-    assert rows[1][2] == 11_111_111
-    assert rows[1][4:9] == (769_210, 692_289, 0, 76_921, 173_073.5)
+    assert row[2] == 11_111_111
+    assert row[4:9] == (769_210, 692_289, 0, 76_921, 173_073.5)
 
 
 def test_more_pools_take_no_more_queries(year, of, django_assert_max_num_queries):
@@ -176,5 +172,5 @@ def test_more_pools_take_no_more_queries(year, of, django_assert_max_num_queries
         costs.plan(pool=pool, year=2025)
     browser = of("Tydal")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(17):
         page(browser, TYDAL)
