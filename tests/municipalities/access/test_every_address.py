@@ -1,5 +1,6 @@
 """Every address there is, asked as nobody, outsider, partner, host and auditor."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -94,7 +95,9 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     hearing.documents.add(document := kept(cooperation=cooperation))
     told = WebhookMessageFactory(endpoint__cooperation=cooperation)
     series = AggregateSeriesFactory(central=central)
-    key = costs.sent_key(pool=costs.pool(cooperation=cooperation))
+    key = costs.sent_key(
+        pool=costs.years_under_way(cooperation=cooperation), valid_from=date(2028, 1, 1)
+    )
     claimed = billing.claimed_year(cooperation=cooperation)
     doctor = DoctorFactory(cooperation=cooperation, municipality=partner)
     stored(series=series, text="Måned;Tilbudt;Besvart\n2025-01;200;180\n")
@@ -141,7 +144,6 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         decision_event="appeal",
         hearing=hearing.pk,
         hearing_answer=hearing.answers.get().pk,
-        pool=costs.years_under_way(cooperation=cooperation).slug,
         year_settled=2025,
         year_sent=2026,
         year_drafted=2027,
