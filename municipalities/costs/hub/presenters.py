@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from legevakt.lib.words import day, kroner
+from legevakt.lib.words import day, kroner, number
+from municipalities.cooperations.models import Cooperation
 from municipalities.costs.accounts.models import BudgetState
-from municipalities.costs.hub.queries import YearStanding
+from municipalities.costs.hub.queries import OwnShare, YearStanding
 from municipalities.costs.instalments.models import PlanState
 from municipalities.costs.pools.models import Pool, PoolMember
 from municipalities.costs.settlements.models import SettlementKind, SettlementState
@@ -32,6 +34,19 @@ class ShownYear:
     year: int
     steps: tuple[Step, ...]
     next: str
+
+
+def own_card(share: OwnShare, *, cooperation: Cooperation) -> dict[str, str]:
+    """A figure card: what one municipality pays this year, and the way to why."""
+    name, year = share.municipality.name, share.year
+    of = ngettext("a-konto for %(count)s pool", "a-konto for %(count)s pools", share.pools)
+    return {
+        "label": _("%(municipality)s pays in %(year)s") % {"municipality": name, "year": year},
+        "value": _("%(amount)s kr") % {"amount": kroner(share.amount)} if share.pools else "",
+        "detail": of % {"count": number(share.pools)},
+        "url": reverse("statement", args=[cooperation.slug, share.municipality.number, year]),
+        "link_label": _("How it is made up"),
+    }
 
 
 def shown_year(standing: YearStanding, *, pool: Pool) -> ShownYear:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Sum
 
 from municipalities.access.models import User
+from municipalities.access.queries import municipalities_of
+from municipalities.cooperations.models import Cooperation
 from municipalities.costs.accounts.models import Accounts, Budget, BudgetState
-from municipalities.costs.instalments.models import InstalmentPlan, PlanState
+from municipalities.costs.instalments.models import InstalmentPlan, PlanLine, PlanState
 from municipalities.costs.pools.models import Pool, PoolMember, PoolYear
 from municipalities.costs.settlements.models import Settlement, SettlementKind, SettlementState
 from municipalities.register.models import Municipality
@@ -32,6 +35,37 @@ class YearStanding:
         return bool(
             found and found.state == SettlementState.APPROVED and found.kind == SettlementKind.FINAL
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnShare:
+    """What the plans in force claim of a municipality in a year, of `pools` pools together."""
+
+    municipality: Municipality
+    year: int
+    amount: Decimal
+    pools: int
+
+
+def own_shares(*, cooperation: Cooperation, user: User, year: int) -> list[OwnShare]:
+    """What each of the user's municipalities pays a-konto. Two queries."""
+    lines = PlanLine.objects.filter(
+        plan__state=PlanState.APPROVED,
+        plan__pool_year__year=year,
+        plan__pool_year__pool__in=Pool.objects.visible_to(user).filter(cooperation=cooperation),
+    )
+    rows = lines.values_list("municipality").annotate(Sum("amount"), Count("pk")).order_by()
+    sums = {pk: (amount, pools) for pk, amount, pools in rows}
+    nothing = (Decimal(0), 0)
+    return [
+        OwnShare(
+            municipality=each,
+            year=year,
+            amount=sums.get(each.pk, nothing)[0],
+            pools=sums.get(each.pk, nothing)[1],
+        )
+        for each in municipalities_of(user=user, cooperation=cooperation)
+    ]
 
 
 def standings(pool: Pool, *, user: User) -> list[YearStanding]:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from legevakt.lib.periods import local_day
-from municipalities.access.queries import municipalities_of
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
@@ -50,8 +49,12 @@ def costs(request: HttpRequest, cooperation: str) -> HttpResponse:
     context = {
         "cooperation": visible.cooperation,
         "pools": pools,
-        "own": municipalities_of(user=request.user, cooperation=visible.cooperation),
-        "year": today.year,
+        "own": [
+            presenters.own_card(each, cooperation=visible.cooperation)
+            for each in queries.own_shares(
+                cooperation=visible.cooperation, user=request.user, year=today.year
+            )
+        ],
         "may_manage": visible.may(Permission.MANAGE_COSTS),
     }
     return render(request, "municipalities/costs/hub/costs.html", context)

@@ -62,9 +62,9 @@ def visible_year(
 
 
 def pools_of(*, cooperation: Cooperation, user: User) -> list[Pool]:
-    """The cooperation's pools that the user may see, by name."""
+    """The cooperation's pools that the user may see: those that all share first, then by name."""
     pools = Pool.objects.visible_to(user).filter(cooperation=cooperation)
-    return list(pools.select_related("cooperation__host").order_by("name", "pk"))
+    return list(pools.select_related("cooperation__host").order_by("is_bilateral", "name", "pk"))
 
 
 def members_within(*, pool: Pool, starts: date, ends: date) -> list[PoolMember]:

@@ -44,7 +44,7 @@ def _cells(row, keys) -> list:
 def _change(cell: Cell) -> str:
     sign = "+" if cell.change > 0 else ""
     told = f"{sign}{kroner(cell.change)}"
-    if cell.change_percent is None:
+    if not cell.change or cell.change_percent is None:
         return told
     share = percent(abs(cell.change_percent))
     minus = MINUS if cell.change_percent < 0 else "+" if cell.change_percent > 0 else ""
@@ -141,8 +141,13 @@ def summary(found: Simulated) -> str:
     if name == TODAY:
         return _("Only the key of that year is shown. Give a key to try beside it.")
     row = max(found.comparison.rows, key=lambda row: abs(row.cells[name].change))
-    return _("%(key)s moves %(municipality)s the most: %(change)s kr.") % {
-        "key": heading(name),
-        "municipality": row.member.name,
-        "change": _change(row.cells[name]),
-    }
+    change = row.cells[name].change
+    if not change:
+        return _("%(key)s changes nothing.") % {"key": heading(name)}
+    words = (
+        _("%(key)s moves %(municipality)s the most: %(change)s kr more.")
+        if change > 0
+        else _("%(key)s moves %(municipality)s the most: %(change)s kr less.")
+    )
+    facts = {"key": heading(name), "municipality": row.member.name}
+    return words % {**facts, "change": kroner(abs(change))}
