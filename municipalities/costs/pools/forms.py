@@ -11,7 +11,17 @@ from municipalities.costs.pools.models import Pool, PoolMember
 from municipalities.register.models import Municipality
 
 
-class PoolForm(forms.ModelForm):
+class AskedOfDatabase(forms.ModelForm):
+    """A form whose constraints the database itself judges, with words.py for what it refuses.
+
+    Django's own judgement of an exclusion constraint finds the changed row in its own way.
+    """
+
+    def validate_constraints(self) -> None:
+        pass
+
+
+class PoolForm(AskedOfDatabase):
     """Everything that is said of a pool; its short name is chosen once."""
 
     class Meta:
@@ -57,7 +67,7 @@ class PoolForm(forms.ModelForm):
         return told
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(AskedOfDatabase):
     """When a municipality shares a pool, which part of it, and whom it carries over."""
 
     class Meta:

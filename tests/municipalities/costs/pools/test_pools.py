@@ -64,8 +64,9 @@ def test_the_days_of_a_member_are_changed(controller, pool):
     member = pool.members.get(municipality__name="Tydal")
     told = {"joined_date": "2024-01-01", "left_date": "2025-07-01", "area": ""}
 
-    assert controller.post(url("pool_member", pool, member.pk), told).status_code == 302
+    answer = controller.post(url("pool_member", pool, member.pk), told)
 
+    assert answer.status_code == 302, answer.context["form"].errors
     member.refresh_from_db()
     assert member.left_date == date(2025, 7, 1)
 
