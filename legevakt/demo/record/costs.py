@@ -18,6 +18,7 @@ from municipalities.costs.accounts import operations as accounts
 from municipalities.costs.accounts.files import AccountsFile, Line
 from municipalities.costs.accounts.queries import treatments_of
 from municipalities.costs.instalments import operations as instalments
+from municipalities.costs.instalments.models import Instalment
 from municipalities.costs.keys import operations as keys
 from municipalities.costs.keys.models import AllocationKey, PartKind
 from municipalities.costs.keys.operations import PartTerms, deciding
@@ -79,10 +80,8 @@ def person(email: str) -> User:
 
 def _carry_inhabitants_forward(founded: Cooperation, *, today: date) -> None:
     """From the last count, 1 per cent up or down a year, so that shares move a little."""
-    counted = {
-        municipality: municipality.populations.order_by("counted_date").last()
-        for municipality in Municipality.objects.filter(participations__cooperation=founded)
-    }
+    taking_part = Municipality.objects.filter(participations__cooperation=founded)
+    counted = {each: each.populations.latest("counted_date") for each in taking_part}
     figures = [
         Figure(
             region=municipality.name,
@@ -179,7 +178,8 @@ def _write_year(pool: Pool, *, year: int, up_to_month: int, at: datetime) -> Non
     _adopt_budget(pool_year, at=at)
     draft = instalments.prepare(pool_year=pool_year, by=person(CONTROLLER), at=at)
     plan = instalments.approve(plan=draft, by=person(DIRECTOR), at=at)
-    due = {each.number: each.due_date for each in plan.lines.first().instalments.all()}
+    found = Instalment.objects.filter(line__plan=plan)
+    due = dict(found.values_list("number", "due_date"))
     for number, due_date in sorted(due.items()):
         if due_date <= local_day(at):
             instalments.record_all_paid(
