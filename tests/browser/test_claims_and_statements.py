@@ -30,6 +30,7 @@ def year():
 def test_a_controller_claims_and_reads_a_statement(live_server, page, look, year, language):
     cooperation = year.pool.cooperation
     user = person(cooperation=cooperation, municipality=cooperation.host, role=Role.CONTROLLER)
+    user.email = "controller@vaernes.example"
     user.set_password(PASSWORD)
     user.language = language
     user.save()

@@ -21,6 +21,7 @@ from municipalities.costs.statements.figures import Statement
 
 TEMPLATE = "documents/costs/statement.html"
 TIME_LIMIT_SECONDS = 30
+WRITTEN_FORMS = ("nn", "nb")
 
 
 @require_safe
@@ -31,7 +32,7 @@ def statement_pdf(request: HttpRequest, cooperation: str, number: str, year: int
     if not visible.statement.pools:
         raise Http404
     asked = request.GET.get("language", "")
-    language = asked if asked in dict(settings.LANGUAGES) else _own_language(visible.statement)
+    language = asked if asked in WRITTEN_FORMS else _own_language(visible.statement)
     try:
         written = pdf_of(visible.statement, language=language)
     except PdfError:
