@@ -18,6 +18,7 @@ from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.instalments import queries as instalments
+from municipalities.costs.keys import queries as keys
 from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
@@ -46,6 +47,7 @@ ROOMS = (
     centrals,
     competence,
     doctors,
+    keys,
     instalments,
     settlements,
 )
