@@ -47,6 +47,21 @@ PERSONAL: dict[str, dict[str, str]] = {
     "municipalities.HearingAnswer": {"answered_by": TRACE},
     "municipalities.Evidence": {"handed_in_by": TRACE},
     "municipalities.Reminder": {"user": TRACE},
+    "municipalities.PoolYear": {"closed_by": TRACE},
+    "municipalities.Budget": {"created_by": TRACE},
+    "municipalities.Accounts": {
+        "imported_by": TRACE,
+        "file_name": "as the sender named it, and so perhaps with a name in it; always",
+    },
+    "municipalities.Forecast": {"made_by": TRACE},
+    "municipalities.InstalmentPlan": {"prepared_by": TRACE, "approved_by": TRACE},
+    "municipalities.Payment": {"recorded_by": TRACE},
+    "municipalities.Settlement": {"prepared_by": TRACE, "approved_by": TRACE},
+    "municipalities.SettlementComment": {"written_by": TRACE},
+    "municipalities.Claim": {"made_by": TRACE},
+    "municipalities.AllocationKey": {"created_by": TRACE},
+    "municipalities.KeyAdoption": {"recorded_by": TRACE},
+    "municipalities.SavedSimulation": {"saved_by": TRACE},
     "municipalities.WebhookEndpoint": {"created_by": TRACE},
     "callstats.CallImport": {
         "created_by": TRACE,
@@ -126,6 +141,47 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.Exemption": "state starts_date ends_date share_percent applied_date"
     " decided_date decision_reference consulted_date appeal_deadline_date appealed_date"
     " appeal_outcome",
+    "municipalities.Pool": "cooperation slug name kind is_bilateral unit proration"
+    " instalments_a_year deviation_rule overspend_percent starts_date ends_date",
+    "municipalities.PoolMember": "pool municipality joined_date left_date area",
+    "municipalities.AreaPopulation": "member counted_date inhabitants source",
+    "municipalities.PoolYear": "pool year closed_at",
+    "municipalities.ArtChoice": "cooperation art name treatment",
+    "municipalities.Budget": "pool_year number state changes adopted_date case_number created_at",
+    "municipalities.BudgetLine": "budget function art text amount",
+    "municipalities.AccountsMapping": "cooperation name columns selection is_revenue_positive",
+    "municipalities.Accounts": "pool_year number up_to_month digest rows_read rows_left_out"
+    " imported_at",
+    "municipalities.AccountsLine": "accounts row_number unit function art project month text"
+    " treatment amount",
+    "municipalities.Forecast": "pool_year up_to_month treatment amount comment made_at",
+    "municipalities.InstalmentPlan": "pool_year number state budget amount terms prepared_at"
+    " approved_at",
+    "municipalities.PlanLine": "plan municipality amount share steps",
+    "municipalities.Instalment": "line number due_date amount",
+    "municipalities.Payment": "pool_year municipality paid_date amount reference recorded_at",
+    "municipalities.Settlement": "pool_year number kind state corrects reason accounts gross"
+    " own_revenue overhead fund rounding net capital function_290 terms prepared_at sent_at"
+    " comments_until approved_at",
+    "municipalities.SettlementLine": "settlement municipality share steps amount a_konto paid"
+    " settled_before rest",
+    "municipalities.SettlementComment": "settlement municipality is_accepted text written_at",
+    "municipalities.FundEntry": "pool settlement amount text entered_date",
+    "municipalities.SettlementNotice": "settlement municipality about told_at",
+    "municipalities.BillingDetails": "cooperation municipality org_number street postal_code"
+    " city reference account_number vat_category is_vat_registered exemption_reason posting"
+    " series",
+    "municipalities.Claim": "cooperation pool_year municipality series number instalment"
+    " settlement_line issue_date due_date amount made_at",
+    "municipalities.AllocationKey": "pool number state changes valid_from valid_to"
+    " population_date usage_measure usage_years overhead_nok overhead_percent_of_wages"
+    " floor_unit floor_value cap_unit cap_value sent_at adopted_at created_at",
+    "municipalities.KeyPart": "key is_capital kind percent",
+    "municipalities.FixedPercent": "part municipality percent",
+    "municipalities.KeyAdoption": "key municipality is_adopted decided_date case_number remark"
+    " recorded_at",
+    "municipalities.UsageFigure": "cooperation municipality measure year count source received_at",
+    "municipalities.SavedSimulation": "token pool name asked saved_at",
     "municipalities.Hearing": "cooperation title question opened_at deadline_date closed_at"
     " outcome decision",
     "municipalities.HearingDocument": "hearing document",
