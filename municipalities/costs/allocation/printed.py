@@ -40,7 +40,7 @@ def _bound(bound: Bound) -> dict[str, Any]:
     return {"unit": bound.unit.value, "value": bound.value}
 
 
-def as_json(value: Mapping[str, Any] | Decimal | str) -> str:
+def as_json(value: Any) -> str:
     """JSON with every Decimal as a number with just its own digits: 466324.60, never 466324.6.
 
     >>> as_json({"amounts": {"Tydal": Decimal("466324.60")}})
@@ -49,6 +49,8 @@ def as_json(value: Mapping[str, Any] | Decimal | str) -> str:
     if isinstance(value, Mapping):
         pairs = (f"{json.dumps(k, ensure_ascii=False)}: {as_json(v)}" for k, v in value.items())
         return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_json, value)) + "]"
     if isinstance(value, Decimal):
         return format(value, "f")
     return json.dumps(value, ensure_ascii=False)

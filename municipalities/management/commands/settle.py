@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
 
 from municipalities.costs.accounts.queries import accounts_in_force
+from municipalities.costs.allocation import printed
 from municipalities.costs.allocation.errors import CannotAllocate
 from municipalities.costs.keys.told import told
 from municipalities.costs.pools.models import Pool, PoolYear
@@ -32,8 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, pool, year, cooperation, as_json, **_):
         found = _year(pool=pool, year=year, cooperation=cooperation)
         answer = _stored(found) or _fresh(found)
-        written = json.dumps(answer, ensure_ascii=False, indent=2) if as_json else _table(answer)
-        self.stdout.write(written)
+        self.stdout.write(printed.as_json(answer) if as_json else _table(answer))
 
 
 def _year(*, pool: str, year: int, cooperation: str) -> PoolYear:
@@ -82,7 +81,7 @@ def _fresh(year: PoolYear) -> dict:
 
 
 def _answer(year: PoolYear, *, state: str, net, function_290, lines: list) -> dict:
-    """Amounts are JSON numbers where they are whole kroner, else text with two decimals."""
+    """What is printed; amounts are whole numbers where they are whole kroner."""
     return {
         "pool": year.pool.slug,
         "year": year.year,
@@ -94,6 +93,8 @@ def _answer(year: PoolYear, *, state: str, net, function_290, lines: list) -> di
         "rounding": _number(net.rounding),
         "net": _number(net.net),
         "function_290": None if function_290 is None else _number(function_290),
+        "amounts": {line.municipality.name: _number(line.amount) for line in lines},
+        "rests": {line.municipality.name: _number(line.rest) for line in lines},
         "lines": [
             {
                 "number": line.municipality.number,
@@ -110,8 +111,9 @@ def _answer(year: PoolYear, *, state: str, net, function_290, lines: list) -> di
     }
 
 
-def _number(amount: Decimal) -> int | str:
-    return int(amount) if amount == amount.to_integral_value() else f"{amount:.2f}"
+def _number(amount: Decimal) -> Decimal:
+    """Without øre where there are none: 738723 rather than 738723.00."""
+    return Decimal(int(amount)) if amount == amount.to_integral_value() else amount
 
 
 def _table(answer: dict) -> str:
