@@ -215,7 +215,7 @@ def _read(pool_year: PoolYear, *, up_to_month: int) -> AccountsFile:
     treatments = treatments_of(pool_year.pool.cooperation_id)
     lines = []
     for place, (art, amount) in enumerate(BY_POOL[pool_year.pool.slug].items()):
-        yearly = _in_year(amount, pool_year.year) * (100 + (place * 7) % 11 - 3) / 100
+        yearly = _in_year(amount, pool_year.year) * (100 + (place * 7) % 11 - 1) / 100
         for month in range(1, up_to_month + 1):
             lines.append((art, month, rounded(yearly / 12, Unit.ORE)))
     paid: dict[int, Decimal] = {}
