@@ -68,6 +68,7 @@ FIELD_NAMES = {
     "approved_by": _("approved by"),
     "budget": _("budget"),
     "corrects": _("corrects"),
+    "series": _("series of claim numbers"),
     "instalment": _("instalment"),
     "made_at": _("made"),
     "made_by": _("made by"),

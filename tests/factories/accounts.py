@@ -8,7 +8,8 @@ from tests.factories import costs
 
 def drafted(*, cooperation: Cooperation, year: int = 2025) -> Budget:
     """A budget of one line."""
-    pool_year = year_of(pool=costs.pool(cooperation=cooperation), year=year)
+    pool = costs.pool(cooperation=cooperation, slug="drafted", name="Bakvakt")
+    pool_year = year_of(pool=pool, year=year)
     AccountsMapping.objects.create(cooperation=cooperation, name="Visma")
     found = Budget.objects.create(pool_year=pool_year, number=1, created_at=costs.AT)
     BudgetLine.objects.create(budget=found, function="290", art="010", amount=1)

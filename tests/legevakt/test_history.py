@@ -17,6 +17,12 @@ WRITTEN_BY_MACHINES = {
     "callstats.SourceSilence",
     "municipalities.HearingDocument",  # written when the hearing opens, and never changed
     "municipalities.CompetenceLetter",
+    "municipalities.SettlementNotice",  # claimed and sent by the beat
+    "municipalities.AccountsLine",  # never changed: a newer file is a new row
+    "municipalities.PlanLine",  # made with their plan, which is tracked, and frozen with it
+    "municipalities.Instalment",
+    "municipalities.SettlementLine",  # made with its settlement, and frozen with it
+    "municipalities.SavedSimulation",  # saved once; a change is another
     "municipalities.Reminder",  # claimed and sent by the beat
     "municipalities.WebhookMessage",
     "callstats.Call",

@@ -21,7 +21,7 @@ from municipalities.access.rules import MATRIX, Permission, Role, may_write, per
 from municipalities.access.words import PERMISSION_NAMES, ROLE_NAMES
 from tests.factories.municipalities import CooperationFactory, MembershipFactory, UserFactory
 
-WRITERS = set(Role) - {Role.CONTROLLER, Role.AUDITOR}
+WRITERS = set(Role) - {Role.AUDITOR}
 
 
 def held(user, cooperation) -> set[str]:
@@ -125,8 +125,8 @@ def test_the_pages_to_set_it_up_and_to_leave_are_open(leader, as_person):
 
 
 @pytest.mark.usefixtures("second_factor_is_due")
-def test_who_only_reads_needs_none(controller, auditor, outsider, as_person):
-    for person in (controller, auditor, outsider):
+def test_who_only_reads_needs_none(auditor, outsider, as_person):
+    for person in (auditor, outsider):
         assert not needs_second_factor(person)
         assert as_person(person).get("/").status_code == 200
 
