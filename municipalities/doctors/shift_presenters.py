@@ -48,19 +48,19 @@ def preview(plan: Plan, *, refused: Iterable[Refusal], names: Mapping[int, str])
     """The plan in words; `names` are the municipalities', by key."""
     all_refused = sorted([*refused, *plan.refused], key=lambda each: each.line or 0)
     kinds = (
-        (_("New"), plan.created),
-        (_("Changed"), plan.updated),
-        (_("Unchanged"), plan.unchanged),
+        (_("New"), _("is added"), plan.created),
+        (_("Changed"), _("is changed"), plan.updated),
+        (_("Unchanged"), _("stays as it is"), plan.unchanged),
     )
     return Preview(
         counts=[
-            *((label, number(len(rows))) for label, rows in kinds),
+            *((label, number(len(rows))) for label, _happens, rows in kinds),
             (_("Refused"), number(len(all_refused))),
         ],
         columns=[_("File line"), _("What happens"), *map(str, STORED_COLUMNS[:-1])],
         rows=[
-            [str(row.line or words.NOT_KNOWN), label, *_row(row, names)]
-            for label, rows in kinds
+            [str(row.line or words.NOT_KNOWN), happens, *_row(row, names)]
+            for _label, happens, rows in kinds
             for row in rows
         ],
         refused=[_refusal(each) for each in all_refused],

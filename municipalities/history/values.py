@@ -78,7 +78,7 @@ def in_words(field: Field, value: Any, *, names: Names) -> str:
     if field.choices:
         return _chosen(field, value)
     if isinstance(value, list):
-        return "; ".join(_day_of_year(each) or str(each) for each in value)
+        return "; ".join(_day_of_year(each) or told(str(each)) for each in value)
     return _plain(value)
 
 
@@ -101,7 +101,7 @@ def _plain(value: Any) -> str:
         return moment(value)
     if isinstance(value, date):
         return day(value)
-    return number(value) if isinstance(value, Decimal) else str(value)
+    return number(value) if isinstance(value, Decimal) else told(str(value))
 
 
 def _day_of_year(value: str) -> str:
