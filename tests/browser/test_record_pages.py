@@ -58,7 +58,7 @@ def paths(founded):
     return {
         "hub": of("cooperation"),
         "version": of("agreement_version", agreement.pk, 2),
-        "comparison": of("agreement_compare", agreement.pk) + "?earlier=1&later=2",
+        "comparison": of("agreement_compare", agreement.pk) + "?from=1&to=2",
         "obligations": of("obligations"),
         "decision": of("decision", founded.decisions.earliest("pk").pk),
         "hearing": of("hearing", founded.hearings.get().pk),
