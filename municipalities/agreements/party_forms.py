@@ -118,7 +118,7 @@ class NoticeForm(HappenedForm):
         label=_("Agreement"), queryset=Agreement.objects.none(), empty_label=None
     )
     municipality = forms.ModelChoiceField(
-        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=None
+        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=_("Choose …")
     )
     received_date = HappenedField(label=_("Notice received"))
     case_number = forms.CharField(
@@ -157,7 +157,10 @@ class NoticeForm(HappenedForm):
             known = known.filter(pk__in=answers_for)
             fields["reason"].help_text = ""
             del fields["agreed_date"], fields["all_agree"]
-        fields["municipality"].queryset = known.distinct().order_by("number", "pk")
+        known = known.distinct().order_by("number", "pk")
+        fields["municipality"].queryset = known
+        if len(known) == 1:
+            self.initial.setdefault("municipality", known[0])
 
     def clean(self):
         told = super().clean() or {}

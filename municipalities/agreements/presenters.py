@@ -84,6 +84,7 @@ class PartyRow:
     case_number: str
     remark: str
     url: str
+    url_label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +272,7 @@ def _party_row(party: Party, *, version: AgreementVersion, may_record: bool) -> 
         case_number=adoption.case_number if adoption else "–",
         remark=(adoption.remark if adoption else "") or "–",
         url=reverse("agreement_adoption", args=arguments) if may_record else "",
+        url_label=_("Change") if adoption else _("Record"),
     )
 
 

@@ -99,7 +99,7 @@ def _choosable(*, central: Central, today: date):
     """Every municipality of today, and those of the cooperation that have ended."""
     living = Q(valid_to__isnull=True) | Q(valid_to__gt=today)
     taking_part = Q(participations__cooperation=central.cooperation_id)
-    return Municipality.objects.filter(living | taking_part).distinct().order_by("name", "pk")
+    return Municipality.objects.filter(living | taking_part).distinct().by_name()
 
 
 def _told_of(served: ServedMunicipality) -> dict:

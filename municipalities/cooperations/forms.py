@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.inputs import DateField
@@ -23,7 +24,7 @@ class MunicipalityField(forms.ModelChoiceField):
     """One of the register, by name; an ended number tells that it has."""
 
     def __init__(self, **settings) -> None:
-        every = Municipality.objects.order_by("name", "valid_from", "pk")
+        every = Municipality.objects.by_name()
         super().__init__(every, empty_label=_("Choose …"), **settings)
 
     def label_from_instance(self, municipality: Municipality) -> str:
@@ -33,7 +34,7 @@ class MunicipalityField(forms.ModelChoiceField):
             return told
         return _("%(municipality)s, ended %(date)s") % {
             "municipality": told,
-            "date": municipality.valid_to.isoformat(),
+            "date": date_format(municipality.valid_to, "SHORT_DATE_FORMAT"),
         }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +33,7 @@ from municipalities.cooperations.words import refusals_in
 def participants(request: HttpRequest, cooperation: str) -> HttpResponse:
     """Who takes part today, later and earlier; `?format=` downloads it."""
     visible = visible_cooperation(request, slug=cooperation)
-    today = local_day(timezone.now())
+    today = _today()
     found = queries.participants_of(cooperation=visible.cooperation, today=today)
     file_format = request.GET.get("format", "")
     if file_format in FORMATS:
@@ -102,7 +104,7 @@ def participants_merge(request: HttpRequest, cooperation: str) -> HttpResponse:
     form = MergeForm(request.POST or None, cooperation=found)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            participation.merge(cooperation=found, **form.facts, by=request.user)
+            participation.merge(cooperation=found, **form.facts, by=request.user, today=_today())
             return _done(request, found, _("The merger is recorded."))
     lead = _(
         "If the host is among them, its place goes over too. Roles do not: give people roles for"
@@ -120,7 +122,11 @@ def participant_split(request: HttpRequest, cooperation: str, pk: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             participation.split(
-                cooperation=found, of=participant.municipality, **form.facts, by=request.user
+                cooperation=found,
+                of=participant.municipality,
+                **form.facts,
+                by=request.user,
+                today=_today(),
             )
             return _done(request, found, _("The division is recorded."))
     lead = _(
@@ -129,6 +135,10 @@ def participant_split(request: HttpRequest, cooperation: str, pk: int) -> HttpRe
     )
     title = _("%(municipality)s is divided") % {"municipality": participant.municipality}
     return _page(request, found, form, title=title, lead=lead)
+
+
+def _today() -> date:
+    return local_day(timezone.now())
 
 
 def _managed(request: HttpRequest, slug: str) -> Cooperation:

@@ -93,14 +93,17 @@ def merge(
     on: date,
     why: str,
     by: User | None,
+    today: date,
 ) -> Participant:
     """The numbers of `of` end, and `into` takes their place from the day. Safe to repeat.
 
     One municipality that only gets a new number is a merger of one. Where `into` takes part
-    already it goes on as before. The host's place goes to `into` too. Raises NotPossible.
+    already it goes on as before. The host's place goes to `into` at once, and so not before the
+    day. Raises NotPossible.
     """
     if into in of:
         raise NotPossible("replaced_by_itself")
+    _check_host(cooperation, of=of, on=on, today=today)
     return _replace(cooperation, of=of, by_those=[into], on=on, why=why, by=by)[0]
 
 
@@ -113,15 +116,18 @@ def split(
     on: date,
     why: str,
     by: User | None,
+    today: date,
 ) -> list[Participant]:
     """The number of `of` ends, and those in `into` take its place from the day. Safe to repeat.
 
-    The host's place goes to the first of them. Raises NotPossible.
+    The host's place goes to the first of them at once, and so not before the day. Raises
+    NotPossible.
     """
     if len(set(into)) < 2:
         raise NotPossible("split_into_one")
     if of in into:
         raise NotPossible("replaced_by_itself")
+    _check_host(cooperation, of=[of], on=on, today=today)
     return _replace(cooperation, of=[of], by_those=into, on=on, why=why, by=by)
 
 
@@ -145,6 +151,13 @@ def _replace(
             participant.left_date, participant.left_reason = on, why
             participant.save(update_fields=["left_date", "left_reason"])
         return [_in_place(cooperation, municipality, on) for municipality in by_those]
+
+
+def _check_host(
+    cooperation: Cooperation, *, of: Sequence[Municipality], on: date, today: date
+) -> None:
+    if cooperation.host in of and on > today:
+        raise NotPossible("host_not_yet")
 
 
 def _taking_part_until(

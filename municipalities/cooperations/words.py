@@ -35,6 +35,10 @@ NOT_POSSIBLE = {
         "The host municipality cannot leave its own cooperation. If it merges with another, record"
         " the merger."
     ),
+    "host_not_yet": _(
+        "The host's place goes over when this is recorded. Record it on the day it happens, or"
+        " later."
+    ),
     "does_not_exist_yet": _(
         "The municipality does not exist yet on this day. Choose a later day, or another"
         " municipality."

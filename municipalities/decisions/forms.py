@@ -113,6 +113,8 @@ class DecisionForm(DocumentMixin):
     def __init__(self, *args, cooperation: Cooperation, writable: QuerySet, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = writable
+        if len(writable) == 1:
+            self.initial.setdefault("municipality", writable[0])
         self.fields["reverses"].queryset = queries.reversible(cooperation)
         self.fields["exemption_basis"].label = _("Legal ground for the exemption")
         self.fields["exemption_basis"].help_text = _(

@@ -21,6 +21,14 @@ from municipalities.todo import Todo
 FOR_THE_HOST = (DecisionKind.INSTRUCTION, DecisionKind.REVERSAL)
 
 
+def may_be_notified(decision: Decision, *, today: date) -> bool:
+    """Whether a participant other than the one that decided is not notified yet."""
+    others = decision.cooperation.participants.on(today).exclude(
+        municipality=decision.municipality_id
+    )
+    return others.exclude(municipality__in=decision.notifications.values("municipality")).exists()
+
+
 @dataclass(frozen=True)
 class DecisionSummary:
     """The register in numbers: receipts that are missing, and those past their deadline."""

@@ -108,6 +108,7 @@ def _context(request: HttpRequest, seen: Seen) -> dict:
         "confirm_for": ", ".join(each.municipality.name for each in waiting),
         "confirm_by": presenters.short_day(waiting[0].deadline_date) if waiting else "",
         "may_write": seen.may_write,
+        "may_notify": seen.may_write and queries.may_be_notified(found, today=today),
     }
 
 

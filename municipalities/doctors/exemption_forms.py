@@ -112,7 +112,7 @@ class DecisionForm(HappenedForm, ScopeForm):
 
     outcome = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("granted", _("Granted")), ("refused", _("Refused"))],
+        choices=[("granted", _("Granted")), ("refused", _("Not granted"))],
         widget=forms.RadioSelect,
     )
     is_condition_unmet = forms.BooleanField(

@@ -37,7 +37,7 @@ HEADINGS = {
     ],
     "to": ["til", "to", "tildato", "t.o.m.", "tom", "tilogmed", "lastday"],
     "owed": ["skyldige", "skuldige", "owed"],
-    "delivered": ["leverte", "delivered"],
+    "delivered": ["leverte", "levert", "delivered"],
     "hired": ["innleigde", "innleide", "hired"],
     "unfilled": ["udekte", "udekka", "udekkede", "unfilled"],
 }

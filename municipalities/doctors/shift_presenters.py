@@ -32,15 +32,20 @@ STORED_COLUMNS = (
 )
 
 
+LabelledRow = list[tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Preview:
     """What storing the file will do; nothing of it has happened."""
 
     counts: list[tuple[str, str]]
     columns: list[str]
-    rows: list[list[str]]
-    refused: list[list[str]]
-    remarks: list[list[str]]
+    rows: list[LabelledRow]
+    refused_columns: list[str]
+    refused: list[LabelledRow]
+    remark_columns: list[str]
+    remarks: list[LabelledRow]
     changes: bool
 
 
@@ -48,23 +53,31 @@ def preview(plan: Plan, *, refused: Iterable[Refusal], names: Mapping[int, str])
     """The plan in words; `names` are the municipalities', by key."""
     all_refused = sorted([*refused, *plan.refused], key=lambda each: each.line or 0)
     kinds = (
-        (_("New"), plan.created),
-        (_("Changed"), plan.updated),
-        (_("Unchanged"), plan.unchanged),
+        (_("New"), _("is added"), plan.created),
+        (_("Changed"), _("is changed"), plan.updated),
+        (_("Unchanged"), _("stays as it is"), plan.unchanged),
     )
+    columns = [_("File line"), _("What happens"), *map(str, STORED_COLUMNS[:-1])]
+    refused_columns = [str(column) for column in REFUSED_COLUMNS]
+    remark_columns = [_("File line"), _("Municipality"), _("Look at")]
     return Preview(
         counts=[
-            *((label, number(len(rows))) for label, rows in kinds),
+            *((label, number(len(rows))) for label, _happens, rows in kinds),
             (_("Refused"), number(len(all_refused))),
         ],
-        columns=[_("File line"), _("What happens"), *map(str, STORED_COLUMNS[:-1])],
-        rows=[
-            [str(row.line or words.NOT_KNOWN), label, *_row(row, names)]
-            for label, rows in kinds
-            for row in rows
-        ],
-        refused=[_refusal(each) for each in all_refused],
-        remarks=_remarks([*plan.created, *plan.updated], names),
+        columns=columns,
+        rows=_labelled(
+            columns,
+            (
+                [str(row.line or words.NOT_KNOWN), happens, *_row(row, names)]
+                for _label, happens, rows in kinds
+                for row in rows
+            ),
+        ),
+        refused_columns=refused_columns,
+        refused=_labelled(refused_columns, map(_refusal, all_refused)),
+        remark_columns=remark_columns,
+        remarks=_labelled(remark_columns, _remarks([*plan.created, *plan.updated], names)),
         changes=plan.changes,
     )
 
@@ -84,6 +97,10 @@ def stored_rows(counts: Iterable[ShiftCount]) -> list[dict[str, Any]]:
         }
         for count in counts
     ]
+
+
+def _labelled(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[LabelledRow]:
+    return [list(zip(columns, row, strict=True)) for row in rows]
 
 
 def _row(row: Row, names: Mapping[int, str]) -> list[str]:

@@ -168,8 +168,6 @@ def _preview(
         "cooperation": found,
         "name": name,
         "preview": shift_presenters.preview(plan, refused=read.refused, names=dict(parts)),
-        "refused_columns": shift_presenters.REFUSED_COLUMNS,
-        "remark_columns": [_("File line"), _("Municipality"), _("Look at")],
         "payload": signing.dumps(payload, salt=_salt(request, found), compress=True),
     }
     return render(request, "municipalities/doctors/shifts_preview.html", context)

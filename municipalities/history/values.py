@@ -18,6 +18,8 @@ from legevakt.lib.words import day, moment, number
 from municipalities.access.models import Membership
 from municipalities.access.rules import Role
 from municipalities.access.words import ROLE_NAMES
+from municipalities.agreements.models import AgreementVersion
+from municipalities.agreements.presenters import version_name
 from municipalities.centrals.models import RequirementPlan
 from municipalities.centrals.words import TITLES
 from municipalities.history.kinds import KINDS
@@ -47,6 +49,8 @@ def name_of(thing: Model) -> str:
     """What the thing is called on the pages."""
     if isinstance(thing, Membership):
         return f"{thing.user} · {ROLE_NAMES[Role(thing.role)]}"
+    if isinstance(thing, AgreementVersion):
+        return version_name(thing)
     if isinstance(thing, Obligation):
         return told(thing.title)
     if isinstance(thing, Due):
@@ -78,7 +82,7 @@ def in_words(field: Field, value: Any, *, names: Names) -> str:
     if field.choices:
         return _chosen(field, value)
     if isinstance(value, list):
-        return "; ".join(_day_of_year(each) or str(each) for each in value)
+        return "; ".join(_day_of_year(each) or told(str(each)) for each in value)
     return _plain(value)
 
 
@@ -101,7 +105,7 @@ def _plain(value: Any) -> str:
         return moment(value)
     if isinstance(value, date):
         return day(value)
-    return number(value) if isinstance(value, Decimal) else str(value)
+    return number(value) if isinstance(value, Decimal) else told(str(value))
 
 
 def _day_of_year(value: str) -> str:

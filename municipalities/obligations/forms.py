@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from municipalities.obligations.rules import is_address
 from municipalities.obligations.words import told, untold
 from municipalities.register.models import Municipality
 
+YEAR = timedelta(days=366)
 RESPONSIBLE = [role for role in Role if role not in {*PARTNER_ROLES, Role.AUDITOR}]
 WORDS = {
     "obligation_in_force_is_one": _(
@@ -152,7 +153,7 @@ class EvidenceForm(DocumentMixin):
 
     def __init__(self, *args, due: Due, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.earliest = today, due.due_date - YEAR
         self.fields["topics"].choices = [(each, told(each)) for each in due.obligation.topics]
         if not due.obligation.topics:
             del self.fields["topics"]
@@ -160,6 +161,13 @@ class EvidenceForm(DocumentMixin):
     def clean_on(self) -> date:
         if self.cleaned_data["on"] > self.today:
             raise forms.ValidationError(_("Hand in the evidence when it has happened."))
+        if self.cleaned_data["on"] < self.earliest:
+            raise forms.ValidationError(
+                _(
+                    "This is more than a year before the deadline. Correct the date, or hand it in"
+                    " for an earlier deadline."
+                )
+            )
         return self.cleaned_data["on"]
 
     def clean_path(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from legevakt.lib import words as lib_words
+from municipalities.agreements.presenters import version_name
 from municipalities.obligations import words
 from municipalities.obligations.models import Due, Evidence, Obligation
 from municipalities.obligations.queries import DueNow, Topic
@@ -91,7 +92,7 @@ def facts(obligation: Obligation) -> list[tuple[str, str]]:
     """What is agreed."""
     told = [
         (_("Where it is agreed"), words.told(obligation.clause)),
-        (_("Agreement"), str(obligation.version or "")),
+        (_("Agreement"), version_name(obligation.version) if obligation.version else ""),
         (_("Kept"), obligation.get_scope_display()),
         (_("Due"), _when(obligation)),
         (_("Responsible"), capfirst(words.responsible(obligation.responsible))),

@@ -7,7 +7,8 @@ from datetime import date
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.constraints import refused_unless
@@ -22,6 +23,11 @@ class WrittenForm(models.TextChoices):
 
 
 class MunicipalityQuerySet(models.QuerySet):
+    def by_name(self) -> MunicipalityQuerySet:
+        """In the order of the Norwegian alphabet, Æ Ø Å last, whatever the database's is."""
+        as_bytes = Func(F("name"), Value("ÆØÅæøå"), Value("[\\]{|}"), function="translate")
+        return self.order_by(Collate(as_bytes, "C"), "valid_from", "pk")
+
     def valid_on(self, day: date) -> MunicipalityQuerySet:
         """Municipalities that exist on the day."""
         return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day))

@@ -65,13 +65,17 @@ def _of_source(source: Source, *, text: str, cooperation: Cooperation, user: Use
     )
     hits = [
         Hit(
-            title=source.told(row.title_),
+            title=_title(source, row),
             marked=_marked(source, row, text=text),
             url=source.address(cooperation, row),
         )
         for row in rows
     ]
     return Hits(source=source, hits=hits[:MOST], has_more=len(hits) > MOST)
+
+
+def _title(source: Source, row: Any) -> str:
+    return " · ".join(filter(None, (source.told(row.title_), source.of(row))))
 
 
 def _marked(source: Source, row: Any, *, text: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.agreements.presenters import version_name
 from municipalities.cooperations.models import Cooperation
 from municipalities.history.kinds import KINDS, Kind
 from municipalities.obligations import words as obligation_words
@@ -19,6 +20,7 @@ from municipalities.obligations import words as obligation_words
 class Source:
     """`fields` are searched, the first is the title; `address` is the page of a row.
 
+    `of` says what a row belongs to, where rows of different ones are called alike.
     Where texts are stored in English and translated when they are shown, `told` translates one,
     and `told_with` gives those whose translations have what is searched for.
     """
@@ -28,6 +30,7 @@ class Source:
     fields: tuple[str, ...]
     address: Callable[[Cooperation, Any], str]
     related: tuple[str, ...] = ()
+    of: Callable[[Any], str] = lambda _row: ""
     told: Callable[[str], str] = str
     told_with: Callable[[str], Collection[str]] = lambda _text: ()
 
@@ -75,7 +78,8 @@ SOURCES = (
         name=_("Clauses of agreements"),
         fields=("heading", "text"),
         address=_version,
-        related=("version",),
+        related=("version__agreement",),
+        of=lambda clause: version_name(clause.version),
     ),
     Source(
         kind=KINDS["decision"],

@@ -31,6 +31,7 @@ def write(*, founded: Cooperation, at: datetime) -> None:
         ),
         clauses=texts.POLITICAL,
         by=by,
+        now=at,
     )
     _adopted(
         operations.start(
@@ -41,6 +42,7 @@ def write(*, founded: Cooperation, at: datetime) -> None:
         ),
         clauses=texts.ADMINISTRATIVE,
         by=by,
+        now=at,
     )
     operations.orient_governor(
         version=political, informed_date=date(2022, 1, 14), reference="2022/118"
@@ -62,7 +64,7 @@ def _describe(founded: Cooperation) -> None:
 
 
 def _adopted(
-    agreement: Agreement, *, clauses: tuple[tuple[str, str, str], ...], by: User
+    agreement: Agreement, *, clauses: tuple[tuple[str, str, str], ...], by: User, now: datetime
 ) -> AgreementVersion:
     """Version 1 of 2021, adopted that autumn by everybody who takes part from 2022."""
     at = datetime(2021, 9, 1, 7, tzinfo=UTC)
@@ -90,7 +92,8 @@ def _adopted(
             by=by,
             at=at,
         )
-    return put_in_force(version=version, in_force_from=IN_FORCE_DATE, by=by, at=at)
+    # Put in force here now: what was due before is not asked for.
+    return put_in_force(version=version, in_force_from=IN_FORCE_DATE, by=by, at=now)
 
 
 def _delegate(founded: Cooperation) -> None:

@@ -105,23 +105,23 @@ def test_leaving_before_joining_and_the_host_leaving_are_told_in_words(
 
 
 def test_a_merger_a_division_and_a_correction_are_recorded(browser, cooperation, host, partner):
-    new = MunicipalityFactory(name="Fedje og Alver", valid_from=date(2026, 1, 1))
-    merger = {"of": [host.pk, partner.pk], "into": new.pk, "on": "2026-01-01", "why": "x"}
+    new = MunicipalityFactory(name="Fedje og Alver", valid_from=date(2023, 1, 1))
+    merger = {"of": [host.pk, partner.pk], "into": new.pk, "on": "2023-01-01", "why": "x"}
     browser.post(page("participants_merge"), merger)
     participant = cooperation.participants.get(municipality=new)
     into = [MunicipalityFactory(name=name) for name in ("East", "West")]
-    division = {"first": into[0].pk, "second": into[1].pk, "on": "2027-01-01", "why": "y"}
+    division = {"first": into[0].pk, "second": into[1].pk, "on": "2024-01-01", "why": "y"}
     browser.post(page("participant_split", participant.pk), division)
     east = cooperation.participants.get(municipality=into[0])
 
     browser.post(
-        page("participant_correct", east.pk), {"joined_date": "2027-07-01", "why": "later"}
+        page("participant_correct", east.pk), {"joined_date": "2024-07-01", "why": "later"}
     )
 
     cooperation.refresh_from_db()
     east.refresh_from_db()
     assert cooperation.host == into[0]
-    assert east.joined_date == date(2027, 7, 1)
+    assert east.joined_date == date(2024, 7, 1)
 
 
 def test_the_participants_are_downloaded(browser, cooperation):

@@ -36,7 +36,13 @@ def joins(cooperation, secretary):
 def merges(cooperation, secretary):
     def merge(of, into, on=NEW_YEAR):
         return participation.merge(
-            cooperation=cooperation, of=of, into=into, on=on, why="merger", by=secretary
+            cooperation=cooperation,
+            of=of,
+            into=into,
+            on=on,
+            why="merger",
+            by=secretary,
+            today=NEW_YEAR,
         )
 
     return merge
@@ -164,7 +170,13 @@ def test_the_host_is_divided_and_the_first_takes_its_place(cooperation, host, se
     east, west = (MunicipalityFactory(name=name, valid_from=NEW_YEAR) for name in ("East", "West"))
 
     participation.split(
-        cooperation=cooperation, of=host, into=[east, west], on=NEW_YEAR, why="", by=secretary
+        cooperation=cooperation,
+        of=host,
+        into=[east, west],
+        on=NEW_YEAR,
+        why="",
+        by=secretary,
+        today=NEW_YEAR,
     )
 
     cooperation.refresh_from_db()
@@ -178,8 +190,25 @@ def test_a_division_needs_two_others(cooperation, host, secretary, names):
 
     with pytest.raises(NotPossible):
         participation.split(
-            cooperation=cooperation, of=host, into=into, on=NEW_YEAR, why="", by=secretary
+            cooperation=cooperation,
+            of=host,
+            into=into,
+            on=NEW_YEAR,
+            why="",
+            by=secretary,
+            today=NEW_YEAR,
         )
+
+
+def test_the_host_is_not_replaced_before_the_day(cooperation, host, partner, secretary, merges):
+    new = MunicipalityFactory(name="New")
+
+    with pytest.raises(NotPossible, match="host_not_yet"):
+        merges([host, partner], new, on=date(2026, 1, 2))
+    merges([partner], new, on=date(2026, 1, 2))
+
+    cooperation.refresh_from_db()
+    assert cooperation.host == host
 
 
 def test_the_database_refuses_leaving_before_joining(cooperation):

@@ -202,6 +202,7 @@ def test_evidence_is_handed_in_by_hand_with_its_topics_and_document(cooperation,
         ({"path": ""}, "Write an address, or choose a document."),
         ({"path": "javascript:alert(1)"}, "begins with https://"),
         ({"on": "2025-11-11"}, "when it has happened"),
+        ({"on": "1950-10-10"}, "more than a year before the deadline"),
         ({"title": ""}, "This field is required"),
     ],
 )
