@@ -47,7 +47,7 @@ def media_type_of(*, name: str, size: int, first_bytes: bytes) -> str:
 
 
 def name_kept(name: str, *, longest: int = LONGEST_NAME) -> str:
-    """The name of a file; of one that is too long the beginning, and the suffix that tells its kind.
+    """The name of a file; of one that is too long its beginning and its suffix.
 
     >>> name_kept("protokoll frå kommunestyret.pdf", longest=16)
     'protokoll f….pdf'

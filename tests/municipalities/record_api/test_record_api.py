@@ -83,3 +83,18 @@ def test_a_list_asks_as_little_however_long_it_is(
         decided(cooperation, number=number)
     with django_assert_num_queries(6):
         browser.get(url)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *({"cursor": packed} for packed in ("cD1hYmM=", "", "%", "bz05OTk=", "cj0xJnA9MQ==x")),
+        *({"limit": limit} for limit in ("0", "501", "many")),
+        *({"year": year} for year in ("", "x", "9" * 5000, "2101")),
+        {"yaer": "2025"},
+    ],
+)
+def test_a_parameter_that_cannot_be_is_told_as_a_problem(query, cooperation, leader, as_person):
+    answer = as_person(leader).get(reverse("api_obligations", args=[cooperation.slug]), query)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_parameter")
