@@ -93,6 +93,7 @@ FIELD_NAMES = {
 
 # What tells a reader nothing: keys of the machine's own, and the cooperation one is in.
 MACHINES = {
+    "code",
     "key",
     "media_type",
     "path",
