@@ -14,10 +14,9 @@ from callstats.figures_api.answers import FIELDS
 from callstats.figures_api.api_errors import UnknownField, UnknownIndicator
 from callstats.figures_api.places import Place, place_at
 from callstats.figures_api.spans import STEPS, STORED_STEPS, span_of
-from callstats.imports.api_errors import InvalidParameter
-from callstats.imports.switches import NAME_SHOWN, one_of, whole_number
 from callstats.indicators.definitions import DEFAULT_ID, Definition, all_definitions
 from callstats.periods.models import PeriodState
+from legevakt.lib.parameters import NAME_SHOWN, InvalidParameter, one_of, whole_number
 from legevakt.lib.periods import Period
 from municipalities.models import Central
 

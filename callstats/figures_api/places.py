@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from callstats.figures_api.spans import FIRST_DAY, HOUR, LAST_DAY
-from callstats.imports.paging import WrongCursor, packed, unpacked
+from callstats.imports.paging import packed, unpacked
 from callstats.indicators.definitions import all_definitions
+from legevakt.lib.parameters import WrongCursor
 from municipalities.models import Central
 
 

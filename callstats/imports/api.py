@@ -17,8 +17,9 @@ from callstats.imports.models import CallImport, ImportState
 from callstats.imports.paging import cursor_after, cursor_at, newest_first, offset_at
 from callstats.imports.responses import answer
 from callstats.imports.source_view import SourceView, not_modified, tag_of, with_tag
-from callstats.imports.switches import SWITCHES, one_of, whole_number
+from callstats.imports.switches import SWITCHES
 from callstats.imports.taking import take
+from legevakt.lib.parameters import one_of, whole_number
 
 ANY = "any"
 LOOKED_THROUGH = Q(is_dry_run=True, state=ImportState.CANCELLED) & ~Q(preview={})

@@ -17,14 +17,6 @@ class TooLarge(Problem):
     title = _("The request is larger than one may send at a time. Divide it.")
 
 
-class InvalidParameter(Problem):
-    """400: a switch of the query holds a word that is not guessed at."""
-
-    status_code = 400
-    code = "invalid_parameter"
-    title = _("A parameter of the address has a value it cannot have.")
-
-
 class InvalidCoverage(Problem):
     """422: the time that the request says it covers cannot be."""
 

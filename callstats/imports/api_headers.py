@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiParameter
 
-ALWAYS = True
+from legevakt.lib.api_document import IF_NONE_MATCH, REQUEST_ID, answer_header
+
 ROW_HEADERS = ("Received", "Accepted", "Rejected", "Created", "Updated", "Unchanged")
 KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -18,9 +19,6 @@ ENCODING = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="gzip is welcome; the limits count unpacked bytes",
 )
-IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="304 while the ETag is the same"
-)
 LANGUAGE = OpenApiParameter(
     "Accept-Language",
     {"type": "string", "default": "en"},
@@ -29,31 +27,12 @@ LANGUAGE = OpenApiParameter(
 )
 
 
-def answer_header(
-    name: str,
-    description: str,
-    *,
-    on: list[int] | bool = ALWAYS,
-    kind: type = str,
-    always: bool = False,
-) -> OpenApiParameter:
-    """A header of the answers with the statuses `on`; `always`: never left out there."""
-    return OpenApiParameter(
-        name,
-        kind,
-        OpenApiParameter.HEADER,
-        response=on,
-        description=description,
-        required=always,
-    )
-
-
 POLICY = '"token";q=quota;w=window in seconds'
 # An address that is none, and an error of ours, are answered by others.
 BY_OUR_VIEWS = [200, 202, 304, 400, 401, 403, 406, 409, 413, 415, 422, 429]
 EVERYWHERE = [
     LANGUAGE,
-    answer_header("X-Request-ID", "under it our log tells more", always=True),
+    REQUEST_ID,
     answer_header("RateLimit-Policy", POLICY, on=BY_OUR_VIEWS, always=True),
     answer_header("RateLimit-Policy", POLICY, on=[404]),
     answer_header("RateLimit", '"token";r=remaining;t=seconds until the window begins anew'),

@@ -13,6 +13,7 @@ from callstats.imports import api_headers as headers
 from callstats.imports import serializers as shapes
 from callstats.imports.call_schema import CallsInput
 from callstats.imports.models import ImportState
+from legevakt.lib.api_document import ProblemOutput
 
 MEANINGS = {
     200: "As asked.",
@@ -59,7 +60,7 @@ def problems(*statuses: int) -> dict[Any, Any]:
     """The problems that any address has, and these."""
     return {
         (status, examples.PROBLEM): OpenApiResponse(
-            shapes.NotTakenOutput if status == 422 else shapes.ProblemOutput, MEANINGS[status]
+            shapes.NotTakenOutput if status == 422 else ProblemOutput, MEANINGS[status]
         )
         for status in (401, 403, 404, 406, 429, 500, *statuses)
     }

@@ -8,19 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
-from callstats.imports.api_errors import InvalidParameter
 from callstats.imports.models import CallImport
+from legevakt.lib.parameters import WrongCursor
 
 Place = tuple[datetime, UUID]
-
-
-class WrongCursor(InvalidParameter):
-    """400: the cursor was not given by this list."""
-
-    def __init__(self) -> None:
-        super().__init__(_("cursor: send the one that the page before gave, or none."))
 
 
 def newest_first(imports: QuerySet[CallImport], *, cursor: str | None) -> QuerySet[CallImport]:

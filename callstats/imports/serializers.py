@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from callstats.imports.models import Channel, ImportState
+from legevakt.lib.api_document import ProblemOutput
 
 STATUSES = ImportState.values  # named in settings, so that it is no other `status`
 
@@ -98,17 +99,6 @@ class CursorOutput(serializers.Serializer):
     )
     event_at = serializers.DateTimeField(allow_null=True)
     stored_at = serializers.DateTimeField(allow_null=True)
-
-
-class ProblemOutput(serializers.Serializer):
-    """RFC 9457 problem+json."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    code = serializers.CharField(help_text="stable; docs/api lists them")
-    detail = serializers.CharField(allow_blank=True)
-    request_id = serializers.CharField(allow_blank=True, help_text="under it our log tells more")
 
 
 class NotTakenOutput(ProblemOutput):

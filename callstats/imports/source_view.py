@@ -15,7 +15,7 @@ from callstats.feeds.models import SourceToken
 from callstats.feeds.rate_limits import SourceThrottle
 from callstats.imports.api_schema import BodyIsNeeded
 from callstats.imports.models import CallImport
-from callstats.imports.switches import only_known
+from legevakt.lib.parameters import only_known
 
 
 class SourceView(APIView):

@@ -20,7 +20,7 @@ from municipalities.access.rules import Role
 from municipalities.access.words import ROLE_NAMES
 from municipalities.agreements.models import AgreementVersion
 from municipalities.agreements.presenters import version_name
-from municipalities.centrals.models import RequirementPlan
+from municipalities.centrals.models import RequirementCheck, RequirementPlan
 from municipalities.centrals.words import TITLES
 from municipalities.history.kinds import KINDS
 from municipalities.history.words import FIELD_NAMES, UNTOLD
@@ -56,7 +56,9 @@ def name_of(thing: Model) -> str:
     if isinstance(thing, Due):
         return f"{told(thing.obligation.title)} {thing.year}/{thing.number}"
     if isinstance(thing, RequirementPlan):
-        return str(TITLES.get(thing.requirement, thing.requirement))
+        return _requirement(thing.requirement)
+    if isinstance(thing, RequirementCheck):
+        return f"{_requirement(thing.plan.requirement)} {day(thing.checked_date)}"
     return str(thing)
 
 
@@ -83,6 +85,8 @@ def in_words(field: Field, value: Any, *, names: Names) -> str:
         return _chosen(field, value)
     if isinstance(value, list):
         return "; ".join(_day_of_year(each) or told(str(each)) for each in value)
+    if field.name == "requirement":
+        return _requirement(value)
     return _plain(value)
 
 
@@ -106,6 +110,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     return number(value) if isinstance(value, Decimal) else told(str(value))
+
+
+def _requirement(key: str) -> str:
+    """A requirement of the checklist; one that the list has no more is told by its key."""
+    return str(TITLES.get(key, key))
 
 
 def _day_of_year(value: str) -> str:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
 
+from legevakt.lib.parameters import only_known, whole_number
 from municipalities.access.rules import Permission
 from municipalities.agreements.models import Agreement, AgreementVersion
 from municipalities.centrals.models import Central
@@ -26,9 +27,8 @@ from municipalities.doctors.models import DutyShare, ShiftCount
 from municipalities.hearings.models import Hearing
 from municipalities.obligations.models import Due
 from municipalities.record_api import serializers
+from municipalities.record_api.api_schema import LATEST_YEAR, YEAR, RecordSchema
 from municipalities.record_api.pages import ByCursor
-
-YEAR = OpenApiParameter("year", {"type": "integer", "minimum": 2000, "maximum": 2100})
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -39,7 +39,15 @@ class RecordList(ListAPIView):
     permission_classes = [IsAuthenticated]
     pagination_class = ByCursor
     throttle_classes: list[Any] = []
+    schema = RecordSchema()
+    operation_id = ""
+    parameters: tuple[OpenApiParameter, ...] = ()
     model: Any
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        own = (parameter.name for parameter in self.parameters)
+        only_known(request, ("limit", "cursor", *own, "format"))
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.visible_to(self.request.user)
@@ -49,10 +57,7 @@ class Cooperations(RecordList):
     """The cooperations you take part in."""
 
     serializer_class = serializers.CooperationOutput
-
-    @extend_schema(operation_id="list_cooperations", summary="The cooperations you take part in")
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().get(request, *args, **kwargs)
+    operation_id = "list_cooperations"
 
     def get_queryset(self) -> QuerySet:
         return Cooperation.objects.visible_to(self.request.user).select_related("host")
@@ -118,16 +123,15 @@ class Dues(OfCooperation):
     serializer_class = serializers.DueOutput
     related = ("obligation", "municipality")
     prefetched = ("evidence",)
-
-    @extend_schema(parameters=[YEAR])
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().get(request, *args, **kwargs)
+    parameters = (YEAR,)
 
     def of(self, cooperation: Cooperation) -> QuerySet:
         rows = Due.objects.visible_to(self.request.user)
         rows = rows.filter(obligation__cooperation=cooperation)
-        year = self.request.query_params.get("year", "")
-        return rows.filter(year=int(year)) if year.isdecimal() else rows
+        if "year" not in self.request.query_params:
+            return rows
+        year = whole_number(self.request, "year", default=LATEST_YEAR, highest=LATEST_YEAR)
+        return rows.filter(year=year)
 
 
 class Decisions(OfCooperation):

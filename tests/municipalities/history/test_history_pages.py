@@ -11,13 +11,18 @@ from django.utils.functional import Promise
 
 from municipalities.agreements import drafting, operations
 from municipalities.agreements.rules import MANDATORY
+from municipalities.centrals.models import RequirementCheck, RequirementPlan
+from municipalities.centrals.words import TITLES
 from municipalities.cooperations import participation
 from municipalities.history import presenters
 from municipalities.history.kinds import ALL, KINDS
 from municipalities.history.queries import changes_of, latest
-from municipalities.history.values import told_fields
+from municipalities.history.values import name_of, told_fields
 from municipalities.history.words import FIELD_NAMES, KIND_NAMES
 from municipalities.models import Decision, Doctor, Obligation
+from municipalities.obligations.principles import principles
+from municipalities.obligations.words import told
+from tests.conftest import NOW
 from tests.factories.agreements import draft_of
 from tests.factories.municipalities import MunicipalityFactory
 
@@ -126,6 +131,36 @@ def test_lists_roles_and_days_of_the_year_are_told_in_words(cooperation):
     assert told["minimum topics"] == "Avvik; Økonomi"
     assert told["responsible"] == "head of the legevakt"
     assert "March" in told["due on"]
+
+
+def test_what_the_principles_and_the_checklist_say_is_told_in_the_reader_s_language(
+    cooperation, central
+):
+    principle = next(each for each in principles() if each.topics)
+    names = ("code", "title", "clause", "scope", "rhythm", "due_days", "topics", "responsible")
+    obligation = Obligation.objects.create(
+        cooperation=cooperation,
+        starts_date=date(2022, 1, 1),
+        **{name: getattr(principle, name) for name in names},
+    )
+    plan = RequirementPlan.objects.create(central=central, requirement="amk")
+    check = RequirementCheck.objects.create(
+        plan=plan, checked_date=date(2025, 11, 3), result="met", recorded_at=NOW
+    )
+
+    with translation.override("nn"):
+        texts = [
+            text
+            for thing, kind in ((obligation, "obligation"), (plan, "requirementplan"))
+            for turn in presenters.told(changes_of(thing, kind=KINDS[kind]))[0].turns
+            for text in "; ".join(turn).split("; ")
+        ]
+        title, amk = told(principle.title), str(TITLES["amk"])
+        assert name_of(check) == f"{amk} 3. november 2025"
+
+    assert {title, amk} <= set(texts)
+    assert not {principle.code, principle.title, principle.clause, *principle.topics} & set(texts)
+    assert "amk" not in texts
 
 
 def test_what_a_row_pointed_to_and_is_deleted_is_told_so(cooperation, partner, host):

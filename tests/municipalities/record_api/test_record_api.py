@@ -106,3 +106,18 @@ def test_competence_is_told_in_counts_without_any_operator(
     }
     assert (requirement["name"], requirement["lacking"]) == (held.requirement.name, 1)
     assert "Secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *({"cursor": packed} for packed in ("cD1hYmM=", "", "%", "bz05OTk=", "cj0xJnA9MQ==x")),
+        *({"limit": limit} for limit in ("0", "501", "many")),
+        *({"year": year} for year in ("", "x", "9" * 5000, "2101")),
+        {"yaer": "2025"},
+    ],
+)
+def test_a_parameter_that_cannot_be_is_told_as_a_problem(query, cooperation, leader, as_person):
+    answer = as_person(leader).get(reverse("api_obligations", args=[cooperation.slug]), query)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_parameter")
