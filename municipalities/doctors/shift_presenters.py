@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,7 +50,9 @@ class Preview:
     changes: bool
 
 
-def preview(plan: Plan, *, refused: Iterable[Refusal], names: Mapping[int, str]) -> Preview:
+def preview(
+    plan: Plan, *, refused: Iterable[Refusal], names: Mapping[int, str], today: date
+) -> Preview:
     """The plan in words; `names` are the municipalities', by key."""
     all_refused = sorted([*refused, *plan.refused], key=lambda each: each.line or 0)
     kinds = (
@@ -77,7 +80,7 @@ def preview(plan: Plan, *, refused: Iterable[Refusal], names: Mapping[int, str])
         refused_columns=refused_columns,
         refused=_labelled(refused_columns, map(_refusal, all_refused)),
         remark_columns=remark_columns,
-        remarks=_labelled(remark_columns, _remarks([*plan.created, *plan.updated], names)),
+        remarks=_labelled(remark_columns, _remarks([*plan.created, *plan.updated], names, today)),
         changes=plan.changes,
     )
 
@@ -113,9 +116,9 @@ def _refusal(refusal: Refusal) -> list[str]:
     return [line, str(COLUMNS[refusal.field]), refusal.value, str(ROW[refusal.code])]
 
 
-def _remarks(rows: Sequence[Row], names: Mapping[int, str]) -> list[list[str]]:
+def _remarks(rows: Sequence[Row], names: Mapping[int, str], today: date) -> list[list[str]]:
     return [
         [str(row.line or words.NOT_KNOWN), names[row.key.municipality_id], str(ODD[found.code])]
         for row in sorted(rows, key=lambda each: each.line or 0)
-        for found in oddities(row)
+        for found in oddities(row, today=today)
     ]

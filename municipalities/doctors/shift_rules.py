@@ -68,13 +68,15 @@ class Plan:
         return bool(self.created or self.updated)
 
 
-def oddities(row: Row) -> list[Warned]:
+def oddities(row: Row, *, today: date) -> list[Warned]:
     """What a person should look at before storing.
 
     Extra duty (delivered over owed) is allowed. What was owed and not delivered was filled by
-    hired doctors or by nobody, so that the three parts should give what was owed.
+    hired doctors or by nobody, so that the three parts should give what was owed. Days that have
+    not been have delivered nothing.
 
-    >>> oddities(Row(2, Key(1, date(2025, 1, 1), date(2025, 2, 1)), Counts(10, 7, 1)))
+    >>> row = Row(2, Key(1, date(2025, 1, 1), date(2025, 2, 1)), Counts(10, 7, 1))
+    >>> oddities(row, today=date(2025, 2, 1))
     [Warned(line=2, code='not_accounted_for')]
     """
     owed, delivered, hired, unfilled = row.counts
@@ -88,6 +90,8 @@ def oddities(row: Row) -> list[Warned]:
     starts, ends = row.key.starts_date, row.key.ends_date
     if starts.day == 1 and ends.day == 2 and (ends - starts).days > 1:
         codes.append("ends_on_the_first")
+    if ends > today:
+        codes.append("not_over")
     return [Warned(row.line, code) for code in codes]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from legevakt.lib.periods import local_day
 from municipalities.cooperations.models import Cooperation
 from municipalities.doctors import operations, queries, shift_files, shift_presenters
 from municipalities.doctors.form_pages import form_page, sent
@@ -167,7 +168,9 @@ def _preview(
     context = {
         "cooperation": found,
         "name": name,
-        "preview": shift_presenters.preview(plan, refused=read.refused, names=dict(parts)),
+        "preview": shift_presenters.preview(
+            plan, refused=read.refused, names=dict(parts), today=local_day(timezone.now())
+        ),
         "payload": signing.dumps(payload, salt=_salt(request, found), compress=True),
     }
     return render(request, "municipalities/doctors/shifts_preview.html", context)

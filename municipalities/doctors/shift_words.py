@@ -45,6 +45,7 @@ ODD = {
     "extra_duty": _("More shifts are delivered than owed: extra duty."),
     "more_than_owed": _("Delivered, hired and unfilled together are more than owed."),
     "not_accounted_for": _("Delivered, hired and unfilled together are fewer than owed."),
+    "not_over": _("The days are not over yet. Are the shifts delivered, or only planned?"),
     "ends_on_the_first": _(
         "The last day is the first of a month. Is it counted in, or is the day before the last?"
     ),

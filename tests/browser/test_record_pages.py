@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from legevakt.demo import cooperation as demonstration
 from legevakt.demo import record
 from legevakt.lib.periods import local_day
-from municipalities.models import Membership, User
+from municipalities.access.operations import grant
+from municipalities.models import User
 from municipalities.rules import Role
 from tests.browser.conftest import PAGE_WIDTH, WIDTHS
 from tests.browser.test_main_job import PASSWORD, log_in
@@ -37,9 +38,7 @@ def founded():
 def person(founded):
     """The secretary, who runs the legevakt too, and so sees every page."""
     secretary = User.objects.get(email="sekretariat@alver.example")
-    membership = Membership.objects.get(user=secretary)
-    membership.pk, membership.role = None, Role.LEADER
-    membership.save(force_insert=True)
+    grant(user=secretary, cooperation=founded, municipality=founded.host, role=Role.LEADER)
     secretary.set_password(PASSWORD)
     secretary.save()
     return secretary
@@ -77,7 +76,7 @@ def paths(founded):
 
 
 def upload(page) -> None:
-    """Check a file of shifts: one row that is stored already for other days, one new, one bad."""
+    """Check a file of shifts: one row counted already, one to be looked at, one refused."""
     file = {"name": "vakter.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
     page.locator("main input[type=file]").set_input_files(file)
     page.locator("main form button[type=submit]").press("Enter")

@@ -69,6 +69,9 @@ def test_a_decision_is_registered_with_its_document_and_the_others_are_told(
     assert soon == [True]
     for words in ("New rota", "Two doctors", "vedtak.pdf", "24 November 2025", "waits", "Fedje"):
         assert words in answer.text
+    assert url("decision_notify", found.pk) not in answer.text, "nobody is left to notify"
+    found.notifications.all().delete()
+    assert url("decision_notify", found.pk) in writer.get(url("decision", found.pk)).text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from municipalities.doctors.shift_rules import Counts, Key, Refusal, Row, oddities, plan
 
+APRIL = date(2025, 4, 1)
 JANUARY = Key(1, date(2025, 1, 1), date(2025, 2, 1))
 FEBRUARY = Key(1, date(2025, 2, 1), date(2025, 3, 1))
 TEN = Counts(10, 8, 1, 1)
@@ -74,7 +75,9 @@ def test_of_rows_that_overlap_the_first_counts(keys):
         (JANUARY, Counts(10, 8), ["not_accounted_for"]),
         (Key(1, FIRST, date(2025, 2, 2)), Counts(1, 1), ["ends_on_the_first"]),
         (Key(1, FIRST, date(2025, 1, 2)), Counts(1, 1), []),
+        (Key(1, date(2025, 3, 1), APRIL), Counts(1, 1), []),
+        (Key(1, date(2025, 3, 2), date(2025, 4, 2)), Counts(1, 1), ["not_over"]),
     ],
 )
 def test_what_looks_odd_is_told(key, counts, codes):
-    assert [found.code for found in oddities(Row(2, key, counts))] == codes
+    assert [found.code for found in oddities(Row(2, key, counts), today=APRIL)] == codes

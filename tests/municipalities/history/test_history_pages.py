@@ -120,17 +120,20 @@ def test_lists_roles_and_days_of_the_year_are_told_in_words(cooperation):
         scope="common",
         rhythm="yearly",
         due_days=["03-01", "06-15"],
-        topics=["Avvik", "Økonomi"],
+        topics=["Deviations", "Økonomi"],
         responsible="leader",
         starts_date=date(2022, 1, 1),
     )
 
-    turns = presenters.told(changes_of(obligation, kind=KINDS["obligation"]))[0].turns
+    changes = changes_of(obligation, kind=KINDS["obligation"])
+    told = {name: after for name, _before, after in presenters.told(changes)[0].turns}
+    with translation.override("nn"):
+        in_nynorsk = {after for _name, _before, after in presenters.told(changes)[0].turns}
 
-    told = {name: after for name, _before, after in turns}
-    assert told["minimum topics"] == "Avvik; Økonomi"
+    assert told["minimum topics"] == "Deviations; Økonomi"
     assert told["responsible"] == "head of the legevakt"
     assert "March" in told["due on"]
+    assert "Avvik; Økonomi" in in_nynorsk, "the principles' own, in the reader's language"
 
 
 def test_what_the_principles_and_the_checklist_say_is_told_in_the_reader_s_language(

@@ -222,3 +222,11 @@ def test_an_entry_of_a_later_reform_is_a_row_of_its_own():
     loaded = operations.load(entries=[replace(entry, valid_from=date(2030, 1, 1))])
 
     assert loaded.created == 1
+
+
+def test_names_stand_in_the_order_of_the_norwegian_alphabet():
+    names = ["Alver", "Asker", "Zarepta", "Ærfugl", "Ørsta", "Øygarden", "Ål", "Ås"]
+    for name in reversed(names):
+        MunicipalityFactory(name=name)
+
+    assert [each.name for each in Municipality.objects.by_name()] == names

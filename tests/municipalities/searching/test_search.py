@@ -84,7 +84,9 @@ def test_hearings_documents_and_participants_are_found(cooperation, auditor):
 
 def test_a_draft_s_clause_is_found_by_who_writes_it_alone(cooperation, auditor, secretary, clause):
     assert found("oppseiing", cooperation, auditor) == {}
-    assert found("oppseiing", cooperation, secretary) == {"clause": ["Oppseiing"]}
+    assert found("oppseiing", cooperation, secretary) == {
+        "clause": ["Oppseiing · Avtale, version 1"]
+    }
 
 
 @pytest.mark.parametrize(
