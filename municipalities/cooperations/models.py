@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -158,6 +160,10 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} · {self.cooperation}"
+
+    def takes_part_on(self, day: date) -> bool:
+        """Whether it takes part on the day, as `on` asks the database."""
+        return self.joined_date <= day and (self.left_date is None or self.left_date > day)
 
 
 def left_date_of(cooperation: str) -> Subquery:

@@ -46,26 +46,9 @@ class ShownYears:
     is_sum: bool = False
 
 
-def card(years: PopulationYears) -> Card:
-    """Everybody on the newest 1 January of which all figures are known."""
-    if not years.complete_days:
-        return Card(
-            label=_("Inhabitants together"),
-            value="",
-            detail=_("No 1 January has figures of everybody who takes part."),
-            state="unknown",
-            state_text=_("Incomplete"),
-        )
-    newest = years.complete_days[-1]
-    counted = years.counted(newest)
-    is_final = all(each.is_final for each in counted)
-    return Card(
-        label=_("Inhabitants together on %(day)s") % {"day": day(newest)},
-        value=number(years.inhabitants(newest) or 0),
-        detail=_("%(count)s municipalities") % {"count": number(len(counted))},
-        state="met" if is_final else "unknown",
-        state_text=_("Final") if is_final else _("Provisional"),
-    )
+def cards(years: PopulationYears) -> list[Card]:
+    """How complete the newest 1 January is, and all together on the newest complete one."""
+    return [_completeness(years, years.days[-1]), _together(years)]
 
 
 def missing(years: PopulationYears) -> str:
@@ -155,6 +138,53 @@ def revisions_table(revisions: Iterable[Revision]) -> Table:
     )
 
 
+def stacked(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The rows for components/_table.html with `stacked`: a head, and cells with their headings."""
+    _first, *headings = table.headings
+    return [(head, list(zip(headings, cells, strict=True))) for head, *cells in table.shown]
+
+
+def _completeness(years: PopulationYears, on: date) -> Card:
+    counted, lacking = years.counted(on), years.missing(on)
+    told = {"part": number(len(counted)), "whole": number(len(counted) + len(lacking))}
+    return Card(
+        label=_("Figures on %(day)s") % {"day": day(on)},
+        value=_("%(part)s of %(whole)s") % told,
+        detail=_("municipalities that took part then"),
+        state="unknown" if lacking or not counted else _state(counted),
+        state_text=_("Incomplete") if lacking or not counted else _state_text(counted),
+    )
+
+
+def _together(years: PopulationYears) -> Card:
+    if not years.complete_days:
+        return Card(
+            label=_("Inhabitants together"),
+            value="",
+            detail=_("No 1 January has figures of everybody who took part."),
+            state="",
+            state_text="",
+        )
+    newest = years.complete_days[-1]
+    counted = years.counted(newest)
+    return Card(
+        label=_("Inhabitants together"),
+        value=number(years.inhabitants(newest) or 0),
+        detail=_("on %(day)s") % {"day": day(newest)},
+        state=_state(counted),
+        state_text=_state_text(counted),
+    )
+
+
+def _state(counted: list[Counted]) -> str:
+    return "met" if all(each.is_final for each in counted) else "unknown"
+
+
+def _state_text(counted: list[Counted]) -> str:
+    is_final = all(each.is_final for each in counted)
+    return status_name(FigureStatus.FINAL if is_final else FigureStatus.PROVISIONAL)
+
+
 def status_name(status: str) -> str:
     """The status as a word of its own."""
     return _("Final") if status == FigureStatus.FINAL else _("Provisional")
@@ -168,5 +198,5 @@ def _shown(figure: Counted | None, on: date) -> ShownFigure:
 
 def _names(counted: list[Counted], years: PopulationYears) -> str:
     if len(counted) == len(years.municipalities):
-        return _("All")
+        return _("All of them")
     return ", ".join(each.municipality.name for each in counted)

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day, number
 from municipalities.cooperations.models import Cooperation
-from municipalities.costs.population.presenters import NOTHING, status_name
+from municipalities.costs.population.presenters import NOTHING, stacked, status_name
 from municipalities.register.figures import Figure
 from municipalities.register.models import FigureStatus
 from municipalities.register.planning import PlannedFigure, PopulationPlan
@@ -32,38 +33,38 @@ class Looked:
 
 @dataclass(frozen=True)
 class Preview:
-    """What storing will do; nothing of it has happened. `rows` begin with what changes."""
+    """What storing will do; nothing of it has happened. The figures begin with what changes.
+
+    `missing` tells for each day of the file who takes part and is not in it.
+    """
 
     counts: list[tuple[str, str]]
-    columns: list[str]
-    rows: list[list[str]]
-    unknown_columns: list[str]
-    unknown: list[list[str]]
+    figures: Table
+    unknown: Table
     missing: list[str]
     changes: bool
     needs_reason: bool
     is_refused: bool
 
+    @property
+    def figure_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return stacked(self.figures)
+
+    @property
+    def unknown_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return stacked(self.unknown)
+
 
 def preview(plan: PopulationPlan, *, cooperation: Cooperation) -> Preview:
-    """The plan in words, with who takes part on a day of the file and is not in it."""
+    """The plan in words."""
     names = _step_names()
     return Preview(
         counts=[
             *((names[step], number(len(plan.of(step)))) for step in names if plan.of(step)),
             *_others(plan),
         ],
-        columns=[
-            _("What happens"),
-            _("Municipality"),
-            _("Counted on"),
-            _("Stored"),
-            _("In the file"),
-            _("Status"),
-        ],
-        rows=[_row(each, names[step]) for step in names for each in plan.of(step)],
-        unknown_columns=[_("Region"), _("Counted on"), _("Inhabitants"), _("Where in the file")],
-        unknown=[_unknown(figure) for figure in plan.unknown[:SHOWN]],
+        figures=_figures(plan),
+        unknown=_unknown(plan),
         missing=_missing(plan, cooperation=cooperation),
         changes=bool(plan.of(Step.NEW, Step.RENEWED, Step.SETTLED, Step.REVISED)),
         needs_reason=plan.is_revision,
@@ -113,7 +114,7 @@ def _step_names() -> dict[Step, str]:
     return {
         Step.REOPENED: _("Refused: final already"),
         Step.REVISED: _("Changes a final figure"),
-        Step.NEW: _("New"),
+        Step.NEW: _("New figure"),
         Step.SETTLED: _("Becomes final"),
         Step.RENEWED: _("Replaces a provisional figure"),
         Step.UNCHANGED: _("Unchanged"),
@@ -128,38 +129,57 @@ def _others(plan: PopulationPlan) -> list[tuple[str, str]]:
     return [(label, number(count)) for label, count in told if count]
 
 
-def _row(each: PlannedFigure, happens: str) -> list[str]:
-    return [
-        happens,
-        each.municipality.name,
-        day(each.figure.counted_date),
-        number(each.stored.inhabitants) if each.stored else NOTHING,
-        number(each.figure.inhabitants),
-        status_name(each.status),
-    ]
+def _figures(plan: PopulationPlan) -> Table:
+    names = _step_names()
+    return Table(
+        caption=_("The figures of the file"),
+        headings=(
+            _("Municipality"),
+            _("Counted on"),
+            _("What happens"),
+            _("Stored"),
+            _("In the file"),
+            _("Status"),
+        ),
+        rows=tuple(_row(each, names[step]) for step in names for each in plan.of(step)),
+    )
 
 
-def _unknown(figure: Figure) -> list[str]:
-    return [
-        figure.region,
-        day(figure.counted_date),
-        number(figure.inhabitants),
-        of_place(figure.place),
-    ]
+def _row(each: PlannedFigure, happens: str) -> Row:
+    return Row(
+        (
+            each.municipality.name,
+            day(each.figure.counted_date),
+            happens,
+            each.stored.inhabitants if each.stored else NOTHING,
+            each.figure.inhabitants,
+            status_name(each.status),
+        )
+    )
+
+
+def _unknown(plan: PopulationPlan) -> Table:
+    return Table(
+        caption=_("Regions that are not in the register"),
+        headings=(_("Region"), _("Counted on"), _("Inhabitants"), _("Where in the file")),
+        rows=tuple(
+            Row((each.region, day(each.counted_date), each.inhabitants, of_place(each.place)))
+            for each in plan.unknown[:SHOWN]
+        ),
+    )
 
 
 def _missing(plan: PopulationPlan, *, cooperation: Cooperation) -> list[str]:
-    """«Fedje, 1. januar 2026», for each that takes part on a day of the file and lacks in it."""
+    """«1. januar 2026: Fedje, Modalen», a line a day."""
     in_file = {(each.municipality.number, each.figure.counted_date) for each in plan.figures}
-    parts = list(cooperation.participants.select_related("municipality").order_by("pk"))
-    lacking = {
-        (on, part.municipality.number, part.municipality.name)
-        for on in {on for _number, on in in_file}
-        for part in parts
-        if part.joined_date <= on and (part.left_date is None or part.left_date > on)
-    }
+    by_number = cooperation.participants.order_by("municipality__number", "pk")
+    parts = list(by_number.select_related("municipality"))
+    lacking: dict[date, list[str]] = {}
+    for on in sorted({on for _number, on in in_file}):
+        for part in parts:
+            if part.takes_part_on(on) and (part.municipality.number, on) not in in_file:
+                lacking.setdefault(on, []).append(part.municipality.name)
     return [
-        _("%(municipality)s, %(day)s") % {"municipality": name, "day": day(on)}
-        for on, number, name in sorted(lacking)
-        if (number, on) not in in_file
+        _("%(day)s: %(names)s") % {"day": day(on), "names": ", ".join(names)}
+        for on, names in lacking.items()
     ]

@@ -80,7 +80,9 @@ def population_years(*, cooperation: Cooperation, today: date) -> PopulationYear
     return PopulationYears(
         days=days,
         municipalities=list(by_key.values()),
-        taking_part={day: {p.municipality_id for p in parts if _on(p, day)} for day in days},
+        taking_part={
+            day: {p.municipality_id for p in parts if p.takes_part_on(day)} for day in days
+        },
         figures=figures_of(municipalities=by_key.values(), counted_dates=days),
     )
 
@@ -121,11 +123,6 @@ def municipalities_of(cooperation: Cooperation) -> QuerySet[Municipality]:
     """Everybody who takes part or ever did, in all times of validity of their numbers."""
     numbers = Participant.objects.filter(cooperation=cooperation).values("municipality__number")
     return Municipality.objects.filter(number__in=numbers).order_by("number", "valid_from", "pk")
-
-
-def _on(participant: Participant, day: date) -> bool:
-    left = participant.left_date
-    return participant.joined_date <= day and (left is None or left > day)
 
 
 def _told(event: Any) -> dict[str, Any]:

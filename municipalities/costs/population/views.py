@@ -30,18 +30,22 @@ def population(request: HttpRequest, cooperation: str) -> HttpResponse:
     if "format" in request.GET:
         return _download(request, years)
     is_complete = bool(years.complete_days)
+    sources = presenters.sources_table(years)
+    revisions = presenters.revisions_table(queries.revisions_of(years))
     context = {
         "cooperation": visible.cooperation,
         "may_manage": visible.may(MANAGE),
         "is_fetched": bool(settings.SSB_API_URL),
         "has_figures": bool(years.figures),
-        "card": presenters.card(years),
+        "cards": presenters.cards(years),
         "missing": presenters.missing(years),
         "table": files.years_table(years),
         "columns": files.years_table(years).headings[1:],
         "rows": presenters.rows(years),
-        "sources": presenters.sources_table(years),
-        "revisions": presenters.revisions_table(queries.revisions_of(years)),
+        "sources": sources,
+        "source_rows": presenters.stacked(sources),
+        "revisions": revisions,
+        "revision_rows": presenters.stacked(revisions),
         "shares": shares.shares_table(years) if is_complete else None,
         "chart": shares.shares_chart(years) if is_complete else {},
         "summary": shares.shares_summary(years) if is_complete else "",
