@@ -61,7 +61,7 @@ class Settlement(models.Model):
     """gross − own revenue + overhead ± fund = net, shared by the key; less what was a-konto.
 
     `own_revenue` is positive. `fund` is positive where money goes to the fund, negative where it
-    is taken from it. `rounding` is what `net` was rounded by to whole units. `terms` is the keys,
+    is taken from it; of the whole year, of which an approved one moves what was not moved before. `rounding` is what `net` was rounded by to whole units. `terms` is the keys,
     their parts and the basis as they were, so that the settlement explains itself for ever.
     `function_290` is the sum of the accounts' lines on function 290 with what this settlement
     moves; within 30 000 kr of nought it is in order (KOSTRA-kontroll 175).

@@ -11,7 +11,7 @@ from legevakt.lib.periods import local_day
 from municipalities.access.models import User
 from municipalities.cooperations.reasons import because
 from municipalities.costs.accounts.queries import accounts_in_force
-from municipalities.costs.pools.models import PoolYear
+from municipalities.costs.pools.models import Pool, PoolYear
 from municipalities.costs.settlements.computing import Computed, computed
 from municipalities.costs.settlements.errors import CannotSettle
 from municipalities.costs.settlements.models import (
@@ -24,6 +24,7 @@ from municipalities.costs.settlements.models import (
     SettlementNotice,
     SettlementState,
 )
+from municipalities.costs.settlements.queries import fund_moved_by
 from municipalities.register.models import Municipality
 
 
@@ -175,15 +176,22 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
     found.state, found.approved_at, found.approved_by = SettlementState.APPROVED, at, by
     found.save()
     _notify(found, NoticeAbout.APPROVED)
-    if found.fund:
+    _move_fund(found, at=at)
+    return found
+
+
+def _move_fund(settlement: Settlement, *, at: datetime) -> None:
+    """What the year moves to or from the fund, less what its earlier settlements have moved."""
+    Pool.objects.select_for_update().get(pk=settlement.pool_year.pool_id)
+    amount = settlement.fund - fund_moved_by(settlement.pool_year)
+    if amount:
         FundEntry.objects.create(
-            pool=found.pool_year.pool,
-            settlement=found,
-            amount=found.fund,
-            text=f"{found.pool_year.year} · {found.number}",
+            pool=settlement.pool_year.pool,
+            settlement=settlement,
+            amount=amount,
+            text=f"{settlement.pool_year.year} · {settlement.number}",
             entered_date=local_day(at),
         )
-    return found
 
 
 @transaction.atomic

@@ -221,3 +221,60 @@ def test_one_that_was_given_up_stays():
 
     assert found.state == "dropped"
     assert costs.settlement(pool_year=found.pool_year).number == 2
+
+
+def in_turn(year, *amounts):
+    """The year settled after each of the accounts in turn: preliminary, then its corrections."""
+    year.closed_at = None
+    year.save()
+    found = None
+    for amount in amounts:
+        costs.accounts(pool=year.pool, year=year.year, lines={"010": amount})
+        found = costs.approved_settlement(
+            pool_year=year, kind="preliminary", corrects=found, reason="nye tal" if found else ""
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("amounts", "fund", "rest"),
+    [
+        ((9_500_000, 9_800_000), 200_000, 0),
+        ((9_500_000, 9_500_000), 500_000, 0),
+        ((9_500_000, 10_300_000, 10_100_000), 0, 100_000),
+    ],
+)
+def test_a_correction_moves_only_what_the_fund_lacks(amounts, fund, rest):
+    year = costs.settled_year(deviation_rule="fund")
+
+    in_turn(year, *amounts)
+
+    claimed = SettlementLine.objects.filter(settlement__state="approved")
+    assert sum(FundEntry.objects.values_list("amount", flat=True)) == fund
+    assert sum(claimed.values_list("rest", flat=True)) == rest
+
+
+def test_a_deficit_that_the_fund_has_met_is_not_claimed_by_a_correction():
+    year = costs.settled_year(deviation_rule="fund")
+    in_turn(year, 9_500_000)
+    later = costs.plan(pool=year.pool, year=2026).pool_year
+
+    in_turn(later, 10_800_000, 10_800_000)
+
+    lines = SettlementLine.objects.filter(settlement__pool_year=later)
+    assert sum(lines.values_list("rest", flat=True)) == 300_000
+    assert sum(FundEntry.objects.values_list("amount", flat=True)) == 0
+
+
+def test_what_later_years_have_used_of_the_fund_is_paid_by_a_year_that_is_corrected():
+    year = costs.settled_year(deviation_rule="fund")
+    first = in_turn(year, 9_500_000)
+    in_turn(costs.plan(pool=year.pool, year=2026).pool_year, 10_800_000)
+    costs.accounts(pool=year.pool, year=2025, lines={"010": 9_900_000})
+
+    found = costs.approved_settlement(
+        pool_year=year, kind="preliminary", corrects=first, reason="nye tal"
+    )
+
+    assert (found.fund, sum(rests(found).values())) == (500_000, 400_000)
+    assert sum(FundEntry.objects.values_list("amount", flat=True)) == 0
