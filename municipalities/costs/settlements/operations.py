@@ -11,6 +11,7 @@ from legevakt.lib.periods import local_day
 from municipalities.access.models import User
 from municipalities.cooperations.reasons import because
 from municipalities.costs.accounts.queries import accounts_in_force
+from municipalities.costs.instalments.queries import a_konto_by
 from municipalities.costs.pools.models import Pool, PoolYear
 from municipalities.costs.settlements.computing import Computed, computed
 from municipalities.costs.settlements.errors import CannotSettle
@@ -163,7 +164,8 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
     Approving again changes nothing. Whoever prepared it cannot approve it. What is new in the
     accounts since it was prepared must be settled by a new draft.
     """
-    found = Settlement.objects.select_for_update().get(pk=settlement.pk)
+    PoolYear.objects.select_for_update().get(pk=settlement.pool_year_id)
+    found = Settlement.objects.get(pk=settlement.pk)
     if found.state == SettlementState.APPROVED:
         return found
     found = _locked(settlement, SettlementState.SENT)
@@ -171,6 +173,8 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
         raise CannotSettle("approved_by_who_prepared")
     if accounts_in_force(found.pool_year) != found.accounts:
         raise CannotSettle("accounts_have_changed")
+    if not _deducts_the_a_konto(found):
+        raise CannotSettle("a_konto_has_changed")
     if found.kind == SettlementKind.FINAL and not found.pool_year.is_closed:
         raise CannotSettle("year_is_open", year=found.pool_year.year)
     found.state, found.approved_at, found.approved_by = SettlementState.APPROVED, at, by
@@ -178,6 +182,13 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
     _notify(found, NoticeAbout.APPROVED)
     _move_fund(found, at=at)
     return found
+
+
+def _deducts_the_a_konto(settlement: Settlement) -> bool:
+    """Whether the plan in force still claims in advance what the lines deduct."""
+    deducted = dict(settlement.lines.exclude(a_konto=0).values_list("municipality", "a_konto"))
+    claimed = a_konto_by(settlement.pool_year)
+    return deducted == {payer: amount for payer, amount in claimed.items() if amount}
 
 
 def _move_fund(settlement: Settlement, *, at: datetime) -> None:
@@ -221,11 +232,14 @@ def claim_notice(*, notice: SettlementNotice, at: datetime) -> bool:
 
 
 def _locked(settlement: Settlement, *states: SettlementState) -> Settlement:
+    """The settlement, its year locked: nobody prepares another, or moves it, meanwhile."""
+    PoolYear.objects.select_for_update().get(pk=settlement.pool_year_id)
     found = (
         Settlement.objects.select_for_update(of=("self",))
         .select_related("pool_year__pool__cooperation")
-        .get(pk=settlement.pk)
+        .filter(pk=settlement.pk)
+        .first()
     )
-    if found.state not in states:
-        raise CannotSettle("wrong_state", state=found.state)
+    if found is None or found.state not in states:
+        raise CannotSettle("wrong_state")
     return found
