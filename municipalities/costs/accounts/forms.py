@@ -10,7 +10,7 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import AmountField, DateInput
+from legevakt.lib.inputs import AmountField, DateField
 from municipalities.costs.accounts.headings import FIELDS, MAX_BYTES
 from municipalities.costs.accounts.models import AccountsMapping, BudgetLine, Forecast, Treatment
 from municipalities.costs.accounts.tertials import NET
@@ -190,7 +190,7 @@ class BudgetLineForm(forms.Form):
 class AdoptForm(forms.Form):
     """The council's decision."""
 
-    adopted_date = forms.DateField(label=_("Adopted on"), widget=DateInput())
+    adopted_date = DateField(label=_("Adopted on"))
     case_number = forms.CharField(label=_("Case number"), max_length=40, required=False)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import AmountField, DateInput
+from legevakt.lib.inputs import AmountField, DateField
 
 
 class DueDatesForm(forms.Form):
@@ -18,9 +18,8 @@ class DueDatesForm(forms.Form):
     def __init__(self, *args, usual: Sequence[date], **kwargs):
         super().__init__(*args, **kwargs)
         for number, day in enumerate(usual, 1):
-            self.fields[f"due_{number}"] = forms.DateField(
+            self.fields[f"due_{number}"] = DateField(
                 label=_("Instalment %(number)s is due on") % {"number": number},
-                widget=DateInput(),
                 initial=day,
             )
 
@@ -43,7 +42,7 @@ class DueDatesForm(forms.Form):
 class PaidForm(forms.Form):
     """When something was paid."""
 
-    paid_date = forms.DateField(label=_("Paid on"), widget=DateInput())
+    paid_date = DateField(label=_("Paid on"))
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.register.models import FigureStatus
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -29,10 +29,9 @@ class PopulationFileForm(forms.Form):
         initial=FigureStatus.FINAL,
         widget=forms.RadioSelect,
     )
-    counted_date = forms.DateField(
+    counted_date = DateField(
         label=_("Day of the count"),
         required=False,
-        widget=DateInput(),
         help_text=_("Only where no year stands in the file."),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legevakt.lib.inputs import DateInput
+from legevakt.lib.inputs import DateField
 from municipalities.costs.settlements.models import SettlementKind
 
 
@@ -34,7 +34,7 @@ class CorrectForm(forms.Form):
 class SendForm(forms.Form):
     """Until when the municipalities can comment."""
 
-    comments_until = forms.DateField(label=_("Comments until"), widget=DateInput())
+    comments_until = DateField(label=_("Comments until"))
 
 
 class CommentForm(forms.Form):
