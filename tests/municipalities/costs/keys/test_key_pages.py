@@ -189,3 +189,13 @@ def test_the_list_of_keys_takes_as_many_queries_for_many(
 
     with django_assert_max_num_queries(14):
         client.get(url("keys", pool))
+
+
+@pytest.mark.parametrize("year", ["9999", "0000", "²025", "-1"])
+def test_a_year_that_cannot_be_reckoned_with_shows_another(person, pool, year):
+    costs.adopted_key(pool=pool)
+
+    answer = person(Role.CONTROLLER).get(url("key", pool, 1), {"year": year})
+
+    assert answer.status_code == 200
+    assert answer.context["year"] <= 2200
