@@ -78,6 +78,9 @@ class HappenedForm(forms.Form):
                 field.today = today
 
 
+LIMIT = Decimal(10) ** 11  # of amounts in the database (lib/amounts.py)
+
+
 class AmountField(forms.Field):
     """Kroner as people write them («1 234 567,50»), as a Decimal; refuses what may be misread."""
 
@@ -94,6 +97,10 @@ class AmountField(forms.Field):
             raise forms.ValidationError(AMOUNT_ERRORS[error.code], code=error.code) from error
         if self.least is not None and amount < self.least:
             raise forms.ValidationError(_("The amount is too small."), code="too_small")
+        if abs(amount) >= LIMIT:
+            raise forms.ValidationError(
+                _("The amount is too large to be true. Correct it."), code="too_large"
+            )
         return amount
 
     def prepare_value(self, value: Any) -> Any:

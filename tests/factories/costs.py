@@ -167,6 +167,21 @@ def plan(*, pool: Pool, year: int, by=None, approver=None):
     return instalments.approve(plan=draft, by=approver, at=AT)
 
 
+def revised_plan(pool_year, *, amount):
+    """An approved plan after a revised budget of so much, which replaces the one before."""
+    return instalments.approve(plan=revised_draft(pool_year, amount=amount), by=None, at=AT)
+
+
+def revised_draft(pool_year, *, amount):
+    """A draft of instalments after a revised budget of so much."""
+    number = pool_year.budgets.count() + 1
+    revised = Budget.objects.create(pool_year=pool_year, number=number, created_at=AT)
+    BudgetLine.objects.create(budget=revised, function="290", art="010", amount=amount)
+    revised.state, revised.adopted_date = BudgetState.ADOPTED, date(pool_year.year, 6, 1)
+    revised.save()
+    return instalments.prepare(pool_year=pool_year, by=None, at=AT)
+
+
 def settled_year(*, year=2025, parts=None, **terms):
     """A pool's year with a key of 20/80, budget, approved plan and closed accounts."""
     found = pool(**terms)

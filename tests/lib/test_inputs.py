@@ -10,7 +10,7 @@ import pytest
 from django import forms
 from django.conf import settings
 
-from legevakt.lib.inputs import DateField, HappenedField
+from legevakt.lib.inputs import AmountField, DateField, HappenedField
 from municipalities.decisions.event_forms import EventForm
 from municipalities.decisions.rules import EventKind
 
@@ -79,3 +79,13 @@ def test_what_has_happened_is_not_to_come():
     with pytest.raises(forms.ValidationError) as refused:
         field.clean("2025-11-11")
     assert refused.value.code == "to_come"
+
+
+@pytest.mark.parametrize("written", ["100000000000", "−999 999 999 999,99", "123456789012345"])
+def test_an_amount_that_the_database_has_no_room_for_is_refused(written):
+    with pytest.raises(forms.ValidationError, match=r"too large|for stort"):
+        AmountField().clean(written)
+
+
+def test_the_largest_amount_is_taken():
+    assert str(AmountField().clean("99999999999,99")) == "99999999999.99"

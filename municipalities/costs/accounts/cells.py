@@ -8,7 +8,7 @@ from decimal import Decimal
 from legevakt.lib.money import AmountError, Unit, parsed, rounded
 
 MONTHS = ("jan", "feb", "mar", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "des")
-_CODE = re.compile(r"(?P<code>\d{1,3})(?:\.0+)?(?:[ -].*)?")
+_CODE = re.compile(r"(?P<code>[0-9]{1,3})(?:\.0+)?(?:[ -].*)?")
 _PERIOD = re.compile(r"(?:(?P<year>20\d\d)[-./ ]?)?(?P<month>\d{1,2})(?:\.0+)?")
 _REVERSED = re.compile(r"(?P<month>\d{1,2})[-./ ](?P<year>20\d\d)")
 _NOISE = re.compile(r"[-+]?\d{1,13}\.\d{7,}")

@@ -23,11 +23,14 @@ def hand_in_report(
 ) -> Evidence:
     """The report is ready for the partners. The same report again changes nothing.
 
-    Raises CannotAccount: nothing_to_report, no_such_obligation.
+    Raises CannotAccount: nothing_to_report, no_such_obligation; bilateral_report, for
+    all the partners see the evidence.
     """
     if not report.is_complete:
         raise CannotAccount("nothing_to_report")
     pool = report.pool_year.pool
+    if pool.is_bilateral:
+        raise CannotAccount("bilateral_report")
     evidence = hand_in(
         cooperation=pool.cooperation,
         code=CODES[report.up_to],

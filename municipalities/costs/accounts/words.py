@@ -121,6 +121,9 @@ CANNOT: Words = {
         "The report lacks its budget or its accounts. Adopt the budget and import the accounts"
         " first."
     ),
+    "bilateral_report": gettext_lazy(
+        "The costs are of a bilateral agreement, and show nothing of the common one."
+    ),
     "no_such_obligation": gettext_lazy(
         "The agreement has no obligation to report in this year, so nothing is shown to be kept."
     ),

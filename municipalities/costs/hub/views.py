@@ -16,7 +16,7 @@ from municipalities.costs.hub import presenters, queries
 from municipalities.costs.keys.presenters import shown as shown_key
 from municipalities.costs.keys.queries import key_on
 from municipalities.costs.pools.operations import year_of
-from municipalities.costs.pools.queries import pools_of, visible_pool
+from municipalities.costs.pools.queries import pools_of, shared_days, visible_pool
 
 
 @require_safe
@@ -102,6 +102,9 @@ def pool_year_begin(request: HttpRequest, cooperation: str, pool: str) -> HttpRe
     )
     asked = request.POST.get("year", "")
     if not (asked.isdecimal() and 1990 <= int(asked) <= 2200):
+        raise Http404
+    starts, ends = shared_days(pool=seen.pool, year=int(asked))
+    if ends <= starts:
         raise Http404
     made = year_of(pool=seen.pool, year=int(asked))
     return redirect("budget", cooperation=cooperation, pool=pool, year=made.year)

@@ -22,6 +22,7 @@ from municipalities.costs.instalments.models import (
     PlanLine,
     PlanState,
 )
+from municipalities.costs.instalments.queries import instalments_in
 from municipalities.costs.instalments.sharing import shared_budget
 from municipalities.costs.keys.kept import kept_steps
 from municipalities.costs.pools.models import PoolYear
@@ -44,6 +45,7 @@ def prepare(
     is parted among those that are left. Raises CannotPlan and CannotAllocate.
     """
     year = PoolYear.objects.select_for_update().select_related("pool").get(pk=pool_year.pk)
+    _check_is_unsettled(year)
     budget = budget_in_force(year)
     if budget is None:
         raise CannotPlan("no_budget", year=year.year)
@@ -58,10 +60,17 @@ def prepare(
         prepared_at=at,
         prepared_by=by,
     )
-    count = year.pool.instalments_a_year
-    usual = dict(enumerate(rules.due_dates(year=year.year, count=count), 1))
-    _write(plan, shared.allocation.lines, dates=usual | dict(due_dates or {}), kept=_claimed(year))
+    usual = enumerate(rules.due_dates(year=year.year, count=instalments_in(year)), 1)
+    asked = due_dates or {}
+    dates = {number: asked.get(number, day) for number, day in usual}
+    _write(plan, shared.allocation.lines, dates=dates, kept=_claimed(year))
     return plan
+
+
+def _check_is_unsettled(year: PoolYear) -> None:
+    """What is settled finally has deducted the a-konto; other instalments would be claimed too."""
+    if year.settlements.filter(state="approved", kind="final").exists():
+        raise CannotPlan("year_is_settled", year=year.year)
 
 
 def _claimed(year: PoolYear) -> Kept:
@@ -87,12 +96,18 @@ def _write(
             steps=kept_steps(line),
         )
         _write_instalments(row, dates=dates, kept=kept.get(line.code, {}))
+    for code in sorted(kept.keys() - {line.code for line in lines}):
+        row = PlanLine.objects.create(
+            plan=plan, municipality=municipalities[code], amount=Decimal(0), share="0"
+        )
+        _write_instalments(row, dates=dates, kept=kept[code])
 
 
 def _write_instalments(
     row: PlanLine, *, dates: Mapping[int, date], kept: Mapping[int, Decimal]
 ) -> None:
-    unit = Unit(row.plan.pool_year.pool.unit)
+    has_ore = any(amount % 1 for amount in kept.values())
+    unit = Unit.ORE if has_ore else Unit(row.plan.pool_year.pool.unit)
     if len(kept) == len(dates) and sum(kept.values()) != row.amount:
         raise CannotPlan("all_claimed", municipality=row.municipality.name)
     amounts = rules.parted(share=row.amount, count=len(dates), unit=unit, kept=kept)
@@ -118,11 +133,31 @@ def approve(*, plan: InstalmentPlan, by: User | None, at: datetime) -> Instalmen
         raise CannotPlan("approved_by_who_prepared")
     if budget_in_force(found.pool_year) != found.budget:
         raise CannotPlan("budget_has_changed")
+    _check_is_unsettled(found.pool_year)
+    if not _keeps_what_is_claimed(found):
+        raise CannotPlan("claimed_since")
     plans = InstalmentPlan.objects.filter(pool_year=found.pool_year, state=PlanState.APPROVED)
     plans.update(state=PlanState.REPLACED)
     found.state, found.approved_at, found.approved_by = PlanState.APPROVED, at, by
     found.save()
     return found
+
+
+def _keeps_what_is_claimed(plan: InstalmentPlan) -> bool:
+    """Whether what was claimed after the draft was made too is as large in it."""
+    rows = Instalment.objects.filter(line__plan=plan)
+    own = {
+        (code, number): amount
+        for code, number, amount in rows.values_list(
+            "line__municipality__number", "number", "amount"
+        )
+    }
+    claimed = _claimed(plan.pool_year).items()
+    return all(
+        own.get((code, number)) == amount
+        for code, kept in claimed
+        for number, amount in kept.items()
+    )
 
 
 @transaction.atomic

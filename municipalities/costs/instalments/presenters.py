@@ -108,6 +108,7 @@ def explanations(plan: InstalmentPlan) -> list[Explained]:
             terms=plan.terms,
         )
         for line in lines_of(plan)
+        if line.steps
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,13 @@ from municipalities.access.models import User
 from municipalities.access.permissions import cooperations_where
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
-from municipalities.costs.instalments.models import InstalmentPlan, Payment, PlanLine, PlanState
+from municipalities.costs.instalments.models import (
+    Instalment,
+    InstalmentPlan,
+    Payment,
+    PlanLine,
+    PlanState,
+)
 from municipalities.costs.pools.models import PoolYear
 from municipalities.todo import Todo
 
@@ -35,6 +41,15 @@ def payments_of(*, pool_year: PoolYear, user: User) -> QuerySet[Payment]:
     """What has been paid of the year's a-konto, the latest first."""
     found = Payment.objects.visible_to(user).filter(pool_year=pool_year)
     return found.select_related("municipality").order_by("-paid_date", "municipality__number", "pk")
+
+
+def instalments_in(pool_year: PoolYear) -> int:
+    """How many the year has: as the pool says, but as the plan in force once some are claimed."""
+    rows = Instalment.objects.filter(line__plan__pool_year=pool_year)
+    if rows.filter(claim__isnull=False).exists():
+        in_force = rows.filter(line__plan__state=PlanState.APPROVED)
+        return in_force.aggregate(last=Max("number"))["last"]
+    return pool_year.pool.instalments_a_year
 
 
 def a_konto_by(pool_year: PoolYear) -> Amounts:

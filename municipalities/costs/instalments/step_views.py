@@ -28,7 +28,7 @@ from municipalities.costs.pools.queries import VisiblePool, visible_year
 def instalments_make(request: HttpRequest, cooperation: str, pool: str, year: int) -> HttpResponse:
     """A draft from the budget in force, with its due dates."""
     seen, pool_year = _managed(request, cooperation, pool, year)
-    usual = rules.due_dates(year=year, count=seen.pool.instalments_a_year)
+    usual = rules.due_dates(year=year, count=queries.instalments_in(pool_year))
     form = answer_of(request, forms.DueDatesForm, usual=usual)
     return _page(
         request,

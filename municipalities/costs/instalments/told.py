@@ -53,6 +53,13 @@ def words() -> Mapping[str, str]:
             "A newer budget is adopted since the instalments were made. Make them anew, and approve"
             " those."
         ),
+        "claimed_since": _(
+            "An instalment is claimed since these were made. Make them anew, and approve those."
+        ),
+        "year_is_settled": _(
+            "%(year)s is settled, and the settlement has deducted the instalments that hold."
+            " Correct the settlement instead."
+        ),
         "paid_with_another_amount": _(
             "A payment with the reference %(reference)s is recorded already, with %(amount)s kr."
             " Give another reference, or correct that payment by one with a minus."

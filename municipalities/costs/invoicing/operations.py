@@ -29,10 +29,12 @@ def make_claims(
 ) -> list[Claim]:
     """One claim for each municipality that pays or gets back; none for the host itself.
 
-    Numbers run on within the cooperation, which is locked meanwhile. Again it makes only what
+    Numbers run on within the cooperation, which is locked meanwhile, as the year is: no other
+    plan comes into force. Again it makes only what
     was not made. Raises CannotClaim.
     """
     cooperation = Cooperation.objects.select_for_update().get(pools__years=pool_year)
+    PoolYear.objects.select_for_update().get(pk=pool_year.pk)
     if due_date < issue_date:
         raise CannotClaim("due_before_issue")
     years = PoolYear.objects.filter(pk=pool_year.pk)

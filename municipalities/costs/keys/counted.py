@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from municipalities.costs.keys.models import AllocationKey, UsageFigure
 from municipalities.costs.pools.models import AreaPopulation, Pool, PoolMember
@@ -45,24 +46,31 @@ class Counted:
         return self._carried(member, lambda each: self._living(each, day))
 
     def usage(self, member: PoolMember, key: AllocationKey) -> Count | None:
-        """Of the year before, or the mean of three; None where a year is missing."""
+        """Of the year before, or the mean of three; None where a year is missing.
+
+        Each year is carried over by itself: of three, a merger may have come after the first.
+        """
         if not key.usage_measure:
             return None
-        return self._carried(member, lambda each: self._mean(each, key))
+        years = usage_years(key, year=self.year)
+        asked = [(key.usage_measure, year) for year in years]
+        each_year = [self._carried(member, partial(self._used, of)) for of in asked]
+        found = [count for count in each_year if count]
+        if len(found) < len(years):
+            return None
+        return Count(
+            value=sum(Fraction(count.value) for count in found) / len(found),
+            source="; ".join(sorted({count.source for count in found})),
+            carried_from=tuple(dict.fromkeys(n for count in found for n in count.carried_from)),
+        )
 
     def _living(self, member: PoolMember, day: date) -> Count | None:
         if member.area:
             return self.areas.get((member.pk, day))
         return self.population.get((member.municipality_id, day))
 
-    def _mean(self, member: PoolMember, key: AllocationKey) -> Count | None:
-        years = usage_years(key, year=self.year)
-        asked = [(member.municipality_id, (key.usage_measure, year)) for year in years]
-        found = [self.used[each] for each in asked if each in self.used]
-        if len(found) < len(years):
-            return None
-        mean = Fraction(sum(count.value for count in found)) / len(found)
-        return Count(value=mean, source="; ".join(sorted({count.source for count in found})))
+    def _used(self, of: tuple[str, int], member: PoolMember) -> Count | None:
+        return self.used.get((member.municipality_id, of))
 
     def _carried(
         self, member: PoolMember, of: Callable[[PoolMember], Count | None]

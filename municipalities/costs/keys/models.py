@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.amounts import amount_field
-from legevakt.lib.constraints import frozen_while, never_overlap, refused_unless
+from legevakt.lib.constraints import frozen_while, never_overlap, refused_unless, stays_once
 from municipalities.access import permissions
 from municipalities.access.models import User
 from municipalities.access.rules import Permission
@@ -206,6 +206,12 @@ class AllocationKey(models.Model):
                 name="sent_key_terms_stay",
                 why="the key is sent for adoption",
                 operation=pgtrigger.Update,
+            ),
+            stays_once(
+                "OLD.state = 'adopted' AND (TG_OP = 'DELETE' OR NEW.state <> 'adopted')"
+                " OR OLD.state <> 'draft' AND TG_OP = 'UPDATE' AND NEW.state = 'draft'",
+                name="key_never_goes_back",
+                why="the key is sent for adoption or adopted",
             ),
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -67,8 +67,17 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
         user=user, permission=Permission.ANSWER_FOR_MUNICIPALITY, cooperation=cooperation
     )
     keys = AllocationKey.objects.filter(pool__cooperation=cooperation, state=KeyState.SENT)
-    sharing = PoolMember.objects.filter(municipality__in=own)
-    waiting = keys.filter(pool__members__in=sharing).exclude(adoptions__municipality__in=own)
+    decided = KeyAdoption.objects.filter(
+        key=OuterRef(OuterRef("pk")), municipality=OuterRef("municipality")
+    )
+    undecided = PoolMember.objects.filter(
+        Q(left_date__isnull=True) | Q(left_date__gt=OuterRef("valid_from")),
+        ~Exists(decided),
+        pool=OuterRef("pool"),
+        municipality__in=own,
+        joined_date__lte=OuterRef("valid_from"),
+    )
+    waiting = keys.filter(Exists(undecided))
     return [
         Todo(
             text=_("%(pool)s: the council is to decide on a new allocation key")
@@ -76,5 +85,5 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
             url=reverse("key", args=[cooperation.slug, key.pool.slug, key.number]),
             due_date=key.valid_from,
         )
-        for key in waiting.select_related("pool").distinct().order_by("valid_from", "pk")
+        for key in waiting.select_related("pool").order_by("valid_from", "pk")
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from legevakt.lib.periods import YEARS
 from legevakt.lib.tables import FORMATS, download
 from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import visible_cooperation
@@ -74,7 +75,8 @@ def key(request: HttpRequest, cooperation: str, pool: str, number: int) -> HttpR
 def _asked_year(request: HttpRequest, key: AllocationKey) -> int:
     """The year in `?year=`, else the current one, within the key's own days."""
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.now().year
+    is_year = asked.isdecimal() and len(asked) == 4 and int(asked) in YEARS
+    year = int(asked) if is_year else timezone.now().year
     return max(year, key.valid_from.year)
 
 

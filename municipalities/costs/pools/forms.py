@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -106,7 +108,22 @@ class MemberForm(AskedOfDatabase):
         joined, left = told.get("joined_date"), told.get("left_date")
         if joined and left and left <= joined:
             self.add_error("left_date", _("It would leave before it joins."))
+        self._check_order(told, joined=joined, left=left)
         return told
+
+    def _check_order(self, told, *, joined: date | None, left: date | None) -> None:
+        """Whom one carries over has left when one joins, so that nobody carries itself over."""
+        for each in told.get("predecessors") or ():
+            if joined and each.left_date > joined:
+                self.add_error("predecessors", self._carried(each.municipality.name))
+        for each in self.instance.successors.all() if self.instance.pk else ():
+            if left is None or left > each.joined_date:
+                self.add_error("left_date", self._carried(self.instance.municipality.name))
+
+    @staticmethod
+    def _carried(name: str) -> str:
+        told = _("%(municipality)s must have left when the one that carries it over joins.")
+        return told % {"municipality": name}
 
 
 class AreaPopulationForm(forms.Form):

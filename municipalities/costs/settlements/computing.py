@@ -62,7 +62,9 @@ def computed(*, pool_year: PoolYear, accounts: Accounts) -> Computed:
     return Computed(
         net=net,
         capital=shared.capital,
-        function_290=_function_290(accounts, sums, net, lines),
+        function_290=_function_290(
+            accounts, sums, net, lines, moved=queries.fund_moved_by(pool_year)
+        ),
         terms=basis.terms,
         lines=lines,
     )
@@ -82,7 +84,7 @@ def _net(pool_year: PoolYear, *, sums: Sums, basis: Basis, a_konto: Mapping[int,
     fund = rules.fund_movement(
         net=net.net,
         a_konto=sum(a_konto.values(), NOUGHT),
-        balance=queries.fund_balance(pool_year.pool),
+        balance=queries.fund_balance(pool_year.pool) - queries.fund_moved_by(pool_year),
     )
     return net_of(
         gross=sums.gross, own_revenue=sums.own_revenue, overhead=overhead, fund=fund, unit=unit
@@ -114,14 +116,14 @@ def _lines(
 
 
 def _function_290(
-    accounts: Accounts, sums: Sums, net: Net, lines: tuple[ComputedLine, ...]
+    accounts: Accounts, sums: Sums, net: Net, lines: tuple[ComputedLine, ...], *, moved: Decimal
 ) -> Decimal | None:
-    """None where the host does not keep the pool on function 290."""
+    """None where the host does not keep the pool on function 290. `moved`: to the fund before."""
     if not accounts.lines.filter(function="290").exists():
         return None
     return rules.sum_of_290(
         booked=sums.function_290,
         overhead=net.overhead,
-        fund=net.fund,
+        fund=net.fund - moved,
         rests={line.municipality.number: line.rest for line in lines},
     )

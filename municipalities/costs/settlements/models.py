@@ -53,6 +53,28 @@ YEAR_IS_CLOSED = """
     OR EXISTS (SELECT FROM municipalities_poolyear y
                WHERE y.id = NEW.pool_year_id AND y.closed_at IS NOT NULL)
 """
+FIGURES = (
+    "pool_year_id",
+    "number",
+    "kind",
+    "corrects_id",
+    "accounts_id",
+    "gross",
+    "own_revenue",
+    "overhead",
+    "fund",
+    "rounding",
+    "net",
+    "capital",
+    "function_290",
+    "terms",
+    "prepared_by_id",
+)
+SENT_AND_CHANGED = (
+    "OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR NEW.state = 'draft' OR {})".format(
+        " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in FIGURES)
+    )
+)
 STATE_OF_ROW = "(SELECT s.state FROM municipalities_settlement s WHERE s.id = {row}.settlement_id)"
 
 
@@ -61,8 +83,9 @@ class Settlement(models.Model):
     """gross − own revenue + overhead ± fund = net, shared by the key; less what was a-konto.
 
     `own_revenue` is positive. `fund` is positive where money goes to the fund, negative where it
-    is taken from it. `rounding` is what `net` was rounded by to whole units. `terms` is the keys,
-    their parts and the basis as they were, so that the settlement explains itself for ever.
+    is taken from it; of the whole year, of which an approved one moves what was not moved before.
+    `rounding` is what `net` was rounded by to whole units. `terms` is the keys, their parts and
+    the basis as they were, so that the settlement explains itself for ever.
     `function_290` is the sum of the accounts' lines on function 290 with what this settlement
     moves; within 30 000 kr of nought it is in order (KOSTRA-kontroll 175).
     """
@@ -154,6 +177,11 @@ class Settlement(models.Model):
                 "OLD.state = 'approved'",
                 name="approved_settlement_stays",
                 why="the settlement is approved",
+            ),
+            stays_once(
+                SENT_AND_CHANGED,
+                name="settlement_that_is_sent_stays",
+                why="the settlement is sent",
             ),
         ]
 

@@ -11,7 +11,8 @@ from legevakt.lib.periods import local_day
 from municipalities.access.models import User
 from municipalities.cooperations.reasons import because
 from municipalities.costs.accounts.queries import accounts_in_force
-from municipalities.costs.pools.models import PoolYear
+from municipalities.costs.instalments.queries import a_konto_by
+from municipalities.costs.pools.models import Pool, PoolYear
 from municipalities.costs.settlements.computing import Computed, computed
 from municipalities.costs.settlements.errors import CannotSettle
 from municipalities.costs.settlements.models import (
@@ -24,6 +25,7 @@ from municipalities.costs.settlements.models import (
     SettlementNotice,
     SettlementState,
 )
+from municipalities.costs.settlements.queries import fund_moved_by
 from municipalities.register.models import Municipality
 
 
@@ -162,7 +164,8 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
     Approving again changes nothing. Whoever prepared it cannot approve it. What is new in the
     accounts since it was prepared must be settled by a new draft.
     """
-    found = Settlement.objects.select_for_update().get(pk=settlement.pk)
+    PoolYear.objects.select_for_update().get(pk=settlement.pool_year_id)
+    found = Settlement.objects.get(pk=settlement.pk)
     if found.state == SettlementState.APPROVED:
         return found
     found = _locked(settlement, SettlementState.SENT)
@@ -170,20 +173,36 @@ def approve(*, settlement: Settlement, by: User | None, at: datetime) -> Settlem
         raise CannotSettle("approved_by_who_prepared")
     if accounts_in_force(found.pool_year) != found.accounts:
         raise CannotSettle("accounts_have_changed")
+    if not _deducts_the_a_konto(found):
+        raise CannotSettle("a_konto_has_changed")
     if found.kind == SettlementKind.FINAL and not found.pool_year.is_closed:
         raise CannotSettle("year_is_open", year=found.pool_year.year)
     found.state, found.approved_at, found.approved_by = SettlementState.APPROVED, at, by
     found.save()
     _notify(found, NoticeAbout.APPROVED)
-    if found.fund:
+    _move_fund(found, at=at)
+    return found
+
+
+def _deducts_the_a_konto(settlement: Settlement) -> bool:
+    """Whether the plan in force still claims in advance what the lines deduct."""
+    deducted = dict(settlement.lines.exclude(a_konto=0).values_list("municipality", "a_konto"))
+    claimed = a_konto_by(settlement.pool_year)
+    return deducted == {payer: amount for payer, amount in claimed.items() if amount}
+
+
+def _move_fund(settlement: Settlement, *, at: datetime) -> None:
+    """What the year moves to or from the fund, less what its earlier settlements have moved."""
+    Pool.objects.select_for_update().get(pk=settlement.pool_year.pool_id)
+    amount = settlement.fund - fund_moved_by(settlement.pool_year)
+    if amount:
         FundEntry.objects.create(
-            pool=found.pool_year.pool,
-            settlement=found,
-            amount=found.fund,
-            text=f"{found.pool_year.year} · {found.number}",
+            pool=settlement.pool_year.pool,
+            settlement=settlement,
+            amount=amount,
+            text=f"{settlement.pool_year.year} · {settlement.number}",
             entered_date=local_day(at),
         )
-    return found
 
 
 @transaction.atomic
@@ -213,11 +232,14 @@ def claim_notice(*, notice: SettlementNotice, at: datetime) -> bool:
 
 
 def _locked(settlement: Settlement, *states: SettlementState) -> Settlement:
+    """The settlement, its year locked: nobody prepares another, or moves it, meanwhile."""
+    PoolYear.objects.select_for_update().get(pk=settlement.pool_year_id)
     found = (
         Settlement.objects.select_for_update(of=("self",))
         .select_related("pool_year__pool__cooperation")
-        .get(pk=settlement.pk)
+        .filter(pk=settlement.pk)
+        .first()
     )
-    if found.state not in states:
-        raise CannotSettle("wrong_state", state=found.state)
+    if found is None or found.state not in states:
+        raise CannotSettle("wrong_state")
     return found

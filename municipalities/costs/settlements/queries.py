@@ -90,7 +90,16 @@ def settled_before_by(pool_year: PoolYear) -> Amounts:
 
 def fund_balance(pool: Pool) -> Decimal:
     """What the pool's fund holds."""
-    return FundEntry.objects.filter(pool=pool).aggregate(total=Sum("amount"))["total"] or NOUGHT
+    return _moved(FundEntry.objects.filter(pool=pool))
+
+
+def fund_moved_by(pool_year: PoolYear) -> Decimal:
+    """What the year's approved settlements have moved to the fund (+) or from it (−), together."""
+    return _moved(FundEntry.objects.filter(settlement__pool_year=pool_year))
+
+
+def _moved(entries: QuerySet[FundEntry]) -> Decimal:
+    return entries.aggregate(total=Sum("amount"))["total"] or NOUGHT
 
 
 def untold() -> QuerySet[SettlementNotice]:

@@ -16,15 +16,16 @@ def fund_movement(*, net: Decimal, a_konto: Decimal, balance: Decimal) -> Decima
     """What goes to the fund (+) or is taken from it (−), kroner.
 
     A surplus, what was paid in advance above the costs, goes into it. A deficit is first met
-    from what it holds. (Kommuneloven § 14-10; the agreement decides that there is a fund.)
+    from what it holds. `balance` is without what the year itself has moved; below nought where
+    later years have used that already. (Kommuneloven § 14-10; the agreement decides that there
+    is a fund.)
 
     >>> fund_movement(net=Decimal(90), a_konto=Decimal(100), balance=Decimal(0))
     Decimal('10')
     >>> fund_movement(net=Decimal(130), a_konto=Decimal(100), balance=Decimal(20))
     Decimal('-20')
     """
-    surplus = a_konto - net
-    return surplus if surplus >= 0 else -min(-surplus, balance)
+    return max(a_konto - net, -balance)
 
 
 def sum_of_290(

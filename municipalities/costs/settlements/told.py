@@ -75,5 +75,9 @@ def words() -> Mapping[str, str]:
             "Newer accounts are imported since the settlement was prepared. Drop it, and prepare"
             " it anew."
         ),
+        "a_konto_has_changed": _(
+            "Other instalments are approved since the settlement was prepared. Drop it, and prepare"
+            " it anew."
+        ),
         "wrong_state": _("Somebody has moved the settlement on in the meantime. Look at it again."),
     }

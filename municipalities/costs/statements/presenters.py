@@ -168,7 +168,7 @@ def shared_of(line: SettlementLine | PlanLine) -> Decimal:
 def _explained(each: PoolStatement) -> list[Explained]:
     """The kept line explained; named by the pool too, for a page has several of a municipality."""
     line = each.settled or each.plan
-    if line is None:
+    if line is None or not line.steps:
         return []
     of = line.settlement if isinstance(line, SettlementLine) else line.plan
     found = explained(

@@ -139,6 +139,7 @@ def test_revenue_without_a_minus_gets_it():
     [
         ("290;777;1", 2, "art", "unknown_art"),
         ("290;010;1\n290;10100;1", 3, "art", "not_a_code"),
+        ("٢٩٠;010;1", 2, "function", "not_a_code"),
         (";010;1", 2, "function", "empty"),
         ("290;010;1.234", 2, "amount", "ambiguous"),
         ("290;010;1.234,50", 2, "amount", "ambiguous"),

@@ -214,6 +214,21 @@ def test_a_ready_report_shows_that_the_agreement_is_kept_once(pool_year):
     assert Evidence.objects.get().due.obligation.code == "tertial-report-1"
 
 
+def test_what_a_bilateral_pool_costs_is_not_handed_in_for_all_to_see(pool_year):
+    established(cooperation=pool_year.pool.cooperation)
+    pool_year.pool.is_bilateral = True
+    pool_year.pool.save()
+    costs.budget(pool=pool_year.pool, year=2025)
+    take_in(pool_year)
+    report = report_of(pool_year=pool_year, up_to=4)
+
+    def hand_in():
+        hand_in_report(report=report, title="T1", path="/x", by=None, at=READY)
+
+    assert refused(hand_in) == "bilateral_report"
+    assert not Evidence.objects.exists()
+
+
 def rule_of(run) -> str:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         run()

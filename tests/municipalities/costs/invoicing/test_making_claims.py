@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from legevakt.lib.refusals import refused_rule
 from municipalities.costs.accounts.models import Budget
 from municipalities.costs.instalments import operations as instalments
+from municipalities.costs.instalments.errors import CannotPlan
 from municipalities.costs.instalments.models import Instalment
 from municipalities.costs.invoicing.checking import checked
 from municipalities.costs.invoicing.errors import CannotClaim
@@ -194,3 +195,62 @@ def test_two_at_once_make_each_claim_once_without_a_gap():
 
     numbers = Claim.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_draft_made_before_an_instalment_was_claimed_is_made_anew(year):
+    draft = costs.revised_draft(year, amount=12_000_000)
+    billing.claims_of_instalment(year, number=2)
+
+    with pytest.raises(CannotPlan, match="claimed_since"):
+        instalments.approve(plan=draft, by=None, at=costs.AT)
+
+    anew = instalments.prepare(pool_year=year, by=None, at=costs.AT)
+    instalments.approve(plan=anew, by=None, at=costs.AT)
+    for number in (1, 3, 4):
+        billing.claims_of_instalment(year, number=number)
+    shares = anew.lines.exclude(municipality__name="Stjørdal")
+    assert claimed_in_all() == sum(shares.values_list("amount", flat=True))
+
+
+def claimed_in_all():
+    return sum(Claim.objects.values_list("amount", flat=True))
+
+
+def test_a_year_that_is_settled_gets_no_other_instalments(year):
+    draft = costs.revised_draft(year, amount=12_000_000)
+    costs.approved_settlement(pool_year=year)
+
+    with pytest.raises(CannotPlan, match="year_is_settled"):
+        instalments.approve(plan=draft, by=None, at=costs.AT)
+    with pytest.raises(CannotPlan, match="year_is_settled"):
+        instalments.prepare(pool_year=year, by=None, at=costs.AT)
+
+
+def test_what_one_was_claimed_that_shares_no_more_is_given_back(year):
+    billing.claims_of_instalment(year)
+    year.pool.members.filter(municipality__name="Tydal").update(left_date=date(2024, 12, 31))
+    costs.revised_plan(year, amount=10_000_000)
+    for number in (2, 3, 4):
+        billing.claims_of_instalment(year, number=number)
+    tydal = Claim.objects.filter(municipality__name="Tydal")
+
+    assert sum(tydal.values_list("amount", flat=True)) == 0
+    line = costs.settlement(pool_year=year).lines.get(municipality__name="Selbu")
+    assert line.a_konto == sum(
+        Claim.objects.filter(municipality__name="Selbu").values_list("amount", flat=True)
+    )
+
+
+def test_a_plan_after_the_pool_is_changed_keeps_its_instalments_and_ore(year):
+    year.pool.unit = "ore"
+    year.pool.save()
+    costs.revised_plan(year, amount=10_000_003)
+    billing.claims_of_instalment(year, number=4)
+    year.pool.unit, year.pool.instalments_a_year = "krone", 3
+    year.pool.save()
+
+    plan = costs.revised_plan(year, amount=11_000_000)
+
+    rows = Instalment.objects.filter(line__plan=plan, line__municipality__name="Tydal")
+    assert rows.count() == 4
+    assert sum(rows.values_list("amount", flat=True)) == rows[0].line.amount

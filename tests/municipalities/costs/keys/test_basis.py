@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 from django.utils import translation
 
 from municipalities.costs.allocation.allocating import allocate
@@ -11,7 +12,7 @@ from municipalities.costs.allocation.errors import CannotAllocate, NoInhabitants
 from municipalities.costs.keys.basis import basis_of
 from municipalities.costs.keys.explaining import explained
 from municipalities.costs.keys.kept import kept_steps
-from municipalities.costs.keys.models import UsageFigure
+from municipalities.costs.keys.models import AllocationKey, UsageFigure
 from municipalities.costs.keys.told import WORDS, told
 from municipalities.costs.pools import operations as pools
 from municipalities.costs.pools.models import AreaPopulation, PoolMember
@@ -190,3 +191,47 @@ def test_every_refusal_has_words(code):
 
     assert words.endswith(".")
     assert "%(" not in words
+
+
+def test_a_merger_within_the_three_years_carries_over_each_year_by_itself():
+    pool = costs.pool()
+    terms = {"usage_measure": "calls", "usage_years": 3}
+    costs.adopted_key(pool=pool, parts={"usage": 100}, **terms)
+    merged = MunicipalityFactory(number="5099", name="Selbu-Tydal", valid_from=date(2024, 1, 1))
+    old = list(pool.members.filter(municipality__name__in=["Selbu", "Tydal"]))
+    stayed = [m.municipality for m in pool.members.all() if m not in old]
+    for year, counted in (
+        (2022, [*stayed, *(m.municipality for m in old)]),
+        (2023, [*stayed, *(m.municipality for m in old)]),
+        (2024, [*stayed, merged]),
+    ):
+        for municipality in counted:
+            UsageFigure.objects.create(
+                cooperation=pool.cooperation,
+                municipality=municipality,
+                measure="calls",
+                year=year,
+                count=100,
+                source="116 117",
+                received_at=costs.AT,
+            )
+    new = pools.add_member(pool=pool, municipality=merged, joined_date=date(2025, 1, 1))
+    new.predecessors.set(old)
+    pool.members.filter(pk__in=[m.pk for m in old]).update(left_date=date(2025, 1, 1))
+
+    _, basis, _ = shared(pool)
+
+    kept = next(m for m in basis.terms["segments"][0]["members"] if m["code"] == "5099")
+    assert kept["usage"]["value"] == "500/3"
+    assert kept["usage"]["carried_from"] == ["Selbu", "Tydal"]
+
+
+@pytest.mark.parametrize(
+    ("state", "to"), [("sent", "draft"), ("adopted", "draft"), ("adopted", "sent")]
+)
+def test_the_database_lets_no_key_go_back(state, to):
+    pool = costs.pool()
+    key = costs.sent_key(pool=pool) if state == "sent" else costs.adopted_key(pool=pool)
+
+    with pytest.raises(IntegrityError, match="key_never_goes_back"):
+        AllocationKey.objects.filter(pk=key.pk).update(state=to)

@@ -133,6 +133,18 @@ def test_what_waits_for_a_council_is_told_until_it_has_decided(pool):
     assert not waiting_for(**asked)
 
 
+def test_a_key_waits_only_for_councils_that_decide_it(pool):
+    tydal = costs.municipality("Tydal")
+    director = MembershipFactory(
+        cooperation=pool.cooperation, role=Role.PARTNER_DIRECTOR, municipality=tydal
+    ).user
+    pool.members.filter(municipality=tydal).update(left_date=date(2025, 1, 1))
+    costs.sent_key(pool=pool, valid_from=date(2025, 1, 1))
+
+    today = date(2024, 12, 1)
+    assert not waiting_for(cooperation=pool.cooperation, user=director, today=today)
+
+
 @pytest.mark.parametrize("sent", [False, True])
 def test_a_draft_is_seen_by_those_who_write_it(person, pool, sent):
     (costs.sent_key if sent else costs.draft_key)(pool=pool)
@@ -189,3 +201,13 @@ def test_the_list_of_keys_takes_as_many_queries_for_many(
 
     with django_assert_max_num_queries(14):
         client.get(url("keys", pool))
+
+
+@pytest.mark.parametrize("year", ["9999", "0000", "²025", "-1"])
+def test_a_year_that_cannot_be_reckoned_with_shows_another(person, pool, year):
+    costs.adopted_key(pool=pool)
+
+    answer = person(Role.CONTROLLER).get(url("key", pool, 1), {"year": year})
+
+    assert answer.status_code == 200
+    assert answer.context["year"] <= 2200

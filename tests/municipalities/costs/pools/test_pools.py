@@ -133,3 +133,32 @@ def overlapping(pool):
 def test_the_database_refuses(pool, change, rule):
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         change(pool)
+
+
+def test_whom_one_carries_over_has_left_before(controller, pool):
+    selbu, tydal = (pool.members.get(municipality__name=name) for name in ("Selbu", "Tydal"))
+    for member in (selbu, tydal):
+        member.left_date = date(2026, 1, 1)
+        member.save()
+    told = {"joined_date": "2024-01-01", "left_date": "2026-01-01", "predecessors": [tydal.pk]}
+
+    answer = controller.post(url("pool_member", pool, selbu.pk), told)
+
+    assert "Tydal" in str(answer.context["form"].errors["predecessors"])
+    assert not selbu.predecessors.exists()
+
+
+def test_whom_another_carries_over_stays_out(controller, pool):
+    selbu, tydal = (pool.members.get(municipality__name=name) for name in ("Selbu", "Tydal"))
+    pool.members.filter(pk=tydal.pk).update(left_date=date(2025, 1, 1))
+    pool.members.filter(pk=selbu.pk).update(joined_date=date(2025, 1, 1))
+    selbu.predecessors.add(tydal)
+
+    answer = controller.post(url("pool_member", pool, tydal.pk), {"joined_date": "2024-01-01"})
+
+    assert "Tydal" in str(answer.context["form"].errors["left_date"])
+
+
+def test_a_year_outside_the_pool_is_not_begun(controller, pool):
+    assert controller.post(url("pool_year_begin", pool), {"year": "2023"}).status_code == 404
+    assert not pool.years.exists()

@@ -1,6 +1,7 @@
 """The settlement of the reference (cooperation.md 2.3), its freezing and its correction."""
 
 import json
+import threading
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -8,7 +9,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from municipalities.costs.settlements import operations, rules
 from municipalities.costs.settlements.errors import CannotSettle
@@ -178,14 +179,14 @@ def test_the_database_freezes_what_is_approved(change, rule):
     ("fields", "rule"),
     [
         ({"net": 1, "gross": 1_234_568}, "settlement_adds_up"),
-        ({"state": "sent", "net": 0}, "settlement_net_is_what_it_is_made_of"),
-        ({"state": "sent", "net": 0, "gross": 1_234_567}, "settlement_shares_something"),
+        ({"state": "draft", "net": 0}, "settlement_net_is_what_it_is_made_of"),
+        ({"state": "draft", "net": 0, "gross": 1_234_567}, "settlement_shares_something"),
         ({"capital": -1}, "settlement_capital_is_part_of_net"),
     ],
 )
 def test_the_database_refuses_what_does_not_add_up(fields, rule):
-    found = costs.sent_settlement()
-    fields = {"state": "approved", "approved_at": costs.AT, **fields}
+    found = costs.settlement()
+    fields = {"state": "approved", "approved_at": costs.AT, "sent_at": costs.AT, **fields}
 
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         Settlement.objects.filter(pk=found.pk).update(**fields)
@@ -221,3 +222,110 @@ def test_one_that_was_given_up_stays():
 
     assert found.state == "dropped"
     assert costs.settlement(pool_year=found.pool_year).number == 2
+
+
+def in_turn(year, *amounts):
+    """The year settled after each of the accounts in turn: preliminary, then its corrections."""
+    year.closed_at = None
+    year.save()
+    found = None
+    for amount in amounts:
+        costs.accounts(pool=year.pool, year=year.year, lines={"010": amount})
+        found = costs.approved_settlement(
+            pool_year=year, kind="preliminary", corrects=found, reason="nye tal" if found else ""
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("amounts", "fund", "rest"),
+    [
+        ((9_500_000, 9_800_000), 200_000, 0),
+        ((9_500_000, 9_500_000), 500_000, 0),
+        ((9_500_000, 10_300_000, 10_100_000), 0, 100_000),
+    ],
+)
+def test_a_correction_moves_only_what_the_fund_lacks(amounts, fund, rest):
+    year = costs.settled_year(deviation_rule="fund")
+
+    in_turn(year, *amounts)
+
+    claimed = SettlementLine.objects.filter(settlement__state="approved")
+    assert sum(FundEntry.objects.values_list("amount", flat=True)) == fund
+    assert sum(claimed.values_list("rest", flat=True)) == rest
+
+
+def test_a_deficit_that_the_fund_has_met_is_not_claimed_by_a_correction():
+    year = costs.settled_year(deviation_rule="fund")
+    in_turn(year, 9_500_000)
+    later = costs.plan(pool=year.pool, year=2026).pool_year
+
+    in_turn(later, 10_800_000, 10_800_000)
+
+    lines = SettlementLine.objects.filter(settlement__pool_year=later)
+    assert sum(lines.values_list("rest", flat=True)) == 300_000
+    assert sum(FundEntry.objects.values_list("amount", flat=True)) == 0
+
+
+def test_what_later_years_have_used_of_the_fund_is_paid_by_a_year_that_is_corrected():
+    year = costs.settled_year(deviation_rule="fund")
+    first = in_turn(year, 9_500_000)
+    in_turn(costs.plan(pool=year.pool, year=2026).pool_year, 10_800_000)
+    costs.accounts(pool=year.pool, year=2025, lines={"010": 9_900_000})
+
+    found = costs.approved_settlement(
+        pool_year=year, kind="preliminary", corrects=first, reason="nye tal"
+    )
+
+    assert (found.fund, sum(rests(found).values())) == (500_000, 400_000)
+    assert sum(FundEntry.objects.values_list("amount", flat=True)) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "draft"},
+        {"gross": 1_234_568, "net": 1},
+        {"own_revenue": 0, "rounding": -1_234_567},
+        {"terms": {}},
+        {"prepared_by": 1},
+    ],
+)
+def test_the_database_freezes_what_is_sent(changes):
+    found = costs.sent_settlement()
+
+    with pytest.raises(IntegrityError, match="settlement_that_is_sent_stays"):
+        Settlement.objects.filter(pk=found.pk).update(**changes)
+
+
+def test_a_settlement_deducts_the_a_konto_that_holds_when_it_is_approved():
+    year = costs.settled_year()
+    found = costs.sent_settlement(pool_year=year, kind="preliminary")
+    costs.revised_plan(year, amount=12_000_000)
+
+    with pytest.raises(CannotSettle, match="a_konto_has_changed"):
+        operations.approve(settlement=found, by=None, at=costs.AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preparing_while_another_sends_takes_nothing_of_what_is_sent():
+    found = costs.settlement()
+    refused = []
+
+    def run():
+        try:
+            costs.settlement(pool_year=found.pool_year)
+        except CannotSettle as error:
+            refused.append(error.code)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=run)
+    with transaction.atomic():
+        operations.send(settlement=found, comments_until=date(2025, 3, 1), at=costs.AT)
+        other.start()
+        other.join(timeout=2)
+    other.join()
+
+    assert refused == ["under_way"]
+    assert found.lines.count() == 4
