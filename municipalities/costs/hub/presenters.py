@@ -105,7 +105,7 @@ def _accounts(standing: YearStanding, pool: Pool) -> Step:
         state = _("up to and with month %(month)s") % {"month": accounts.up_to_month}
         color = "warning"
     if standing.year.is_closed:
-        state, color = _("closed"), "success"
+        state, color = _("closed for the year"), "success"
     return Step(
         label=_("Accounts"), state=state, color=color, url=_url("cost_report", standing, pool)
     )
