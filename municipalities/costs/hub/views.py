@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from legevakt.lib.periods import local_day
+from municipalities import todo
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
-from municipalities import todo
 from municipalities.costs.hub import presenters, queries
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
@@ -39,7 +39,7 @@ def economy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def costs(request: HttpRequest, cooperation: str) -> HttpResponse:
-    """The reader's own municipality and what waits, each pool with its years, the way to the rest."""
+    """What the reader's own municipality pays and what waits, and each pool with its years."""
     visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_COSTS)
     today = local_day(timezone.now())
     pools = [
