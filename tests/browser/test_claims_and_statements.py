@@ -55,4 +55,5 @@ def test_a_controller_claims_and_reads_a_statement(live_server, page, look, year
 
     page.goto(live_server.url + reverse("statement", args=[cooperation.slug, "5033", 2025]))
     expect(page.locator("main")).to_contain_text("LV-0002")
+    page.locator("main summary").first.click()
     look(f"statement-{language}")
