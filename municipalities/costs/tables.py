@@ -24,6 +24,18 @@ def _shown(cell: Cell) -> str:
     return cell if isinstance(cell, str) else number(cell)
 
 
+def labelled(table: Table) -> list[list[tuple[str, str]]]:
+    """Each cell of `in_kroner` with its heading, for a table that is stacked on a narrow screen."""
+    return with_headings(table.headings, in_kroner(table.rows))
+
+
+def with_headings(
+    headings: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[list[tuple[str, str]]]:
+    """Rows as municipalities/costs/_labelled_rows.html takes them."""
+    return [list(zip(headings, row, strict=True)) for row in rows]
+
+
 def part_of_whole(share: str) -> str:
     """A share that was kept as an exact fraction, as a percentage with two decimals."""
     return percent(half_up(Fraction(share) * 100, places=2))

@@ -28,6 +28,7 @@ from municipalities.costs.form_pages import answer_of
 from municipalities.costs.keys.addressed import reader
 from municipalities.costs.pools.models import PoolYear
 from municipalities.costs.pools.queries import VisiblePool, visible_year
+from municipalities.costs.tables import with_headings
 
 CONFIRMED_WITHIN_SECONDS = 3600
 
@@ -56,7 +57,10 @@ def accounts(request: HttpRequest, cooperation: str, pool: str, year: int) -> Ht
         _("Rows in the file"),
         _("Rows left out"),
     ]
-    context = place(seen, pool_year) | {"rows": rows, "columns": columns}
+    context = place(seen, pool_year) | {
+        "labelled": with_headings(columns, rows),
+        "columns": columns,
+    }
     return render(request, "municipalities/costs/accounts/accounts.html", context)
 
 

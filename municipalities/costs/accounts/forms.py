@@ -202,9 +202,9 @@ class ForecastForm(forms.Form):
         for name in NET:
             label = Treatment(name).label.capitalize()
             self.fields[f"amount_{name}"] = AmountField(
-                label=_("Expected for the year: %(what)s") % {"what": label},
+                label=_("Expected for the year, kroner: %(what)s") % {"what": label},
                 required=False,
-                help_text=_("Empty: %(amount)s, accounts and the rest of the budget.")
+                help_text=_("Empty: %(amount)s kr, accounts and the rest of the budget.")
                 % {"amount": expected[name]},
             )
             self.fields[f"comment_{name}"] = forms.CharField(

@@ -41,14 +41,16 @@ def by_treatment(report: Report) -> Table:
     rows = [_figures_row(_label(name), report.by_treatment[name]) for name in NET]
     rows.append(_figures_row(_("Net"), report.net))
     return Table(
-        caption=_("Budget, accounts and forecast"), headings=_headings(_("Of")), rows=tuple(rows)
+        caption=_("Budget, accounts and forecast, kroner"),
+        headings=_headings(_("Of")),
+        rows=tuple(rows),
     )
 
 
 def by_art(report: Report, *, chosen: Mapping[str, str]) -> Table:
     """The same by art, also of what is not shared."""
     return Table(
-        caption=_("By art"),
+        caption=_("By art, kroner"),
         headings=(_("Art"), _("Counts as"), *_headings("")[1:]),
         rows=tuple(
             Row(

@@ -23,6 +23,7 @@ from municipalities.costs.form_pages import answer_of
 from municipalities.costs.keys.addressed import reader
 from municipalities.costs.pools.models import PoolYear
 from municipalities.costs.pools.queries import visible_year
+from municipalities.costs.tables import with_headings
 
 
 @require_safe
@@ -38,13 +39,15 @@ def cost_report(request: HttpRequest, cooperation: str, pool: str, year: int) ->
     }
     if "format" in request.GET:
         return _file(request, tables, name=f"{pool}-{year}-{report.up_to}")
+    main_rows = presenters.shown(tables["report"])
     context = place(seen, pool_year) | {
         "report": report,
         "tertials": TERTIALS,
         "main": tables["report"],
-        "main_rows": presenters.shown(tables["report"]),
+        "main_rows": main_rows,
+        "main_labelled": with_headings(tables["report"].headings, main_rows),
         "arts": tables["arts"],
-        "art_rows": presenters.shown(tables["arts"]),
+        "arts_labelled": with_headings(tables["arts"].headings, presenters.shown(tables["arts"])),
         "lead": presenters.told(report) if report.is_complete else "",
         "chart": presenters.chart(report),
         "comments": presenters.comments(report),

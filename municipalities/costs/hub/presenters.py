@@ -15,6 +15,7 @@ from municipalities.costs.hub.queries import OwnShare, YearStanding
 from municipalities.costs.instalments.models import PlanState
 from municipalities.costs.pools.models import Pool, PoolMember
 from municipalities.costs.settlements.models import SettlementKind, SettlementState
+from municipalities.todo import Todo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +30,12 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownYear:
-    """A year with its five steps, and in a sentence what comes next."""
+    """A year with its steps, and in a sentence what comes next and where it is done."""
 
     year: int
     steps: tuple[Step, ...]
     next: str
+    next_url: str
 
 
 def own_card(share: OwnShare, *, cooperation: Cooperation) -> dict[str, str]:
@@ -57,7 +59,19 @@ def shown_year(standing: YearStanding, *, pool: Pool) -> ShownYear:
         _accounts(standing, pool),
         _settlement(standing, pool),
     )
-    return ShownYear(year=standing.year.year, steps=steps, next=_next(standing))
+    what, address = _next(standing)
+    url = (
+        reverse("claims", args=[pool.cooperation.slug])
+        if address == "claims"
+        else _url(address, standing, pool)
+    )
+    return ShownYear(year=standing.year.year, steps=steps, next=what, next_url=url)
+
+
+def waiting(each: Todo) -> dict[str, str]:
+    """What waits for the reader, and by when."""
+    due = _("by %(day)s") % {"day": day(each.due_date)} if each.due_date else ""
+    return {"text": each.text, "url": each.url, "due": due}
 
 
 def _url(name: str, standing: YearStanding, pool: Pool) -> str:
@@ -91,7 +105,7 @@ def _accounts(standing: YearStanding, pool: Pool) -> Step:
         state = _("up to and with month %(month)s") % {"month": accounts.up_to_month}
         color = "warning"
     if standing.year.is_closed:
-        state, color = _("closed"), "success"
+        state, color = _("closed for the year"), "success"
     return Step(
         label=_("Accounts"), state=state, color=color, url=_url("cost_report", standing, pool)
     )
@@ -108,22 +122,23 @@ def _settlement(standing: YearStanding, pool: Pool) -> Step:
     )
 
 
-def _next(standing: YearStanding) -> str:
-    """What the controller does next."""
+def _next(standing: YearStanding) -> tuple[str, str]:
+    """What comes next, and the name of the page where it is done."""
     if not standing.budget or standing.budget.state != BudgetState.ADOPTED:
-        return _("Next: write the budget and have it adopted.")
+        return _("Next: write the budget and have it adopted."), "budget"
     if not standing.plan or standing.plan.state != PlanState.APPROVED:
-        return _("Next: make the instalments, and have them approved.")
+        return _("Next: make the instalments, and have them approved."), "instalments"
     if not standing.accounts:
-        return _("Next: import the accounts of the first tertial.")
+        return _("Next: import the accounts of the first tertial."), "accounts"
     if not standing.year.is_closed:
-        return _("Next: import the accounts of the whole year, and close it.")
+        return _("Next: import the accounts of the whole year, and close it."), "accounts"
     settlement = standing.settlement
     if settlement is None or settlement.kind != SettlementKind.FINAL:
-        return _("Next: make the final settlement.")
+        return _("Next: make the final settlement."), "settlements"
     if settlement.state != SettlementState.APPROVED:
-        return _("Next: the partners verify the settlement, and the host's director approves it.")
-    return _("The year is settled. What is left is to claim it.")
+        waits = _("Next: the partners verify the settlement, and the host's director approves it.")
+        return waits, "settlements"
+    return _("The year is settled. What is left is to claim it."), "claims"
 
 
 def facts(pool: Pool) -> list[tuple[str, str]]:

@@ -9,14 +9,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from legevakt.lib.periods import local_day
+from municipalities import todo
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.costs.hub import presenters, queries
+from municipalities.costs.instalments import queries as instalments
+from municipalities.costs.keys import queries as keys
 from municipalities.costs.keys.presenters import shown as shown_key
 from municipalities.costs.keys.queries import key_on
 from municipalities.costs.pools.operations import year_of
 from municipalities.costs.pools.queries import pools_of, shared_days, visible_pool
+from municipalities.costs.settlements import queries as settlements
+
+ROOMS = (keys.waiting_for, instalments.waiting_for, settlements.waiting_for)
 
 
 @require_safe
@@ -33,7 +39,7 @@ def economy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def costs(request: HttpRequest, cooperation: str) -> HttpResponse:
-    """Each pool with its latest year, the reader's own municipality, and the way to the rest."""
+    """What the reader's own municipality pays and what waits, and each pool with its years."""
     visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_COSTS)
     today = local_day(timezone.now())
     pools = [
@@ -53,6 +59,12 @@ def costs(request: HttpRequest, cooperation: str) -> HttpResponse:
             presenters.own_card(each, cooperation=visible.cooperation)
             for each in queries.own_shares(
                 cooperation=visible.cooperation, user=request.user, year=today.year
+            )
+        ],
+        "waiting": [
+            presenters.waiting(each)
+            for each in todo.in_order(
+                ROOMS, cooperation=visible.cooperation, user=request.user, today=today
             )
         ],
         "may_manage": visible.may(Permission.MANAGE_COSTS),

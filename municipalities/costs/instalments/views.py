@@ -15,7 +15,7 @@ from municipalities.costs.instalments import presenters, queries
 from municipalities.costs.instalments.models import InstalmentPlan, PlanState
 from municipalities.costs.keys.addressed import reader
 from municipalities.costs.pools.queries import visible_year
-from municipalities.costs.tables import asked_file, in_kroner
+from municipalities.costs.tables import asked_file, labelled
 
 
 @require_safe
@@ -40,7 +40,7 @@ def instalments(request: HttpRequest, cooperation: str, pool: str, year: int) ->
         "in_force": _shown(in_force, table),
         "draft": _shown(draft, _draft_table(draft)),
         "payments": payments,
-        "payment_rows": in_kroner(payments.rows),
+        "payment_rows": labelled(payments),
         "paying": presenters.lines_of(in_force) if in_force else [],
         "numbers": presenters.due_days(in_force) if in_force else {},
         "has_budget": budget_in_force(pool_year) is not None,
@@ -64,12 +64,10 @@ def _shown(plan: InstalmentPlan | None, table) -> dict | None:
     """A plan as its part of the page shows it."""
     if plan is None:
         return None
-    rows = in_kroner(table.rows)
     return {
         "plan": plan,
         "table": table,
-        "rows": rows[:-1],
-        "foot": rows[-1],
+        "rows": labelled(table),
         "facts": presenters.facts(plan),
         "explained": presenters.explanations(plan),
         "color": presenters.COLORS[PlanState(plan.state)],

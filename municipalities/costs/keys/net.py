@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from legevakt.lib.money import Unit, rounded
+from municipalities.costs.accounts.queries import Sums
 from municipalities.costs.keys.basis import Basis
+from municipalities.costs.keys.models import AllocationKey
 
 NOUGHT = Decimal("0.00")
 
@@ -84,6 +86,17 @@ def overhead_of(terms: Mapping, *, wages: Decimal) -> Decimal:
         for segment in terms["segments"]
     ]
     return overhead(given, wages=wages)
+
+
+def net_by(key: AllocationKey, *, sums: Sums, unit: Unit) -> Decimal:
+    """What a whole year of the key shares of the sums, with administration to the host."""
+    terms = OverheadTerms(
+        weight=Fraction(1),
+        nok=key.overhead_nok,
+        percent_of_wages=key.overhead_percent_of_wages,
+    )
+    given = overhead([terms], wages=sums.wages)
+    return net_of(gross=sums.gross, own_revenue=sums.own_revenue, overhead=given, unit=unit).net
 
 
 def capital_of(basis: Basis, *, capital: Decimal) -> Decimal:

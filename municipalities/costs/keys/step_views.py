@@ -138,8 +138,8 @@ def key_drop(request: HttpRequest, cooperation: str, pool: str, number: int) -> 
         ),
         done=_("The key is dropped."),
         title=_("Drop the key"),
-        lead=_("It stays to be read, but cannot be taken up again."),
-        submit_label=_("Drop it"),
+        lead=_("The key stays to be read, but cannot be taken up again."),
+        submit_label=_("Drop the key"),
         submit_color="danger",
     )
 

@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from legevakt.lib.money import Unit
 from legevakt.lib.periods import YEARS
 from legevakt.lib.tables import FORMATS, download
+from legevakt.lib.words import kroner
 from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.costs.accounts.queries import budget_in_force, sums_of_budget
@@ -19,6 +21,7 @@ from municipalities.costs.allocation.errors import CannotAllocate
 from municipalities.costs.keys import presenters, queries
 from municipalities.costs.keys.addressed import answered_for, reader, visible_key
 from municipalities.costs.keys.models import AllocationKey, KeyState, UsageMeasure
+from municipalities.costs.keys.net import net_by
 from municipalities.costs.keys.told import told
 from municipalities.costs.pools.queries import visible_pool
 
@@ -64,7 +67,7 @@ def key(request: HttpRequest, cooperation: str, pool: str, number: int) -> HttpR
             seen.key, queries.decided(seen.key), may=answered_for(request, seen)
         ),
         "year": year,
-        "amount": amount,
+        "amount": kroner(amount),
         "lines": lines,
         "problem": problem,
         "may_manage": seen.may(Permission.MANAGE_COSTS),
@@ -81,10 +84,12 @@ def _asked_year(request: HttpRequest, key: AllocationKey) -> int:
 
 
 def _example_amount(key: AllocationKey, year: int) -> Decimal:
-    """The net of the year's budget where there is one, else a million."""
+    """What the key shares of the year's budget where there is one, else a million."""
     pool_year = key.pool.years.filter(year=year).first()
     budget = budget_in_force(pool_year) if pool_year else None
-    net = sums_of_budget(budget).net if budget else MILLION
+    if budget is None:
+        return MILLION
+    net = net_by(key, sums=sums_of_budget(budget), unit=Unit(key.pool.unit))
     return net if net > 0 else MILLION
 
 

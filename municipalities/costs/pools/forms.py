@@ -78,7 +78,10 @@ class MemberForm(AskedOfDatabase):
         fields = ["municipality", "joined_date", "left_date", "area", "predecessors"]
         field_classes = {"joined_date": DateField, "left_date": DateField}
         widgets = {"predecessors": forms.CheckboxSelectMultiple()}
-        labels = {"predecessors": _("Carries over the inhabitants and the usage of")}
+        labels = {
+            "municipality": _("Municipality"),
+            "predecessors": _("Carries over the inhabitants and the usage of"),
+        }
         help_texts = {
             "left_date": _("The first day on which it does not share."),
             "area": _(

@@ -221,7 +221,7 @@ def settlement_drop(
         done=_("The settlement is dropped."),
         title=_("Drop the settlement"),
         lead=_("It stays to be read with its comments, but cannot be taken up again."),
-        submit_label=_("Drop it"),
+        submit_label=_("Drop the settlement"),
         submit_color="danger",
     )
 

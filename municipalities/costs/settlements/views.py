@@ -21,7 +21,7 @@ from municipalities.costs.settlements.addressed import (
 )
 from municipalities.costs.settlements.models import SettlementComment, SettlementState
 from municipalities.costs.settlements.queries import Said
-from municipalities.costs.tables import asked_file, in_kroner
+from municipalities.costs.tables import asked_file, labelled
 
 
 @require_safe
@@ -54,10 +54,10 @@ def settlement(
     found = seen.settlement
     lines = queries.lines_of(found)
     may = answered_for(request, seen)
+    said = [_said(each, seen, may=may) for each in queries.said_of(found, lines=lines)]
     table = presenters.lines_table(found, lines)
     if "format" in request.GET:
         return asked_file(request, table, name=f"{pool}-{year}-settlement-{number}")
-    rows = in_kroner(table.rows)
     context = {
         "cooperation": seen.cooperation,
         "pool": seen.pool,
@@ -69,11 +69,11 @@ def settlement(
         "way": presenters.way_to_net(found),
         "net": kroner(found.net),
         "table": table,
-        "rows": rows[:-1],
-        "foot": rows[-1],
+        "rows": labelled(table),
         "check": presenters.check_290(found),
         "explained": presenters.explanations(found, lines),
-        "said": [_said(each, seen, may=may) for each in queries.said_of(found, lines=lines)],
+        "said": said,
+        "silent": ", ".join(each["name"] for each in said if not each["comments"]),
         "may_manage": seen.may(Permission.MANAGE_COSTS),
         "may_approve": seen.may(Permission.APPROVE_COSTS),
         **_corrections(request, seen, lines),
@@ -115,7 +115,6 @@ def _corrections(request: HttpRequest, seen: VisibleSettlement, lines) -> dict:
     context: dict = {"corrected_by": [presenters.listed(each) for each in by]}
     if found.corrects:
         table = presenters.difference_table(queries.lines_of(found.corrects), lines)
-        rows = in_kroner(table.rows)
         context |= {"corrects": presenters.listed(found.corrects), "difference": table}
-        context |= {"difference_rows": rows[:-1], "difference_foot": rows[-1]}
+        context["difference_rows"] = labelled(table)
     return context

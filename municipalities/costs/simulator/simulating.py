@@ -25,6 +25,7 @@ from municipalities.costs.allocation.members import Member
 from municipalities.costs.keys.basis import member_of
 from municipalities.costs.keys.counted import counted_for
 from municipalities.costs.keys.models import AllocationKey
+from municipalities.costs.keys.net import net_by
 from municipalities.costs.keys.queries import key_on
 from municipalities.costs.keys.terms import as_key
 from municipalities.costs.pools.models import Pool
@@ -71,7 +72,7 @@ def simulated(asked: Asked) -> Simulated:
     members = _members(asked, starts, ends)
     today = _today(asked, holding)
     keys = {TODAY: today} | {name: _key(asked, today, parts) for name, parts in asked.tried.items()}
-    amount = asked.amount or amount_of(asked.pool, asked.year)
+    amount = asked.amount or amount_of(asked.pool, asked.year, holding=holding)
     return Simulated(
         amount=amount,
         comparison=compare(amount=amount, members=members, keys=keys, today=TODAY),
@@ -107,13 +108,16 @@ def _key(asked: Asked, today: Key, parts: Sequence[Part]) -> Key:
     return Key(parts=tuple(parts), floor=floor, cap=cap, unit=today.unit)
 
 
-def amount_of(pool: Pool, year: int) -> Decimal:
-    """The year's net by its accounts, else by its budget, else ten million kroner."""
+def amount_of(pool: Pool, year: int, *, holding: AllocationKey | None) -> Decimal:
+    """What the year shares by its accounts, else by its budget, else ten million kroner."""
     pool_year = pool.years.filter(year=year).first()
     accounts = accounts_in_force(pool_year) if pool_year else None
     budget = budget_in_force(pool_year) if pool_year else None
     if accounts and accounts.up_to_month == 12:
-        net = sums_of_accounts(accounts).net
+        sums = sums_of_accounts(accounts)
+    elif budget:
+        sums = sums_of_budget(budget)
     else:
-        net = sums_of_budget(budget).net if budget else TEN_MILLION
+        return TEN_MILLION
+    net = net_by(holding, sums=sums, unit=Unit(pool.unit)) if holding else sums.net
     return net if net > 0 else TEN_MILLION

@@ -31,9 +31,9 @@ def overview(statement: Statement) -> Table:
         headings=(
             _("Pool"),
             _("State"),
-            str(statement.year),
-            str(statement.year - 1),
-            _("Change from the year before"),
+            _("%(year)s (kr)") % {"year": statement.year},
+            _("%(year)s (kr)") % {"year": statement.year - 1},
+            _("Change from the year before (kr)"),
         ),
         rows=tuple(rows),
     )

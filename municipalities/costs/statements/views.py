@@ -11,6 +11,7 @@ from legevakt.lib.tables import download
 from municipalities.costs.statements import presenters, tables
 from municipalities.costs.statements.addressed import visible_statement
 from municipalities.costs.statements.queries import others_of
+from municipalities.costs.tables import labelled
 
 
 @require_safe
@@ -19,13 +20,15 @@ def statement(request: HttpRequest, cooperation: str, number: str, year: int) ->
     """All pools of the year that the reader may see, with the arithmetic."""
     visible = visible_statement(request, cooperation=cooperation, number=number, year=year)
     found = visible.statement
+    overview = tables.overview(found) if found.pools else None
     context = {
         "cooperation": found.cooperation,
         "municipality": found.municipality,
         "year": year,
         "years": found.years,
         "lead": presenters.lead(found) if found.pools else "",
-        "overview": tables.overview(found) if found.pools else None,
+        "overview": overview,
+        "labelled": labelled(overview) if overview else [],
         "pools": [presenters.shown_pool(each) for each in found.pools],
         "others": others_of(found.cooperation),
         "answers": visible.answers,

@@ -129,7 +129,7 @@ def test_a_partner_comments_for_its_own_municipality_alone(as_person, vaernes, s
     assert (comment.municipality.name, comment.written_by) == ("Tydal", vaernes.tydal)
     shown = as_person(vaernes.selbu).get(address("settlement", 1)).text
     assert "Folketallet er feil." in shown
-    assert "has not answered" in shown
+    assert "Has not answered:" in shown
 
 
 def test_objections_are_shown_and_confirmed_before_approval(as_person, vaernes, sent):
