@@ -33,7 +33,14 @@
   // A refused form is read from its summary of errors.
   function focusErrorSummary(root) {
     const summary = root.querySelector("[data-error-summary]");
-    if (summary) summary.focus();
+    if (!summary) return;
+    // Who came by the skip link has #main in the address, and main would take the focus again.
+    window.history.replaceState(
+      window.history.state,
+      "",
+      window.location.pathname + window.location.search,
+    );
+    summary.focus();
   }
 
   // What htmx replaces is announced when its words change, not at every percent.
