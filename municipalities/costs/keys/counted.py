@@ -59,7 +59,7 @@ class Counted:
         if len(found) < len(years):
             return None
         return Count(
-            value=sum(Fraction(count.value) for count in found) / len(found),
+            value=sum((Fraction(count.value) for count in found), Fraction(0)) / len(found),
             source="; ".join(sorted({count.source for count in found})),
             carried_from=tuple(dict.fromkeys(n for count in found for n in count.carried_from)),
         )
