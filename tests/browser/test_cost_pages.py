@@ -48,7 +48,7 @@ def test_the_controller_looks_through_the_rooms(live_server, page, look, year, l
     log_in(page, user)
     expect(page.locator("main")).to_be_visible()
 
-    for name, path in PAGES.items():
+    for name, path in PAGES.items() if language == "nn" else list(PAGES.items())[:4]:
         page.goto(f"{live_server.url}/costs/{cooperation.slug}/{path}")
         expect(page.locator("main h1")).to_be_visible()
         look(f"costs-{name}-{language}")

@@ -45,11 +45,11 @@ def many(cooperation, host):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_six_years_and_a_file_on_its_way_in(many, host_director, live_server, page, look):
-    host_director.set_password(PASSWORD)
-    host_director.save()
+def test_six_years_and_a_file_on_its_way_in(many, controller, live_server, page, look):
+    controller.set_password(PASSWORD)
+    controller.save()
     page.goto(live_server.url)
-    log_in(page, host_director)
+    log_in(page, controller)
     expect(page.get_by_role("link", name="Overview").first).to_be_visible()
     page.goto(f"{live_server.url}/costs/{many.slug}/population/")
     expect(page.locator("[data-chart] svg")).to_be_visible()

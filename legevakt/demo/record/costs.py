@@ -19,6 +19,9 @@ from municipalities.costs.accounts.files import AccountsFile, Line
 from municipalities.costs.accounts.queries import treatments_of
 from municipalities.costs.instalments import operations as instalments
 from municipalities.costs.instalments.models import Instalment
+from municipalities.costs.invoicing.batches import Batch, Kind
+from municipalities.costs.invoicing.models import BillingDetails
+from municipalities.costs.invoicing.operations import make_claims
 from municipalities.costs.keys import operations as keys
 from municipalities.costs.keys.models import AllocationKey, PartKind
 from municipalities.costs.keys.operations import PartTerms, deciding
@@ -57,12 +60,23 @@ LVS = {
 DAYTIME = {"010": 2_100_000, "099": 296_000, "110": 95_000, "700": -610_000}
 BY_POOL: Mapping[str, Mapping[str, int]] = {"legevakt": LEGEVAKT, "lvs": LVS, "dagtid": DAYTIME}
 GROWTH = Decimal("1.034")
+ORG_NUMBERS = {
+    "4631": "920290922",
+    "4632": "948350823",
+    "4633": "944041036",
+    "4634": "945627913",
+    "4629": "964969302",
+    "4635": "938497524",
+    "4630": "864338712",
+    "4636": "964967458",
+}
 
 
 def write(*, founded: Cooperation, at: datetime) -> None:
     """Pools, keys, inhabitants, and the years; each through its own operation."""
     today = local_day(at)
     _carry_inhabitants_forward(founded, today=today)
+    _give_billing_details(founded)
     found = _open_pools(founded)
     for pool in found:
         _adopt_first_key(pool, at=at)
@@ -97,6 +111,21 @@ def _carry_inhabitants_forward(founded: Cooperation, *, today: date) -> None:
 
 def _moved(count: int, *, years: int, of: int) -> int:
     return round(count * (1 + (of % 3 - 1) * years / 100))
+
+
+def _give_billing_details(founded: Cooperation) -> None:
+    """Organisation numbers as Enhetsregisteret has them; references are invented."""
+    for municipality in Municipality.objects.filter(participations__cooperation=founded):
+        is_host = municipality == founded.host
+        BillingDetails.objects.create(
+            cooperation=founded,
+            municipality=municipality,
+            org_number=ORG_NUMBERS[municipality.number],
+            reference="" if is_host else f"LV-{municipality.number}",
+            series="LV" if is_host else "",
+            exemption_reason="Ikkje omfatta av meirverdiavgiftslova" if is_host else "",
+            posting="3420" if is_host else "",
+        )
 
 
 def _open_pools(founded: Cooperation) -> list[Pool]:
@@ -182,6 +211,14 @@ def _write_year(pool: Pool, *, year: int, up_to_month: int, at: datetime) -> Non
     due = dict(found.values_list("number", "due_date"))
     for number, due_date in sorted(due.items()):
         if due_date <= local_day(at):
+            make_claims(
+                pool_year=pool_year,
+                batch=Batch(Kind.INSTALMENT, number),
+                issue_date=due_date - timedelta(days=14),
+                due_date=due_date,
+                by=person(CONTROLLER),
+                at=at,
+            )
             instalments.record_all_paid(
                 plan=plan, number=number, paid_date=due_date, by=person(CONTROLLER), at=at
             )

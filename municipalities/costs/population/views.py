@@ -16,7 +16,7 @@ from municipalities.cooperations.visible import visible_cooperation
 from municipalities.costs.population import files, presenters, queries, shares
 from municipalities.costs.population.queries import PopulationYears
 
-VIEW, MANAGE = Permission.VIEW_AGREEMENT, Permission.MANAGE_AGREEMENT
+VIEW, MANAGE = Permission.VIEW_COSTS, Permission.MANAGE_COSTS
 FILES = {"years": files.years_table, "figures": files.figures_table}
 
 

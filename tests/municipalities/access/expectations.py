@@ -249,8 +249,8 @@ EXPECTED: dict[str, Expected] = {
     "exemption_withdraw": to(302, 404, 200, 404, 404)("cooperation", "exemption"),
     # inhabitants; nothing was looked at, so that storing leads to the upload
     "population": who_takes_part("cooperation"),
-    "population_upload": host_alone("cooperation"),
-    "population_store": posted_by_host("cooperation"),
+    "population_upload": who_finds_nothing("cooperation"),
+    "population_store": posted_by_leader("cooperation"),
     # decisions, and who has confirmed them
     "decisions": who_takes_part("cooperation"),
     "decision_new": to(302, 404, 200, 200, 404)("cooperation"),

@@ -37,8 +37,8 @@ def counts(host, partner):
 
 
 @pytest.fixture
-def browser(as_person, host_director):
-    return as_person(host_director)
+def browser(as_person, controller):
+    return as_person(controller)
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_the_page_takes_as_many_queries_with_many_municipalities(
         browser.get(address())
 
 
-def test_a_file_is_looked_at_before_it_is_stored(upload, confirm, host_director):
+def test_a_file_is_looked_at_before_it_is_stored(upload, confirm, controller):
     page = upload(CSV + "4632 Austrheim;1;2\nK-Rest Uoppgitt;0;7\n")
     told = text_of(page)
     assert "Nothing is stored yet" in told
@@ -285,7 +285,7 @@ def test_provisional_figures_and_then_final_ones(upload, confirm):
 
 
 def test_final_figures_are_changed_with_a_reason_that_stands_on_the_page(
-    upload, confirm, reader, address, host_director
+    upload, confirm, reader, address, controller
 ):
     confirm(upload(CSV))
     page = upload(CSV.replace("30123", "30130"))
@@ -314,7 +314,7 @@ def test_final_figures_are_changed_with_a_reason_that_stands_on_the_page(
         "30,123",
         "30,130",
         "SSB har retta folketalet",
-        host_director.name,
+        controller.name,
     ]
 
 
@@ -391,7 +391,7 @@ def test_a_file_that_is_too_large_is_refused(upload, monkeypatch):
 
 
 def test_a_preview_of_another_cooperation_or_none_is_not_stored(
-    browser, address, upload, host, host_director
+    browser, address, upload, host, controller
 ):
     figures = upload(CSV).context["form"].initial["figures"]
     other = CooperationFactory(slug="other", host=host)
