@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from municipalities.register import json_stat, statbank_csv
+from municipalities.register import json_shape, json_stat, statbank_csv
 from municipalities.register.figures import Place, PopulationFile, UnreadablePopulation
 from municipalities.register.parts import EVERYBODY
 from municipalities.register.summing import Cell, summed
@@ -34,7 +34,7 @@ def read_norge_data(content: bytes, *, counted_date: date | None) -> PopulationF
     """norge-data's JSON: one object a municipality."""
     if counted_date is None:
         raise UnreadablePopulation("date_needed")
-    cells = _cells(json_stat.loaded(content), counted_date=counted_date)
+    cells = _cells(json_shape.loaded(content), counted_date=counted_date)
     return PopulationFile(figures=summed(cells), source=NORGE_DATA_SOURCE)
 
 

@@ -107,7 +107,7 @@ def test_six_years_of_each_municipality_and_of_all_together(reader, address, cou
     assert (completeness.value, completeness.state_text) == ("2 of 2", "Provisional")
     assert (together.value, together.detail) == ("30,505", "on 1 January 2025")
     told = text_of(page)
-    assert told.count("505 provisional") == 1
+    assert told.count("provisional 505") == 1
     assert SSB in told
 
 
