@@ -65,9 +65,13 @@ def compare(
     members: Sequence[Member],
     keys: Mapping[str, Key],
     today: str,
+    todays_members: Sequence[Member] | None = None,
     capital: Decimal = Decimal(0),
 ) -> Comparison:
     """A whole year's amount by each of the keys, which are known by name.
+
+    `todays_members` are the same with the figures that today's key counts, where those are others
+    (another 1 January, the mean of three years).
 
     Raises CannotAllocate for the first key that cannot share it, KeyUnknown where none of them
     is today's, UnitsDiffer where they do not share in the same unit.
@@ -77,8 +81,11 @@ def compare(
     units = {key.unit for key in keys.values()}
     if len(units) > 1:
         raise UnitsDiffer(units=sorted(units))
+    counted = {today: todays_members or members}
     shared = {
-        name: allocate(amount=amount, capital=capital, segments=[Segment(key, members)])
+        name: allocate(
+            amount=amount, capital=capital, segments=[Segment(key, counted.get(name, members))]
+        )
         for name, key in keys.items()
     }
     amounts = {

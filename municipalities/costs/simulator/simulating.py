@@ -69,30 +69,36 @@ def simulated(asked: Asked) -> Simulated:
     if ends <= starts:
         raise NoMembers(starts=starts, ends=ends)
     holding = key_on(pool=asked.pool, day=starts)
-    members = _members(asked, starts, ends)
+    tried = AllocationKey(
+        pool=asked.pool, population_date=asked.population_date, usage_measure=asked.usage_measure
+    )
+    members = _members(asked, starts, ends, counting=tried)
     today = _today(asked, holding)
     keys = {TODAY: today} | {name: _key(asked, today, parts) for name, parts in asked.tried.items()}
     amount = asked.amount or amount_of(asked.pool, asked.year, holding=holding)
     return Simulated(
         amount=amount,
-        comparison=compare(amount=amount, members=members, keys=keys, today=TODAY),
+        comparison=compare(
+            amount=amount,
+            members=members,
+            keys=keys,
+            today=TODAY,
+            todays_members=_members(asked, starts, ends, counting=holding or tried),
+        ),
         at_a_glance=equal_population_range(amount=amount, members=members, like=today),
         holding=holding,
     )
 
 
-def _members(asked: Asked, starts: date, ends: date) -> list[Member]:
-    """Those who share at the year's end, with the figures that the keys may count."""
+def _members(asked: Asked, starts: date, ends: date, *, counting: AllocationKey) -> list[Member]:
+    """Those who share at the year's end, with the figures that the key counts."""
     found = [
         member
         for member in members_within(pool=asked.pool, starts=starts, ends=ends)
         if member.left_date is None or member.left_date >= ends
     ]
-    probe = AllocationKey(
-        pool=asked.pool, population_date=asked.population_date, usage_measure=asked.usage_measure
-    )
-    counted = counted_for(pool=asked.pool, members=found, keys=[probe], year=asked.year)
-    return [member_of(asked.pool, member, probe, counted) for member in found]
+    counted = counted_for(pool=asked.pool, members=found, keys=[counting], year=asked.year)
+    return [member_of(asked.pool, member, counting, counted) for member in found]
 
 
 def _today(asked: Asked, holding: AllocationKey | None) -> Key:

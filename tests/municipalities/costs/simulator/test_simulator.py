@@ -1,9 +1,12 @@
 """Keys tried on a year's figures: the vectors on the page, saved, shared, and refused in words."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from municipalities.access.rules import Role
+from municipalities.costs.keys.models import UsageFigure
 from municipalities.costs.simulator.models import SavedSimulation
 from tests.factories import costs
 from tests.factories.municipalities import MembershipFactory, MunicipalityFactory
@@ -68,6 +71,33 @@ def test_without_budget_and_accounts_it_is_ten_million(director, pool):
     url, asked = address(pool, amount="")
 
     assert director.get(url, asked).context["found"].amount == 10_000_000
+
+
+def test_today_counts_what_its_own_key_counts(director, pool):
+    """A key of usage over three years is not tried on the one year that the form asks for."""
+    costs.adopted_key(
+        pool=pool,
+        parts={"usage": 100},
+        valid_from=date(2025, 1, 1),
+        usage_measure="consultations",
+        usage_years=3,
+    )
+    for number in costs.NUMBERS.values():
+        for year in (2022, 2023, 2024):
+            UsageFigure.objects.create(
+                cooperation=pool.cooperation,
+                municipality=costs.Municipality.objects.get(number=number),
+                measure="consultations",
+                year=year,
+                count=year - 2021 if number == "5033" else 2,
+                source="journal",
+                received_at=costs.AT,
+            )
+    url, asked = address(pool, amount="8 000", equal_a="100")
+
+    response = director.get(url, asked)
+
+    assert table(response, "kroner")["Tydal"][1:3] == (2_000, 2_000)
 
 
 def test_parts_that_miss_100_are_told(director, pool):
