@@ -60,7 +60,7 @@ def database():
             first.execute(HOURS)
         migrate(url)
         yield url
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        server.execute(f'DROP DATABASE "{name}"')  # FORCE may not end an autovacuum that is there
 
 
 @pytest.mark.services

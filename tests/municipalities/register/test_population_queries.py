@@ -67,6 +67,7 @@ def test_a_merged_municipality_has_no_figure_from_before_the_merger(cooperation,
         of=[host, partner],
         into=merged,
         on=date(2025, 7, 1),
+        today=date(2025, 7, 1),
         why="reform",
         by=None,
     )
