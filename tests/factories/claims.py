@@ -1,5 +1,6 @@
 """Claims of Alver, the host, on Fedje. Organisation numbers are those of the municipalities."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -60,3 +61,15 @@ def a_bare_claim(**changes):
         "attachments": (),
     }
     return a_claim(a_line(account_art=""), **(bare | changes))
+
+
+def credit_of(claim: Claim, *, id: str, issue_date: date, due_date: date) -> Claim:
+    """A claim that takes back the whole of another, line by line, and names it."""
+    return replace(
+        claim,
+        id=id,
+        issue_date=issue_date,
+        due_date=due_date,
+        lines=tuple(replace(line, amount=-line.amount) for line in claim.lines),
+        corrects=claim.id,
+    )

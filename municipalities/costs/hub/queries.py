@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Sum
 
 from municipalities.access.models import User
 from municipalities.access.queries import municipalities_of
-from municipalities.cooperations.models import Cooperation
+from municipalities.cooperations.models import Cooperation, Participant
 from municipalities.costs.accounts.models import Accounts, Budget, BudgetState
 from municipalities.costs.instalments.models import InstalmentPlan, PlanLine, PlanState
 from municipalities.costs.pools.models import Pool, PoolMember, PoolYear
@@ -112,6 +112,11 @@ def not_sharing(pool: Pool, *, today: date) -> list[Municipality]:
     """Who takes part in the cooperation today and does not share the pool; none if bilateral."""
     if pool.is_bilateral:
         return []
-    sharing = pool.members.within(starts=today, ends=date.max).values("municipality")  # type: ignore[attr-defined]
-    taking_part = pool.cooperation.participants.on(today).exclude(municipality__in=sharing)  # type: ignore[attr-defined]
-    return [each.municipality for each in taking_part.select_related("municipality")]
+    sharing = PoolMember.objects.within(starts=today, ends=date.max).filter(pool=pool)
+    taking_part = Participant.objects.on(today).filter(cooperation=pool.cooperation_id)
+    return [
+        each.municipality
+        for each in taking_part.exclude(
+            municipality__in=sharing.values("municipality")
+        ).select_related("municipality")
+    ]

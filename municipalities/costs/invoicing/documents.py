@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -89,15 +89,3 @@ class Claim:
     @property
     def is_credit(self) -> bool:
         return self.total < 0
-
-
-def credit_of(claim: Claim, *, id: str, issue_date: date, due_date: date) -> Claim:
-    """A claim that takes back the whole of another, line by line, and names it."""
-    return replace(
-        claim,
-        id=id,
-        issue_date=issue_date,
-        due_date=due_date,
-        lines=tuple(replace(line, amount=-line.amount) for line in claim.lines),
-        corrects=claim.id,
-    )

@@ -41,9 +41,11 @@ def key_on(*, pool: Pool, day: date) -> AllocationKey | None:
 
 def deciding(key: AllocationKey) -> QuerySet[Municipality]:
     """The municipalities whose councils must adopt the key, by number."""
-    sharing = key.pool.members.within(  # type: ignore[attr-defined]
-        starts=key.valid_from, ends=date.max
-    ).filter(joined_date__lte=key.valid_from)
+    sharing = (
+        PoolMember.objects.filter(pool=key.pool_id)
+        .within(starts=key.valid_from, ends=date.max)
+        .filter(joined_date__lte=key.valid_from)
+    )
     return Municipality.objects.filter(pk__in=sharing.values("municipality")).order_by("number")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -40,7 +41,7 @@ def told(error: Refused | CannotAllocate) -> str:
         ),
         "wrong_state": _("Somebody has moved the key on in the meantime. Look at it again."),
     }
-    shown = {name: day(value) if name == "day" else value for name, value in facts.items()}  # type: ignore[arg-type]
+    shown = {name: day(v) if isinstance(v, date) else v for name, v in facts.items()}
     return words[error.code] % shown
 
 

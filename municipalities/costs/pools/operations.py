@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,7 +21,7 @@ def open_pool(
     name: str,
     kind: PoolKind,
     starts_date: date,
-    **terms: object,
+    **terms: Any,
 ) -> Pool:
     """A new pool, shared by all that take part in the cooperation; `terms` are its other fields.
 
@@ -32,7 +33,7 @@ def open_pool(
         name=name,
         kind=kind,
         starts_date=starts_date,
-        **terms,  # type: ignore[misc]
+        **terms,
     )
     if pool.is_bilateral:
         add_member(pool=pool, municipality=cooperation.host, joined_date=starts_date)

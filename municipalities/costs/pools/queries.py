@@ -69,7 +69,7 @@ def pools_of(*, cooperation: Cooperation, user: User) -> list[Pool]:
 
 def members_within(*, pool: Pool, starts: date, ends: date) -> list[PoolMember]:
     """Who shares the pool some day of the half-open period, by municipality number."""
-    members = pool.members.within(starts=starts, ends=ends)  # type: ignore[attr-defined]
+    members = PoolMember.objects.filter(pool=pool).within(starts=starts, ends=ends)
     return list(members.select_related("municipality"))
 
 

@@ -9,9 +9,8 @@ from peppol import check_rules
 from municipalities.costs.invoicing import ubl
 from municipalities.costs.invoicing.assertions import ASSERTIONS
 from municipalities.costs.invoicing.checking import Finding, RulesBroken, checked, findings
-from municipalities.costs.invoicing.documents import credit_of
 from municipalities.costs.invoicing.ubl_names import CAC, CBC, NAMESPACES
-from tests.factories.claims import LATER, a_claim
+from tests.factories.claims import LATER, a_claim, credit_of
 
 OUTSIDE, EXEMPT = a_claim(), a_claim(vat_category="E")
 DOCUMENTS = {

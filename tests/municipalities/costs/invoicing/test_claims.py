@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from municipalities.costs.invoicing import faults, rules
-from municipalities.costs.invoicing.documents import Attachment, credit_of
+from municipalities.costs.invoicing.documents import Attachment
 from municipalities.costs.invoicing.rules import ClaimFault
 from municipalities.costs.invoicing.words import FAULTS
-from tests.factories.claims import ALVER, FEDJE, a_claim, a_line
+from tests.factories.claims import ALVER, FEDJE, a_claim, a_line, credit_of
 
 IN_CODE = re.compile(r'(?:yield|ClaimFault\() ?"([a-z_]+)"')
 DAY_BEFORE = date(2026, 3, 1)

@@ -12,8 +12,7 @@ from django.utils.translation import override
 
 from legevakt.lib.tables import as_csv, as_xlsx, download
 from municipalities.costs.invoicing.basis import Entry, Posting, invoice_basis, sums
-from municipalities.costs.invoicing.documents import credit_of
-from tests.factories.claims import FEDJE, LATER, a_bare_claim, a_claim, a_line
+from tests.factories.claims import FEDJE, LATER, a_bare_claim, a_claim, a_line, credit_of
 
 POSTING = Posting(unit_and_project="3410/7001")
 

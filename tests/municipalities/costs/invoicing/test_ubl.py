@@ -10,10 +10,9 @@ from lxml import etree
 
 from municipalities.costs.invoicing import ubl
 from municipalities.costs.invoicing.checking import findings
-from municipalities.costs.invoicing.documents import credit_of
 from municipalities.costs.invoicing.rules import ClaimFault
 from municipalities.costs.invoicing.ubl_names import NAMESPACES
-from tests.factories.claims import ALVER, FEDJE, LATER, a_bare_claim, a_claim, a_line
+from tests.factories.claims import ALVER, FEDJE, LATER, a_bare_claim, a_claim, a_line, credit_of
 
 ORE = st.integers(-(10**14), 10**14)
 READABLE = st.characters(
