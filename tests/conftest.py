@@ -7,8 +7,10 @@ from functools import cache
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import translation
 
 from municipalities.access.rules import Permission, Role
 from municipalities.centrals.models import LineClass
@@ -71,6 +73,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     suffix = os.environ.get("PYTEST_DB_SUFFIX")
     if suffix:
         test["NAME"] = f"{test.get('NAME') or 'test_' + database['NAME']}_{suffix}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Whoever is still in the test database when it is to be dropped is shown out first."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """Each test begins in English, whatever language a request before it left active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
