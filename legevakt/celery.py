@@ -19,6 +19,9 @@ app.autodiscover_tasks(
         "municipalities.centrals",
         "municipalities.competence",
         "municipalities.costs.settlements",
+        "municipalities.meetings.meeting",
+        "municipalities.meetings.minutes",
+        "municipalities.meetings.follow_up",
         "municipalities.webhooks",
         "callstats.alerts",
         "callstats.feeds",
@@ -68,6 +71,18 @@ app.conf.beat_schedule = {
     "partners are told of settlements to verify, and of those approved": {
         "task": "municipalities.costs.settlements.tasks.tell_partners",
         "schedule": 300.0,
+    },
+    "calls, changes and cancellations of meetings are sent": {
+        "task": "municipalities.meetings.meeting.tasks.send_letters",
+        "schedule": 60.0,
+    },
+    "minutes are sent for remarks, and when they are approved": {
+        "task": "municipalities.meetings.minutes.tasks.send_letters",
+        "schedule": 60.0,
+    },
+    "those responsible are reminded of what a meeting asked of them": {
+        "task": "municipalities.meetings.follow_up.tasks.remind",
+        "schedule": crontab(hour=7, minute=35),
     },
     "what webhooks are to be told is sent": {
         "task": "municipalities.webhooks.tasks.send_due",

@@ -23,6 +23,8 @@ ENTRIES = (
     (_("Telephony"), "telephony", Permission.VIEW_OVERVIEW),
     (_("Agreement"), "agreement", Permission.VIEW_AGREEMENT),
     (_("Economy"), "economy", Permission.VIEW_COSTS),
+    (_("Meetings"), "meetings_own", Permission.VIEW_MEETINGS),
+    (_("Quality"), "quality_own", Permission.VIEW_QUALITY),
     (_("Annual report"), "annual_reports", Permission.VIEW_ISSUED_REPORTS),
     (_("Deliveries"), "deliveries", Permission.VIEW_DELIVERIES),
     (_("Administration"), "access", Permission.VIEW_ACCESS),

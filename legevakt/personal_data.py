@@ -12,6 +12,11 @@ COMPETENCE = (
 )
 DUTY = "who owes duty in the legevakt (fastlegeforskriften § 33); until the doctor is deleted"
 
+MEETING = (
+    "who is called to meetings and was there (as kommuneloven § 11-4); while the municipality keeps"
+    " its minutes"
+)
+
 PERSONAL: dict[str, dict[str, str]] = {
     "municipalities.User": {
         "name": ACCOUNT,
@@ -62,6 +67,55 @@ PERSONAL: dict[str, dict[str, str]] = {
     "municipalities.AllocationKey": {"created_by": TRACE},
     "municipalities.KeyAdoption": {"recorded_by": TRACE},
     "municipalities.SavedSimulation": {"saved_by": TRACE},
+    "municipalities.ForumMember": {"user": MEETING, "name": MEETING, "email": MEETING},
+    "municipalities.Meeting": {"planned_by": TRACE},
+    "municipalities.Invitee": {
+        "user": MEETING,
+        "name": MEETING,
+        "email": MEETING,
+        "answer": MEETING,
+        "deputy": MEETING,
+        "is_present": MEETING,
+    },
+    "municipalities.MeetingDocument": {"added_by": TRACE},
+    "municipalities.AgendaItem": {"presented_by": MEETING},
+    "municipalities.Proposal": {"proposed_by": TRACE, "answered_by": TRACE},
+    "municipalities.ProposalSupport": {"supported_by": TRACE},
+    "municipalities.Minutes": {
+        "written_by": TRACE,
+        "approved_by": TRACE,
+        "content": MEETING,
+    },
+    "municipalities.Remark": {"made_by": TRACE, "answered_by": TRACE},
+    "municipalities.MeetingFollowUp": {
+        "user": MEETING,
+        "responsible": "whom the meeting names, perhaps by name; with the minutes",
+        "created_by": TRACE,
+    },
+    "municipalities.FollowUpReport": {"reported_by": TRACE},
+    "municipalities.FollowUpReminder": {"user": TRACE},
+    "municipalities.YearEvent": {"created_by": TRACE},
+    "municipalities.YearMark": {"marked_by": TRACE},
+    "municipalities.CalendarFeed": {
+        "user": "whose calendar reads it; until the person takes the address away",
+        "read_at": "whether the address is in use; until it is taken away",
+    },
+    "municipalities.DeviationMonth": {
+        "reported_by": TRACE,
+        "file_name": "as the sender named it, and so perhaps with a name in it; always",
+    },
+    "municipalities.SicknessAbsence": {
+        "reported_by": TRACE,
+        "file_name": "as the sender named it, and so perhaps with a name in it; always",
+    },
+    "municipalities.ComplaintCount": {"reported_by": TRACE},
+    "municipalities.Supervision": {"registered_by": TRACE},
+    "municipalities.QualityNote": {"written_by": TRACE},
+    "municipalities.ManagementReview": {"started_by": TRACE, "signed_by": TRACE},
+    "municipalities.ReviewPoint": {
+        "responsible": "whom the review names, perhaps by name; with the review"
+    },
+    "municipalities.CouncilReport": {"recorded_by": TRACE},
     "municipalities.WebhookEndpoint": {"created_by": TRACE},
     "callstats.CallImport": {
         "created_by": TRACE,
@@ -98,6 +152,44 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.Cooperation": "slug name host language is_demonstration form"
     " board_members_each is_co_located is_transfer_of_undertaking leader_reports_to",
     "municipalities.Participant": "cooperation municipality joined_date left_date area left_reason",
+    "municipalities.Forum": "cooperation kind name partner obligation_code meetings_a_year topics"
+    " notice_days proposal_days may_demand case_prefix language starts_date ends_date",
+    "municipalities.ForumMember": "forum municipality duty starts_date ends_date",
+    "municipalities.Meeting": "forum year number title starts_at ends_at place video_url message"
+    " language state calendar_uid sequence planned_at called_at cancelled_at cancel_reason",
+    "municipalities.Invitee": "meeting municipality duty answered_at",
+    "municipalities.MeetingLetter": "invitee kind sequence claimed_at sent_at failure",
+    "municipalities.MeetingDocument": "meeting item document added_at",
+    "municipalities.AgendaItem": "meeting forum position kind standing case_year case_number title"
+    " text proposal topic page is_added discussion decision vote outcome",
+    "municipalities.Proposal": "forum municipality title text document state item proposed_at"
+    " answer answered_at",
+    "municipalities.ProposalSupport": "proposal municipality supported_at",
+    "municipalities.Minutes": "meeting state introduction hearing_opened_at hearing_until_date"
+    " written_at approved_at sha256 sent_at",
+    "municipalities.Remark": "minutes item municipality text made_at answer answered_at",
+    "municipalities.MeetingFollowUp": "forum item text municipality deadline_date state closed_date"
+    " created_at",
+    "municipalities.FollowUpReport": "follow_up meeting text reported_at",
+    "municipalities.FollowUpReminder": "follow_up kind deadline_date claimed_at sent_at",
+    "municipalities.YearEvent": "cooperation title category days once_date responsible starts_year"
+    " ends_year",
+    "municipalities.YearMark": "cooperation code due_date done_date note marked_at",
+    "municipalities.CalendarFeed": "digest made_at",
+    "municipalities.DeviationCategory": "cooperation name position ends_date",
+    "municipalities.DeviationSeverity": "cooperation name position ends_date",
+    "municipalities.DeviationMonth": "cooperation month_date source median_days reported_at",
+    "municipalities.DeviationCount": "month category severity state count",
+    "municipalities.SicknessAbsence": "cooperation year quarter unit employees agreed_days"
+    " certified_days self_certified_days short_days long_days source reported_at",
+    "municipalities.ComplaintCount": "cooperation year quarter kind received decided upheld"
+    " reported_at",
+    "municipalities.Supervision": "cooperation authority reference subject opened_date closed_date"
+    " outcome deadline_date corrected_date registered_at",
+    "municipalities.QualityNote": "cooperation subject starts_date ends_date text written_at",
+    "municipalities.ManagementReview": "cooperation year summary started_at signed_at",
+    "municipalities.ReviewPoint": "review code status evidence document measure deadline_date",
+    "municipalities.CouncilReport": "review municipality told_date case_number recorded_at",
     "municipalities.Central": "cooperation slug name is_sandbox checks_reminded_at",
     "municipalities.PublicNumber": "central line_class number valid_from valid_to",
     "municipalities.Municipality": "number name county_number county written_form"

@@ -281,6 +281,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# Who prepares the page of each topic that meetings have, in the order of the minimum agenda.
+PREPARED_TOPICS: list[str] = []
+
+
 # --- Language and time ------------------------------------------------------------
 LANGUAGE_CODE = "nn"
 LANGUAGES = [("nn", "Nynorsk"), ("nb", "Bokmål"), ("en", "English")]

@@ -61,7 +61,27 @@ from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
 from municipalities.documents.models import Document
 from municipalities.hearings.models import Hearing, HearingAnswer, HearingDocument
+from municipalities.meetings.agenda.models import AgendaItem, Proposal, ProposalSupport
+from municipalities.meetings.follow_up.models import (
+    FollowUpReminder,
+    FollowUpReport,
+    MeetingFollowUp,
+)
+from municipalities.meetings.forums.models import Forum, ForumMember
+from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingDocument, MeetingLetter
+from municipalities.meetings.minutes.models import Minutes, Remark
+from municipalities.meetings.year_wheel.models import CalendarFeed, YearEvent, YearMark
 from municipalities.obligations.models import Due, Evidence, Obligation, Reminder
+from municipalities.quality.absence.models import SicknessAbsence
+from municipalities.quality.cases.models import ComplaintCount, Supervision
+from municipalities.quality.deviations.models import (
+    DeviationCategory,
+    DeviationCount,
+    DeviationMonth,
+    DeviationSeverity,
+)
+from municipalities.quality.notes.models import QualityNote
+from municipalities.quality.review.models import CouncilReport, ManagementReview, ReviewPoint
 from municipalities.register.models import Municipality, Population
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
 
@@ -70,6 +90,7 @@ __all__ = [
     "AccountsLine",
     "AccountsMapping",
     "Adoption",
+    "AgendaItem",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
@@ -79,15 +100,22 @@ __all__ = [
     "BillingDetails",
     "Budget",
     "BudgetLine",
+    "CalendarFeed",
     "Central",
     "Claim",
     "Clause",
     "CompetenceLetter",
     "CompetenceRequirement",
+    "ComplaintCount",
     "Cooperation",
     "CooperationUserObjectPermission",
+    "CouncilReport",
     "Decision",
     "Delegation",
+    "DeviationCategory",
+    "DeviationCount",
+    "DeviationMonth",
+    "DeviationSeverity",
     "Doctor",
     "Document",
     "Due",
@@ -97,17 +125,28 @@ __all__ = [
     "Exemption",
     "FixedPercent",
     "FollowUp",
+    "FollowUpReminder",
+    "FollowUpReport",
     "Forecast",
+    "Forum",
+    "ForumMember",
     "FundEntry",
     "Hearing",
     "HearingAnswer",
     "HearingDocument",
     "Instalment",
     "InstalmentPlan",
+    "Invitee",
     "KeyAdoption",
     "KeyPart",
     "LineClass",
+    "ManagementReview",
+    "Meeting",
+    "MeetingDocument",
+    "MeetingFollowUp",
+    "MeetingLetter",
     "Membership",
+    "Minutes",
     "Municipality",
     "Notification",
     "Obligation",
@@ -119,11 +158,16 @@ __all__ = [
     "PoolMember",
     "PoolYear",
     "Population",
+    "Proposal",
+    "ProposalSupport",
     "PublicNumber",
     "Qualification",
+    "QualityNote",
+    "Remark",
     "Reminder",
     "RequirementCheck",
     "RequirementPlan",
+    "ReviewPoint",
     "SavedSimulation",
     "ServedMunicipality",
     "Service",
@@ -132,9 +176,13 @@ __all__ = [
     "SettlementLine",
     "SettlementNotice",
     "ShiftCount",
+    "SicknessAbsence",
+    "Supervision",
     "UsageFigure",
     "User",
     "WebhookEndpoint",
     "WebhookMessage",
     "Withdrawal",
+    "YearEvent",
+    "YearMark",
 ]

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from functools import cache
+from time import monotonic
 
 import pytest
 import time_machine
@@ -80,11 +81,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Whoever is still in the test database when it is to be dropped is shown out first."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        )
+        deadline = monotonic() + 30
+        while others := _sessions_ended(cursor):
+            assert monotonic() < deadline, f"still in the test database: {others}"
+
+
+def _sessions_ended(cursor) -> list[tuple]:
+    """The other sessions that there were in the test database, each told to end."""
+    cursor.execute(
+        "SELECT backend_type, application_name, state, query, pg_terminate_backend(pid, 5000)"
+        " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    return cursor.fetchall()
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,13 @@ PERMISSION_NAMES = {
     Permission.VIEW_ALL_COSTS: _("see bilateral costs and drafts too"),
     Permission.MANAGE_COSTS: _("keep keys, budget, accounts and settlements"),
     Permission.APPROVE_COSTS: _("approve instalments and settlements"),
+    Permission.VIEW_MEETINGS: _("see meetings, minutes and the year wheel"),
+    Permission.MANAGE_MEETINGS: _("call meetings and write minutes"),
+    Permission.PROPOSE_ITEMS: _("propose items for meetings"),
+    Permission.APPROVE_MINUTES: _("approve minutes"),
+    Permission.VIEW_QUALITY: _("see deviations, sickness absence and reviews"),
+    Permission.MANAGE_QUALITY: _("register figures of quality, and review"),
+    Permission.SIGN_REVIEW: _("sign the yearly review"),
     Permission.VIEW_ACCESS: _("see who has access"),
     Permission.MANAGE_ACCESS: _("give and take roles"),
 }

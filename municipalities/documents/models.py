@@ -27,6 +27,9 @@ OWNERS = (
     ("Hearing", "documents"),
     ("HearingAnswer", "document"),
     ("RequirementCheck", "document"),
+    ("MeetingDocument", "document"),
+    ("Proposal", "document"),
+    ("ReviewPoint", "document"),
 )
 
 

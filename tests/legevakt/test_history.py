@@ -24,6 +24,9 @@ WRITTEN_BY_MACHINES = {
     "municipalities.SettlementLine",  # made with its settlement, and frozen with it
     "municipalities.SavedSimulation",  # saved once; a change is another
     "municipalities.Reminder",  # claimed and sent by the beat
+    "municipalities.MeetingLetter",  # claimed and sent by the beat
+    "municipalities.FollowUpReminder",
+    "municipalities.CalendarFeed",  # made anew or taken away by its person alone
     "municipalities.WebhookMessage",
     "callstats.Call",
     "callstats.CallRevision",

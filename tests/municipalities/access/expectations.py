@@ -180,6 +180,10 @@ EXPECTED: dict[str, Expected] = {
     "follow_up_new": who_finds_nothing("cooperation", "central", "operator"),
     "follow_up_remove": who_finds_nothing("cooperation", "central", "follow_up"),
     # costs: the controller keeps them, and is none of the personas here
+    "meetings_own": to(302, 404, 302, 302, 302)(),
+    "meetings": who_takes_part("cooperation"),
+    "quality_own": to(302, 404, 302, 302, 302)(),
+    "quality": who_takes_part("cooperation"),
     "economy": to(302, 404, 302, 302, 302)(),
     "costs": who_takes_part("cooperation"),
     "pool": who_takes_part("cooperation", "pool"),
