@@ -15,19 +15,10 @@ from django.utils.functional import Promise
 
 from legevakt.lib.refusals import told_in
 from municipalities.cooperations.models import Cooperation
+from municipalities.refused import Refused
 
 Asked = TypeVar("Asked", bound=forms.Form)
 Words = Mapping[str, str | Promise]
-
-
-class Refused(Exception):
-    """An operation will not do it: `code` says why, `field` where, `facts` fill the words."""
-
-    def __init__(self, code: str, *, field: str = "", **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.field = field
-        self.facts = facts
 
 
 def answer_of(request: HttpRequest, form_class: type[Asked], **arguments: Any) -> Asked:
