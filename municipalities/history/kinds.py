@@ -48,7 +48,22 @@ from municipalities.decisions.models import Decision, Notification
 from municipalities.doctors.models import Doctor, DutyShare, DutyTerms, Exemption, ShiftCount
 from municipalities.documents.models import Document
 from municipalities.hearings.models import Hearing, HearingAnswer
+from municipalities.meetings.agenda.models import Proposal, ProposalSupport
+from municipalities.meetings.follow_up.models import FollowUpReport, MeetingFollowUp
+from municipalities.meetings.forums.models import Forum, ForumMember
+from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingDocument
+from municipalities.meetings.minutes.models import Minutes, Remark
+from municipalities.meetings.year_wheel.models import YearEvent, YearMark
 from municipalities.obligations.models import Due, Evidence, Obligation
+from municipalities.quality.cases.models import ComplaintCount, Supervision
+from municipalities.quality.deviations.models import (
+    DeviationCategory,
+    DeviationCount,
+    DeviationMonth,
+    DeviationSeverity,
+)
+from municipalities.quality.notes.models import QualityNote
+from municipalities.quality.review.models import CouncilReport, ManagementReview, ReviewPoint
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,8 @@ class Kind:
 OF_CENTRAL, OF_VERSION = "central__cooperation", "version__agreement__cooperation"
 IN_DRAFT, ALWAYS = Q(state=VersionState.DRAFT), Q(pgh_id__isnull=False)
 OF_POOL, OF_YEAR = "pool__cooperation", "pool_year__pool__cooperation"
+OF_FORUM, OF_MEETING = "forum__cooperation", "meeting__forum__cooperation"
+MEETING = ("meeting__forum",)
 YEAR, MEMBER = ("pool_year__pool",), ("member__municipality", "member__pool")
 ALL = (
     Kind(Cooperation, "pk"),
@@ -145,6 +162,29 @@ ALL = (
     ),
     Kind(BillingDetails, named_by=("municipality",)),
     Kind(Claim, named_by=("municipality", *YEAR)),
+    Kind(Forum),
+    Kind(ForumMember, OF_FORUM, ("user", "forum")),
+    Kind(Meeting, OF_FORUM, ("forum",)),
+    Kind(Invitee, OF_MEETING, ("user",)),
+    Kind(MeetingDocument, OF_MEETING, ("document",)),
+    Kind(Proposal, OF_FORUM),
+    Kind(ProposalSupport, "proposal__forum__cooperation", ("municipality", "proposal")),
+    Kind(Minutes, OF_MEETING, MEETING),
+    Kind(Remark, f"minutes__{OF_MEETING}", ("minutes__meeting__forum", "made_by")),
+    Kind(MeetingFollowUp, OF_FORUM),
+    Kind(FollowUpReport, "follow_up__forum__cooperation"),
+    Kind(YearEvent),
+    Kind(YearMark),
+    Kind(DeviationCategory),
+    Kind(DeviationSeverity),
+    Kind(DeviationMonth),
+    Kind(DeviationCount, "month__cooperation", ("month", "category")),
+    Kind(ComplaintCount),
+    Kind(Supervision),
+    Kind(QualityNote),
+    Kind(ManagementReview, named_by=("cooperation",)),
+    Kind(ReviewPoint, "review__cooperation", ("review__cooperation",)),
+    Kind(CouncilReport, "review__cooperation", ("municipality", "review__cooperation")),
     Kind(Document),
     Kind(Membership, named_by=("user",)),
 )
