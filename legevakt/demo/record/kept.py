@@ -1,4 +1,4 @@
-"""Obligations kept but for one, decisions with receipts, and a hearing that is open."""
+"""Obligations kept but for one (meetings show their own, see meetings.py), decisions with receipts, and a hearing that is open."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from municipalities.obligations.operations import hand_in_for
 from municipalities.register.models import Municipality
 
 NOT_KEPT = "officers-forum"
+BY_MINUTES = ("director-meetings", "bilateral-meeting", "mayors-orientation")
 
 
 def write(*, founded: Cooperation, at: datetime) -> None:
@@ -32,12 +33,16 @@ def write(*, founded: Cooperation, at: datetime) -> None:
 
 
 def _hand_in(founded: Cooperation, *, by: User, at: datetime) -> None:
-    """Evidence for what was due last year and this; one of this year is missing."""
+    """Evidence for what was due last year and this; one of this year is missing.
+
+    This year's meetings show by their minutes that they were held.
+    """
     today = local_day(at)
     dues = Due.objects.filter(
         obligation__cooperation=founded, year__gte=today.year - 1, due_date__lte=today
     ).select_related("obligation")
-    for due in dues.exclude(obligation__code=NOT_KEPT, year=today.year):
+    this_year = dues.filter(obligation__code__in=(NOT_KEPT, *BY_MINUTES), year=today.year)
+    for due in dues.exclude(pk__in=this_year):
         hand_in_for(
             due=due,
             title=f"Referat {due.due_date:%Y-%m}",
