@@ -19,6 +19,9 @@ from municipalities.refused import Refused
 
 Asked = TypeVar("Asked", bound=forms.Form)
 Words = Mapping[str, str | Promise]
+Told = Callable[
+    [Any], tuple[str | None, str]
+]  # an error → the field it is about, if any, and its words
 
 
 def answer_of(request: HttpRequest, form_class: type[Asked], **arguments: Any) -> Asked:
@@ -41,17 +44,20 @@ def form_page(
     title: str,
     submit_label: str,
     template: str,
+    errors: tuple[type[Exception], ...] = (Refused,),
+    told: Told | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show the form, or `run` what it asks for and tell that it is `done`.
 
     `run` gives the address to go to, None for `back`. What it refuses, and what the database does,
     is said by `words`: the code of a Refused, or the name of a constraint or trigger → words that
-    tell how to go on. A `reason` in the form goes into the history. Further context: `lead`,
-    `above_label`, `above_url`, `list_label`, `list_url`, `submit_color`.
+    tell how to go on. Rooms with `errors` of their own tell them by `told`. A `reason` in the form
+    goes into the history. Further context: `lead`, `above_label`, `above_url`, `list_label`,
+    `list_url`, `submit_color`.
     """
     if request.method == "POST" and form.is_valid():
-        target = _run(form, run, words=words)
+        target = _run(form, run, words=words, errors=errors, told=told or _by(words))
         if form.is_valid():
             messages.success(request, done)
             return redirect(target or back)
@@ -65,13 +71,24 @@ def told(refused: Refused, words: Words) -> str:
     return str(words[refused.code]) % refused.facts
 
 
-def _run(form: forms.Form, run: Callable[[], str | None], *, words: Words) -> str | None:
-    reason = form.cleaned_data.get("reason", "")
+def _by(words: Words) -> Told:
+    return lambda refused: (refused.field, told(refused, words))
+
+
+def _run(
+    form: forms.Form,
+    run: Callable[[], str | None],
+    *,
+    words: Words,
+    errors: tuple[type[Exception], ...],
+    told: Told,
+) -> str | None:
+    reason = getattr(form, "reason", "") or form.cleaned_data.get("reason", "")
     because = pghistory.context(reason=reason) if reason else nullcontext()
     with because, told_in(form, words):
         try:
             return run()
-        except Refused as refused:
-            field = refused.field if refused.field in form.fields else None
-            form.add_error(field, told(refused, words))
+        except errors as refused:
+            field, text = told(refused)
+            form.add_error(field if field in form.fields else None, text)
     return None

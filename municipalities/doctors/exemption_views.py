@@ -27,7 +27,7 @@ from municipalities.doctors.exemption_forms import (
     OutcomeForm,
     WithdrawForm,
 )
-from municipalities.doctors.form_pages import form_page, sent
+from municipalities.doctors.form_pages import answer_of, form_page
 from municipalities.doctors.models import Doctor, Exemption, ExemptionState
 from municipalities.doctors.rules import Ground
 from municipalities.doctors.views import form_methods, person
@@ -58,7 +58,7 @@ def doctor_new(request: HttpRequest, cooperation: str) -> HttpResponse:
     """A doctor of a municipality whose doctors the reader sees."""
     found = _where_doctors_are_seen(request, cooperation)
     municipalities = queries.municipalities_seen(cooperation=found, user=person(request))
-    form = sent(request, DoctorForm, municipalities=municipalities)
+    form = answer_of(request, DoctorForm, municipalities=municipalities)
     return form_page(
         request,
         cooperation=found,
@@ -97,7 +97,7 @@ def doctor(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
 def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """The contract's last day; which exemptions end with it is told."""
     found = _doctor(request, cooperation, pk)
-    form = sent(request, EndDoctorForm)
+    form = answer_of(request, EndDoctorForm)
     given = found.exemptions.filter(state=ExemptionState.GRANTED).order_by("starts_date", "pk")
 
     def run() -> None:
@@ -122,7 +122,7 @@ def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
 def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """Register what the doctor has applied for."""
     found = _doctor(request, cooperation, pk)
-    form = sent(request, ApplicationForm, today=_today())
+    form = answer_of(request, ApplicationForm, today=_today())
 
     def run() -> None:
         exempting.apply_for(
@@ -186,7 +186,7 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
     """Grant or refuse, for who decides by the agreement."""
     found = _decided_by(request, cooperation, pk)
     terms = queries.terms_of(found.doctor.cooperation)
-    form = sent(
+    form = answer_of(
         request,
         DecisionForm,
         exemption=found,
@@ -221,7 +221,7 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
 def exemption_appeal(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """The doctor has appealed."""
     found = _decided_by(request, cooperation, pk)
-    form = sent(request, AppealForm, today=_today())
+    form = answer_of(request, AppealForm, today=_today())
     return _exemption_form(
         request,
         found,
@@ -238,7 +238,7 @@ def exemption_appeal(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
 def exemption_outcome(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """What the appeal led to."""
     found = _decided_by(request, cooperation, pk)
-    form = sent(request, OutcomeForm, initial=OutcomeForm.scope_of(found))
+    form = answer_of(request, OutcomeForm, initial=OutcomeForm.scope_of(found))
 
     def run() -> None:
         outcome = form.cleaned_data["outcome"]
@@ -267,7 +267,9 @@ def exemption_withdraw(request: HttpRequest, cooperation: str, pk: int) -> HttpR
     is_applied = found.state == ExemptionState.APPLIED
     if not is_applied:
         found = _decided_by(request, cooperation, pk)
-    form = sent(request, WithdrawForm, needs_reference=is_applied, initial={"from_date": _today()})
+    form = answer_of(
+        request, WithdrawForm, needs_reference=is_applied, initial={"from_date": _today()}
+    )
 
     def run() -> None:
         told = form.cleaned_data

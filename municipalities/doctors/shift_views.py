@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from legevakt.lib.periods import local_day
 from municipalities.cooperations.models import Cooperation
 from municipalities.doctors import operations, queries, shift_files, shift_presenters
-from municipalities.doctors.form_pages import form_page, sent
+from municipalities.doctors.form_pages import answer_of, form_page
 from municipalities.doctors.forms import DAY, ChangeShiftForm, ShiftFileForm, ShiftForm
 from municipalities.doctors.models import ShiftCount
 from municipalities.doctors.shift_rules import Counts, Key, Row
@@ -49,7 +49,7 @@ def shifts(request: HttpRequest, cooperation: str) -> HttpResponse:
 def shifts_import(request: HttpRequest, cooperation: str) -> HttpResponse:
     """Take a file and show what storing it would do. Nothing is stored here."""
     found = managed(request, cooperation)
-    form = sent(request, ShiftFileForm)
+    form = answer_of(request, ShiftFileForm)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -96,7 +96,7 @@ def shift_new(request: HttpRequest, cooperation: str) -> HttpResponse:
     """One count by hand."""
     found = managed(request, cooperation)
     municipalities = Municipality.objects.filter(participations__cooperation=found).distinct()
-    form = sent(request, ShiftForm, municipalities=municipalities.order_by("number", "pk"))
+    form = answer_of(request, ShiftForm, municipalities=municipalities.order_by("number", "pk"))
 
     def run() -> None:
         key = Key(form.cleaned_data["municipality"].pk, *form.days.values())
@@ -131,7 +131,9 @@ def shift_change(request: HttpRequest, cooperation: str, pk: int) -> HttpRespons
     counts = ShiftCount.objects.visible_to(person(request)).select_related("municipality")
     count = get_object_or_404(counts, cooperation=found, pk=pk)
     initial = {name: getattr(count, name) for name in ("starts_date", *Counts._fields)}
-    form = sent(request, ChangeShiftForm, initial=initial | {"last_day": count.ends_date - DAY})
+    form = answer_of(
+        request, ChangeShiftForm, initial=initial | {"last_day": count.ends_date - DAY}
+    )
 
     def run() -> None:
         operations.change_shifts(

@@ -21,7 +21,7 @@ from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import visible_cooperation
 from municipalities.doctors import operations, presenters, queries
-from municipalities.doctors.form_pages import form_page, sent
+from municipalities.doctors.form_pages import answer_of, form_page
 from municipalities.doctors.forms import SharesForm, TermsForm
 from municipalities.doctors.models import Decider
 from municipalities.doctors.shares import shares_by_population
@@ -69,7 +69,7 @@ def duty_terms(request: HttpRequest, cooperation: str) -> HttpResponse:
     """What the agreement says of the duty."""
     found = managed(request, cooperation)
     terms = queries.terms_of(found)
-    form = sent(request, TermsForm, initial=TermsForm.initial_of(terms))
+    form = answer_of(request, TermsForm, initial=TermsForm.initial_of(terms))
 
     def run() -> None:
         told = form.cleaned_data
@@ -102,7 +102,7 @@ def duty_shares(request: HttpRequest, cooperation: str) -> HttpResponse:
     day = parse_day(request.GET.get("valid_from")) or local_day(timezone.now())
     municipalities = _taking_part(found, day)
     initial, lacking = _shares_before(found, municipalities, request=request, day=day)
-    form = sent(request, SharesForm, municipalities=municipalities, initial=initial)
+    form = answer_of(request, SharesForm, municipalities=municipalities, initial=initial)
 
     def run() -> None:
         try:
@@ -120,6 +120,8 @@ def duty_shares(request: HttpRequest, cooperation: str) -> HttpResponse:
         run=run,
         done=_("The duty is divided anew."),
         back=reverse("doctors", args=[cooperation]),
+        title=_("Divide the duty"),
+        submit_label=_("Store"),
         template="municipalities/doctors/shares.html",
         day=day,
         lacking=lacking,

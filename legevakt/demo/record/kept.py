@@ -1,4 +1,7 @@
-"""Obligations kept but for one (meetings show their own, see meetings.py), decisions with receipts, and a hearing that is open."""
+"""Obligations kept but for one, decisions with receipts, and a hearing that is open.
+
+Meetings show by their minutes that they were held: meetings.py.
+"""
 
 from __future__ import annotations
 
