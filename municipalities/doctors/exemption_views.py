@@ -1,128 +1,38 @@
-"""Doctors and the exemptions from their duty, for who runs the duty and who decides."""
+"""The exemptions from the doctors' duty, for who runs the duty and who decides."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from legevakt.lib.periods import local_day
-from municipalities.access.rules import Permission
-from municipalities.cooperations.models import Cooperation
-from municipalities.cooperations.visible import visible_cooperation
 from municipalities.doctors import exempting, exemption_presenters, queries
+from municipalities.doctors.doctor_views import above, today, visible_doctor
 from municipalities.doctors.exemption_forms import (
-    DAY,
     AppealForm,
     ApplicationForm,
     DecisionForm,
-    DoctorForm,
-    EndDoctorForm,
     OutcomeForm,
     WithdrawForm,
 )
 from municipalities.doctors.form_pages import answer_of, form_page
-from municipalities.doctors.models import Doctor, Exemption, ExemptionState
+from municipalities.doctors.models import Exemption, ExemptionState
 from municipalities.doctors.rules import Ground
 from municipalities.doctors.views import form_methods, person
 from municipalities.doctors.words import COLORS
-
-
-@require_safe
-@login_required
-def doctor_list(request: HttpRequest, cooperation: str) -> HttpResponse:
-    """The doctors that the reader may see, and what exemption each has."""
-    found = _where_doctors_are_seen(request, cooperation)
-    doctors = Doctor.objects.visible_to(person(request)).filter(cooperation=found)
-    rows = doctors.select_related("municipality").prefetch_related("exemptions")
-    context = {
-        "cooperation": found,
-        "columns": exemption_presenters.DOCTOR_COLUMNS,
-        "rows": exemption_presenters.doctor_rows(
-            rows.order_by("municipality__number", "name", "pk"), today=_today()
-        ),
-        "by_law": exemption_presenters.by_law(),
-    }
-    return render(request, "municipalities/doctors/doctor_list.html", context)
-
-
-@form_methods
-@login_required
-def doctor_new(request: HttpRequest, cooperation: str) -> HttpResponse:
-    """A doctor of a municipality whose doctors the reader sees."""
-    found = _where_doctors_are_seen(request, cooperation)
-    municipalities = queries.municipalities_seen(cooperation=found, user=person(request))
-    form = answer_of(request, DoctorForm, municipalities=municipalities)
-    return form_page(
-        request,
-        cooperation=found,
-        form=form,
-        run=lambda: exempting.add_doctor(cooperation=found, **form.cleaned_data),
-        done=_("The doctor is added."),
-        back=reverse("doctor_list", args=[cooperation]),
-        title=_("Add a doctor"),
-        lead=_(
-            "The name and the contract alone. What is here is seen by few, and its history kept."
-        ),
-        submit_label=_("Add"),
-        **_above(found),
-    )
-
-
-@require_safe
-@login_required
-def doctor(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
-    """A doctor, and every exemption."""
-    found = _doctor(request, cooperation, pk)
-    exemptions = found.exemptions.order_by("-starts_date", "-pk")
-    context = {
-        "cooperation": found.cooperation,
-        "doctor": found,
-        "contract": exemption_presenters.contract(found),
-        "columns": exemption_presenters.EXEMPTION_COLUMNS,
-        "rows": [exemption_presenters.exemption_row(each) for each in exemptions],
-        "has_ended": found.ends_date is not None,
-    }
-    return render(request, "municipalities/doctors/doctor.html", context)
-
-
-@form_methods
-@login_required
-def doctor_end(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
-    """The contract's last day; which exemptions end with it is told."""
-    found = _doctor(request, cooperation, pk)
-    form = answer_of(request, EndDoctorForm)
-    given = found.exemptions.filter(state=ExemptionState.GRANTED).order_by("starts_date", "pk")
-
-    def run() -> None:
-        exempting.end_doctor(doctor=found, ends_date=form.cleaned_data["last_day"] + DAY)
-
-    return form_page(
-        request,
-        cooperation=found.cooperation,
-        form=form,
-        run=run,
-        done=_("The contract's end is stored."),
-        back=reverse("doctor", args=[cooperation, pk]),
-        title=_("The contract of %(name)s ends") % {"name": found.name},
-        lead=exemption_presenters.ends_with_contract(given, today=_today()),
-        submit_label=_("Store"),
-        **_above(found.cooperation),
-    )
 
 
 @form_methods
 @login_required
 def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """Register what the doctor has applied for."""
-    found = _doctor(request, cooperation, pk)
-    form = answer_of(request, ApplicationForm, today=_today())
+    found = visible_doctor(request, cooperation, pk)
+    form = answer_of(request, ApplicationForm, today=today())
 
     def run() -> None:
         exempting.apply_for(
@@ -130,7 +40,7 @@ def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpRespon
             ground=Ground(form.cleaned_data["ground"]),
             scope=form.scope,
             applied_date=form.cleaned_data["applied_date"],
-            today=_today(),
+            today=today(),
         )
 
     return form_page(
@@ -144,7 +54,7 @@ def exemption_new(request: HttpRequest, cooperation: str, pk: int) -> HttpRespon
         title=_("Application for exemption: %(name)s") % {"name": found.name},
         submit_label=_("Register"),
         by_law=exemption_presenters.by_law(),
-        **_above(found.cooperation),
+        **above(found.cooperation),
     )
 
 
@@ -191,8 +101,8 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
         DecisionForm,
         exemption=found,
         consulted=terms.consulted,
-        today=_today(),
-        initial=DecisionForm.scope_of(found) | {"decided_date": _today(), "told_date": _today()},
+        today=today(),
+        initial=DecisionForm.scope_of(found) | {"decided_date": today(), "told_date": today()},
     )
 
     def run() -> None:
@@ -201,7 +111,7 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
             ruling=form.ruling,
             scope=form.scope,
             by=person(request),
-            today=_today(),
+            today=today(),
         )
 
     return _exemption_form(
@@ -221,12 +131,12 @@ def exemption_decide(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
 def exemption_appeal(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """The doctor has appealed."""
     found = _decided_by(request, cooperation, pk)
-    form = answer_of(request, AppealForm, today=_today())
+    form = answer_of(request, AppealForm, today=today())
     return _exemption_form(
         request,
         found,
         form,
-        run=lambda: exempting.appeal(exemption=found, today=_today(), **form.cleaned_data),
+        run=lambda: exempting.appeal(exemption=found, today=today(), **form.cleaned_data),
         done=_("The appeal is registered."),
         title=_("Appeal by %(name)s") % {"name": found.doctor.name},
         submit_label=_("Register"),
@@ -268,7 +178,7 @@ def exemption_withdraw(request: HttpRequest, cooperation: str, pk: int) -> HttpR
     if not is_applied:
         found = _decided_by(request, cooperation, pk)
     form = answer_of(
-        request, WithdrawForm, needs_reference=is_applied, initial={"from_date": _today()}
+        request, WithdrawForm, needs_reference=is_applied, initial={"from_date": today()}
     )
 
     def run() -> None:
@@ -276,7 +186,7 @@ def exemption_withdraw(request: HttpRequest, cooperation: str, pk: int) -> HttpR
         exempting.withdraw(
             exemption=found,
             from_date=told["from_date"],
-            today=_today(),
+            today=today(),
             reference=told.get("reference", ""),
         )
 
@@ -304,22 +214,8 @@ def _exemption_form(
         done=done,
         back=reverse("exemption", args=[cooperation.slug, found.pk]),
         **context,
-        **_above(cooperation),
+        **above(cooperation),
     )
-
-
-def _where_doctors_are_seen(request: HttpRequest, slug: str) -> Cooperation:
-    visible = visible_cooperation(request, slug=slug)
-    if not (visible.may(Permission.MANAGE_DUTY) or visible.may(Permission.DECIDE_EXEMPTIONS)):
-        raise Http404
-    return visible.cooperation
-
-
-def _doctor(request: HttpRequest, slug: str, pk: int) -> Doctor:
-    doctors = Doctor.objects.visible_to(person(request)).select_related(
-        "cooperation", "municipality"
-    )
-    return get_object_or_404(doctors, cooperation__slug=slug, pk=pk)
 
 
 def _exemption(request: HttpRequest, slug: str, pk: int) -> Exemption:
@@ -335,14 +231,3 @@ def _found(exemptions, slug: str, pk: int) -> Exemption:
         "doctor__municipality", "doctor__cooperation__host", "decided_by"
     )
     return get_object_or_404(related, doctor__cooperation__slug=slug, pk=pk)
-
-
-def _above(cooperation: Cooperation) -> dict[str, str]:
-    return {
-        "above_label": _("Doctors and exemptions"),
-        "above_url": reverse("doctor_list", args=[cooperation.slug]),
-    }
-
-
-def _today():
-    return local_day(timezone.now())
