@@ -157,7 +157,7 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.ForumMember": "forum municipality duty starts_date ends_date",
     "municipalities.Meeting": "forum year number title starts_at ends_at place video_url message"
     " language state calendar_uid sequence planned_at called_at cancelled_at cancel_reason",
-    "municipalities.Invitee": "meeting municipality duty answered_at",
+    "municipalities.Invitee": "meeting municipality duty answered_at uncalled_at",
     "municipalities.MeetingLetter": "invitee kind sequence claimed_at sent_at failure",
     "municipalities.MeetingDocument": "meeting item document added_at",
     "municipalities.AgendaItem": "meeting forum position kind standing case_year case_number title"

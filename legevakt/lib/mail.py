@@ -17,7 +17,7 @@ from django.core.validators import validate_email
 
 from legevakt.lib.smtp import MailUnknown
 
-__all__ = ["Attachment", "InvalidMail", "MailRefused", "MailUnknown", "send"]
+__all__ = ["Attachment", "InvalidMail", "Invitation", "MailRefused", "MailUnknown", "send"]
 
 MESSAGE_ID = re.compile(r"<[\w.+=-]+@[\w.-]+>")
 OWN_HEADERS = {
@@ -40,6 +40,13 @@ class Attachment(NamedTuple):
     name: str
     content: bytes
     media_type: str
+
+
+class Invitation(NamedTuple):
+    """An iCalendar object for the reader's calendar: REQUEST or CANCEL (RFC 6047)."""
+
+    method: str
+    content: bytes
 
 
 class InvalidMail(ValueError):
@@ -67,9 +74,13 @@ def send(
     message_id: str,
     language: str,
     attachments: Sequence[tuple[str, bytes, str]] = (),
+    invitation: Invitation | None = None,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Hands one message to the mail server; returns only when the server has taken it.
+
+    An `invitation` is both a way to read the message, for programs that ask at once whether the
+    reader comes, and a file, for those that do not.
 
     `message_id` is kept by the caller and the same at every attempt, so that a message sent
     twice can be known as one. Raises InvalidMail, MailRefused, or MailUnknown when the
@@ -89,6 +100,11 @@ def send(
         },
     )
     message.attach_alternative(html, "text/html")
+    if invitation:
+        message.attach_alternative(
+            invitation.content.decode(), f"text/calendar; method={invitation.method}"
+        )
+        message.attach("invite.ics", invitation.content, "application/ics")
     _deliver(message)
 
 

@@ -35,6 +35,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class LabelledRow:
+    """A row for a stacked table: what heads it, and its other cells with their headings."""
+
+    head: str
+    url: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """Headings and rows; every row has a cell for every heading."""
 
@@ -46,6 +55,16 @@ class Table:
     def shown(self) -> list[list[str]]:
         """The rows as components/_table.html takes them."""
         return [row.shown for row in self.rows]
+
+    @property
+    def labelled(self) -> list[LabelledRow]:
+        """The rows as components/_linked_table.html takes them."""
+        return [
+            LabelledRow(
+                row.shown[0], row.url, tuple(zip(self.headings[1:], row.shown[1:], strict=True))
+            )
+            for row in self.rows
+        ]
 
 
 def amount_cell(amount: Decimal) -> Cell:

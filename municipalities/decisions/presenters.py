@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,25 +14,6 @@ from legevakt.lib import words
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.decisions.models import Notification
 from municipalities.decisions.words import disclosure
-
-
-@dataclass(frozen=True)
-class LabelledRow:
-    """A row for a stacked table: what heads it, and its other cells with their headings."""
-
-    head: Cell
-    url: str
-    cells: tuple[tuple[str, Cell], ...]
-
-
-def labelled(table: Table) -> list[LabelledRow]:
-    """The table's rows as _rows.html takes them."""
-    return [
-        LabelledRow(
-            row.cells[0], row.url, tuple(zip(table.headings[1:], row.cells[1:], strict=True))
-        )
-        for row in table.rows
-    ]
 
 
 def register_table(decisions: Iterable[Any], *, slug: str) -> Table:

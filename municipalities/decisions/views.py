@@ -40,7 +40,7 @@ def decisions(request: HttpRequest, cooperation: str) -> HttpResponse:
         "form": form,
         "page": page,
         "table": table,
-        "rows": presenters.labelled(table),
+        "rows": table.labelled,
         "is_chosen": form.is_valid() and form.is_chosen,
         "may_register": visible.may(Permission.REGISTER_DECISIONS),
         "missing": queries.unconfirmed(visible.cooperation, today=today).count(),
@@ -63,7 +63,7 @@ def decision_receipts(request: HttpRequest, cooperation: str) -> HttpResponse:
     context = {
         "cooperation": visible.cooperation,
         "table": table,
-        "rows": presenters.labelled(table),
+        "rows": table.labelled,
     }
     return render(request, "municipalities/decisions/receipts.html", context)
 
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, seen: Seen) -> dict:
         "related": decision_presenters.related(found),
         "steps": decision_presenters.steps(found, events=seen.events),
         "table": table,
-        "receipts": presenters.labelled(table),
+        "receipts": table.labelled,
         "confirm_for": ", ".join(each.municipality.name for each in waiting),
         "confirm_by": presenters.short_day(waiting[0].deadline_date) if waiting else "",
         "may_write": seen.may_write,

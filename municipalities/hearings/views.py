@@ -18,7 +18,6 @@ from municipalities.access.queries import municipalities_acted_for
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.visible import Visible, visible_cooperation
-from municipalities.decisions.presenters import labelled
 from municipalities.hearings import operations, presenters, queries, tasks
 from municipalities.hearings.forms import AnswerForm, ChangeForm, CloseForm, HearingForm
 from municipalities.hearings.models import Hearing, HearingAnswer, Position
@@ -43,7 +42,7 @@ def hearings(request: HttpRequest, cooperation: str) -> HttpResponse:
         "cooperation": visible.cooperation,
         "page": page,
         "table": table,
-        "rows": labelled(table),
+        "rows": table.labelled,
         "may_manage": visible.may(Permission.MANAGE_HEARINGS),
     }
     return render(request, "municipalities/hearings/hearings.html", context)

@@ -99,12 +99,27 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.forum} {self.number}/{self.year}"
 
+    @property
+    def has_approved_minutes(self) -> bool:
+        """Whether all that the minutes tell of is frozen."""
+        minutes = getattr(self, "minutes", None)
+        return minutes is not None and minutes.state in ("approved", "sent")
+
 
 class OfMeetingQuerySet(models.QuerySet):
     """Rows with a `meeting`, seen by those who see its forum."""
 
     def visible_to(self, user: User) -> OfMeetingQuerySet:
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+
+class InviteeQuerySet(OfMeetingQuerySet):
+    def called(self) -> InviteeQuerySet:
+        """Those who are called still, the chair first."""
+        order = models.Case(
+            models.When(duty=Duty.CHAIR, then=0), models.When(duty=Duty.SECRETARY, then=1), default=2
+        )
+        return self.filter(uncalled_at__isnull=True).order_by(order, "pk")
 
 
 class Answer(models.TextChoices):
@@ -121,6 +136,7 @@ class Invitee(models.Model):
     """One who is called to a meeting; whether they come, and whether they were there.
 
     `deputy` is who meets in their stead. The members of the forum are called; others may be too.
+    Who is called no more has `uncalled_at`, and stays for the cancellation that is sent.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
@@ -139,8 +155,9 @@ class Invitee(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     deputy = models.CharField(_("who meets instead"), max_length=120, blank=True)
     is_present = models.BooleanField(_("was present"), null=True, blank=True)
+    uncalled_at = models.DateTimeField(_("called no more from"), null=True, blank=True)
 
-    objects = OfMeetingQuerySet.as_manager()
+    objects = InviteeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -160,7 +177,9 @@ class Invitee(models.Model):
                 name="address_is_called_once",
             ),
             models.UniqueConstraint(
-                fields=["meeting"], condition=Q(duty="chair"), name="meeting_has_one_chair"
+                fields=["meeting"],
+                condition=Q(duty="chair", uncalled_at__isnull=True),
+                name="meeting_has_one_chair",
             ),
         ]
         triggers = [
