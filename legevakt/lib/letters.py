@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -19,7 +19,13 @@ MOST_RETRIES = 6  # the last one a bit more than an hour after the first try
 
 
 def send(
-    *, templates: str, context: Mapping[str, Any], to: str, language: str, message_id: str
+    *,
+    templates: str,
+    context: Mapping[str, Any],
+    to: str,
+    language: str,
+    message_id: str,
+    attachments: Sequence[mail.Attachment] = (),
 ) -> None:
     """Send subject.txt, message.txt and message.html of the folder. Raises as `mail.send` does.
 
@@ -38,6 +44,7 @@ def send(
         subject=" ".join(subject.split()),
         text=text,
         html=html,
+        attachments=attachments,
     )
 
 
