@@ -109,12 +109,13 @@ def _unanswered(minutes: Minutes) -> list[Refused]:
 
 
 def _unwritten(meeting: Meeting) -> list[Refused]:
-    """Items without an outcome, and cases that were treated but not decided.
+    """People not noted, items without an outcome, and cases that were treated but not decided.
 
-    Standing items need none: that they were treated says itself.
+    Standing items need no outcome: that they were treated says itself.
     """
     rows = meeting.items.exclude(kind=ItemKind.STANDING).select_related("forum")
-    found = []
+    is_noted = not meeting.invitees.filter(is_present=None).exists()
+    found = [] if is_noted else [Refused("presence_is_not_noted")]
     for item in rows.order_by("position", "pk"):
         if item.outcome == Outcome.NONE:
             found.append(Refused("item_has_no_outcome", item=heading(item)))

@@ -99,8 +99,8 @@ def _facts(content: Content) -> tuple[tuple[str, str], ...]:
         (_("Meeting"), meeting["title"]),
         (_("Time"), _span(meeting["starts_at"], meeting["ends_at"])),
         (_("Place"), place),
-        (_("Written by"), content["written_by"]),
-        (_("Approved"), _approval(content)),
+        (_("Minutes written by"), content["written_by"]),
+        (_("Approval"), _approval(content)),
     )
     return tuple((term, value) for term, value in pairs if value)
 
@@ -161,7 +161,7 @@ def _item(item: Content, *, content: Content) -> ShownItem:
         color=COLORS[outcome],
         registered_as=item["registered_as"],
         page=page_of(code=item["page"], facts=item["facts"]) if item["facts"] else None,
-        follow_ups=_follow_ups(item["follow_ups"]),
+        follow_ups=_follow_ups(item["follow_ups"], of=_heading(item)),
     )
 
 
@@ -193,7 +193,7 @@ def _note(item: Content, *, previous: Content | None) -> str:
     }
 
 
-def _follow_ups(follow_ups: list[Content]) -> Table | None:
+def _follow_ups(follow_ups: list[Content], *, of: str) -> Table | None:
     if not follow_ups:
         return None
     rows = [
@@ -208,7 +208,7 @@ def _follow_ups(follow_ups: list[Content]) -> Table | None:
         for each in follow_ups
     ]
     headings = (_("What is to be done"), _("Responsible"), _("Municipality"), _("Deadline"))
-    return Table(_("To be followed up"), headings, tuple(rows))
+    return Table(_("To be followed up: %(item)s") % {"item": of}, headings, tuple(rows))
 
 
 def _remark(remark: Content, *, titles: Mapping[int, str]) -> ShownRemark:

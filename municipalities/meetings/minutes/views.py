@@ -49,6 +49,7 @@ def _context(seen: VisibleMinutes, found: Minutes) -> dict[str, Any]:
         "minutes": told,
         "title": told.title,
         "is_out": is_out,
+        "pk": found.pk,
         "is_frozen": found.content is not None,
         "sha256": found.sha256,
         "label": label,

@@ -58,6 +58,9 @@ WORDS: Mapping[str, str | Promise] = {
     "remarks_are_unanswered": gettext_lazy(
         "Remarks without an answer: %(count)s. Answer each of them first."
     ),
+    "presence_is_not_noted": gettext_lazy(
+        "It is not noted who was present. Write it, and save the minutes."
+    ),
     "item_has_no_outcome": gettext_lazy(
         "“%(item)s” has no outcome. Say whether it was treated, postponed or withdrawn."
     ),
@@ -101,13 +104,11 @@ def heading(item: AgendaItem) -> str:
 
 def state(minutes: Minutes) -> tuple[str, str]:
     """The state in words, and its colour."""
-    colors = {
-        MinutesState.DRAFT: "neutral",
-        MinutesState.HEARING: "info",
-        MinutesState.APPROVED: "success",
-        MinutesState.SENT: "success",
-    }
     if minutes.state == MinutesState.HEARING and minutes.hearing_until_date:
         until = day(minutes.hearing_until_date)
         return _("sent for remarks until %(until)s") % {"until": until}, "info"
-    return minutes.get_state_display(), colors[MinutesState(minutes.state)]
+    if minutes.state == MinutesState.APPROVED:
+        return _("approved minutes, not sent yet"), "success"
+    if minutes.state == MinutesState.SENT:
+        return _("approved minutes, sent"), "success"
+    return _("draft"), "neutral"

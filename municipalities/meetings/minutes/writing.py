@@ -69,12 +69,13 @@ def begin(*, meeting: Meeting, by: User | None, at: datetime) -> Minutes:
 
     Raises Refused: the meeting is not called, or it is cancelled.
     """
-    if meeting.state == MeetingState.CANCELLED:
+    now = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if now.state == MeetingState.CANCELLED:
         raise Refused("is_cancelled")
-    if meeting.state != MeetingState.CALLED:
+    if now.state != MeetingState.CALLED:
         raise Refused("is_not_called")
     found, _ = Minutes.objects.get_or_create(
-        meeting=meeting, defaults={"written_at": at, "written_by": by}
+        meeting=now, defaults={"written_at": at, "written_by": by}
     )
     return found
 

@@ -23,15 +23,11 @@ from municipalities.meetings.minutes.addressed import (
     written_minutes,
 )
 from municipalities.meetings.minutes.content import items_to_write, people_of
-from municipalities.meetings.minutes.forms import (
-    AgreedForm,
-    TakeUpForm,
-    WritingForm,
-    field_of,
-)
+from municipalities.meetings.minutes.forms import AgreedForm, TakeUpForm
 from municipalities.meetings.minutes.models import Minutes
 from municipalities.meetings.minutes.words import WORDS, heading, told
 from municipalities.meetings.minutes.writing import WrittenMeanwhile, require_writable, written
+from municipalities.meetings.minutes.writing_form import WritingForm
 from municipalities.refused import Refused
 
 FORM = "municipalities/meetings/form.html"
@@ -146,7 +142,8 @@ def _write(form: WritingForm, *, minutes: Minutes, by: User) -> None:
         except WrittenMeanwhile as error:
             form.show_theirs(error, words=told(error))
         except Refused as refused:
-            form.add_error(field_of(refused, form), told(refused))
+            field = refused.field if refused.field in form.fields else None
+            form.add_error(field, told(refused))
 
 
 def _refusal(minutes: Minutes) -> str:

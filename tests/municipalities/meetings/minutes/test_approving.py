@@ -120,6 +120,10 @@ def no_outcome(out, items):
     operations.write_item(item=items.status)
 
 
+def nobody_noted(out, items):
+    Invitee.objects.update(is_present=None)
+
+
 def no_decision(out, items):
     operations.write_item(item=items.case, outcome="treated")
 
@@ -133,6 +137,7 @@ def still_a_draft(out, items):
     [
         (a_remark, AFTER, "remarks_are_unanswered", ""),
         (no_outcome, AFTER, "item_has_no_outcome", "Sak 6/25"),
+        (nobody_noted, AFTER, "presence_is_not_noted", ""),
         (no_decision, AFTER, "case_has_no_decision", "Sak 7/25 Bemanning om natta"),
         (still_a_draft, AFTER, "was_not_out_for_remarks", ""),
         (None, OUT, "waits_for_remarks", ""),

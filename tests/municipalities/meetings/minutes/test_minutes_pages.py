@@ -16,7 +16,7 @@ from tests.conftest import person
 from tests.factories import meetings
 from tests.factories.municipalities import MunicipalityFactory
 from tests.municipalities.meetings.minutes import prepared
-from tests.municipalities.meetings.minutes.conftest import AFTER, HELD, OUT
+from tests.municipalities.meetings.minutes.conftest import AFTER, OUT
 
 pytestmark = pytest.mark.usefixtures("clock")  # 10 November 2025
 
@@ -33,9 +33,9 @@ def sent(minutes, **changes):
     """The page of the whole meeting as it would be sent."""
     said = stored(minutes)
     fields = {"marks": json.dumps(said.marks), "introduction": said.introduction}
-    for pk, person in said.people.items():
-        fields[f"deputy-{pk}"] = person.deputy
-        if person.is_present:
+    for pk, known in said.people.items():
+        fields[f"deputy-{pk}"] = known.deputy
+        if known.is_present:
             fields[f"present-{pk}"] = "on"
     for pk, item in said.items.items():
         fields |= {f"discussion-{pk}": item.discussion, f"decision-{pk}": item.decision}
@@ -46,8 +46,8 @@ def sent(minutes, **changes):
 def test_a_draft_is_seen_by_those_who_write_and_approve(
     written, address, as_person, secretary, host_director, partner_director, auditor
 ):
-    for person in (secretary, host_director, partner_director):  # who has the chair
-        assert "Fedje bad om døme." in as_person(person).get(address("minutes")).text
+    for reader in (secretary, host_director, partner_director):  # who has the chair
+        assert "Fedje bad om døme." in as_person(reader).get(address("minutes")).text
     page = as_person(auditor).get(address("minutes"))
     assert page.status_code == 200
     assert "There are no minutes to read yet" in page.text
@@ -169,7 +169,7 @@ def test_from_hearing_to_sent_letters(
 
 
 def test_letters_link_to_the_minutes_and_carry_them_to_who_has_no_login(
-    approved, secretary, people, django_capture_on_commit_callbacks, monkeypatch, address
+    approved, secretary, people, monkeypatch, address
 ):
     from municipalities.meetings.minutes import tasks
 
@@ -279,4 +279,3 @@ def test_the_page_of_writing_tells_when_it_is_not_the_time(
 
     assert "The minutes are out for remarks until" in answer.text
     assert answer.redirect_chain[-1][0] == address("minutes")
-    assert HELD < OUT
