@@ -85,6 +85,8 @@ def test_a_meeting_is_written_by_the_keyboard_alone(live_server, page, look, mee
     tab_to(page, page.get_by_label("Decided as proposed"))
     page.keyboard.press("Space")
     write(page, "Vote", "Samrøystes")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The minutes are saved.")).to_be_visible()
     tab_to(page, page.get_by_label("Outcome").nth(0))
     page.keyboard.type("treated")
     press(page, "Save and agree on a follow-up")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from legevakt.lib.pdf import write_pdf
+from legevakt.lib.periods import local_day
 from municipalities.meetings.minutes.content import content_of
 from municipalities.meetings.minutes.models import Minutes
 from municipalities.meetings.minutes.shown import shown
@@ -20,7 +21,7 @@ def pdf_of(minutes: Minutes, *, language: str) -> bytes:
     """The minutes as a PDF/UA document; of approved ones what was frozen. Raises PdfError."""
     with translation.override(language):
         told = shown(minutes.content or content_of(minutes))
-        status, _ = state(minutes)
+        status, _ = state(minutes, today=local_day(timezone.now()))
         context = {"language": language, "minutes": told, "status": status}
         html = render_to_string(TEMPLATE, context | {"sha256": minutes.sha256})
     return write_pdf(

@@ -70,7 +70,9 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
 
 def _under_way(*, cooperation: Cooperation, user: User) -> QuerySet:
     own = Invitee.objects.filter(meeting=OuterRef("meeting"), user=user)
-    said = Remark.objects.filter(minutes=OuterRef("pk"), made_by=user)
+    said = Remark.objects.filter(
+        minutes=OuterRef("pk"), made_by=user, made_at__gte=OuterRef("hearing_opened_at")
+    )
     found = Minutes.objects.visible_to(user).filter(
         meeting__forum__cooperation=cooperation,
         state__in=[MinutesState.HEARING, MinutesState.APPROVED],

@@ -41,9 +41,9 @@ def minutes(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
 
 
 def _context(seen: VisibleMinutes, found: Minutes) -> dict[str, Any]:
-    label, color = state(found)
     told = shown(found.content or content_of(found))
     today = local_day(timezone.now())
+    label, color = state(found, today=today)
     is_out = found.state == MinutesState.HEARING
     return {
         "minutes": told,

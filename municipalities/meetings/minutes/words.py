@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from legevakt.lib.words import day
 from municipalities.meetings.agenda.models import AgendaItem
 from municipalities.meetings.agenda.words import case_name, title_of
 from municipalities.meetings.minutes.models import Minutes, MinutesState
+from municipalities.meetings.minutes.rules import may_remark
 from municipalities.refused import Refused
 
 IS_APPROVED = gettext_lazy(
@@ -102,9 +104,11 @@ def heading(item: AgendaItem) -> str:
     return f"{case_name(item)} {title_of(item)}".strip()
 
 
-def state(minutes: Minutes) -> tuple[str, str]:
+def state(minutes: Minutes, *, today: date) -> tuple[str, str]:
     """The state in words, and its colour."""
     if minutes.state == MinutesState.HEARING and minutes.hearing_until_date:
+        if not may_remark(until=minutes.hearing_until_date, today=today):
+            return _("waits for approval"), "warning"
         until = day(minutes.hearing_until_date)
         return _("sent for remarks until %(until)s") % {"until": until}, "info"
     if minutes.state == MinutesState.APPROVED:

@@ -44,7 +44,10 @@ class WritingForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.people, self.items, self.stored = list(people), list(items), stored
+        self.stored = stored
+        parts = self._parts()
+        self.people = [each for each in people if f"person-{each.pk}" in parts]
+        self.items = [each for each in items if f"item-{each.pk}" in parts]
         self.theirs: dict[str, list[tuple[str, str]]] = {}
         self.initial.update(marks=stored.marks, introduction=stored.introduction)
         for person in self.people:
@@ -66,6 +69,12 @@ class WritingForm(forms.Form):
             },
             items={each.pk: self._said_of(each) for each in self.items},
         )
+
+    def clean_marks(self) -> dict[str, str]:
+        """Raises ValidationError for what no page of ours sends."""
+        if not isinstance(self.cleaned_data["marks"], dict):
+            raise forms.ValidationError(_("Open the page again, and write it there."))
+        return self.cleaned_data["marks"]
 
     def person_rows(self) -> Iterator[dict[str, Any]]:
         """Each person with the two fields, and what somebody else has stored meanwhile."""
@@ -100,6 +109,16 @@ class WritingForm(forms.Form):
         for part in sorted(error.parts):
             self.add_error(self._first_field(part), words)
         self.data = data
+
+    def _parts(self) -> set[str]:
+        """What the page began with; what has come since stands on the next one."""
+        if not self.is_bound:
+            return set(self.stored.marks)
+        try:
+            found = json.loads(self.data.get("marks", ""))
+        except ValueError:
+            return set()
+        return set(found) if isinstance(found, dict) else set()
 
     def _add_person(self, person: Invitee) -> None:
         known = self.stored.people[person.pk]

@@ -110,6 +110,28 @@ def test_both_are_shown_where_two_have_written(minutes, items, address, as_perso
     assert stored(Minutes.objects.get()).items[items.case.pk].discussion == "Mine ord"
 
 
+def test_what_came_to_the_agenda_meanwhile_is_no_obstacle(
+    minutes, meeting, items, address, as_person, secretary
+):
+    fields = sent(minutes, introduction="Ny")
+    meetings.item(meeting=meeting, title="Straumbrotet")
+    meetings.invitee(meeting=meeting, name="Sein Gjest", email="sein@region.example")
+
+    answer = as_person(secretary).post(address("minutes_write"), fields)
+
+    assert answer.status_code == 302
+    assert Minutes.objects.get().introduction == "Ny"
+    assert meeting.invitees.get(name="Sein Gjest").is_present is None
+
+
+@pytest.mark.parametrize("marks", ["", "{", "[]", "1"])
+def test_a_page_that_is_not_ours_stores_nothing(minutes, address, as_person, secretary, marks):
+    fields = sent(minutes, introduction="Ny", marks=marks)
+
+    assert as_person(secretary).post(address("minutes_write"), fields).status_code == 422
+    assert Minutes.objects.get().introduction == ""
+
+
 def test_a_person_both_there_and_met_for_is_refused_in_words(
     minutes, people, address, as_person, secretary
 ):
@@ -238,7 +260,14 @@ def todos(cooperation, user, today):
 
 
 def test_what_waits_for_whom(
-    out, cooperation, secretary, partner_director, host_director, django_assert_max_num_queries
+    out,
+    address,
+    as_person,
+    cooperation,
+    secretary,
+    partner_director,
+    host_director,
+    django_assert_max_num_queries,
 ):
     day, after = OUT.date(), AFTER.date()
     until = out.hearing_until_date
@@ -247,6 +276,7 @@ def test_what_waits_for_whom(
     assert todos(cooperation, host_director, day) == []
     assert todos(cooperation, host_director, after) == [("Approve the minutes", None)]
     operations.remark(minutes=out, text="Nei", by=partner_director, at=OUT)
+    assert "waits for approval" in as_person(host_director).get(address("minutes")).text
     assert todos(cooperation, partner_director, day) == []
     assert todos(cooperation, partner_director, after) == []
     with django_assert_max_num_queries(2):
