@@ -25,7 +25,7 @@ def send(
     to: str,
     language: str,
     message_id: str,
-    attachments: Sequence[tuple[str, bytes, str]] = (),
+    attachments: Sequence[mail.Attachment] = (),
     invitation: mail.Invitation | None = None,
 ) -> None:
     """Send subject.txt, message.txt and message.html of the folder. Raises as `mail.send` does.

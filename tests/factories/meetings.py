@@ -8,7 +8,7 @@ from municipalities.meetings.agenda.models import AgendaItem, ItemKind, Proposal
 from municipalities.meetings.follow_up.models import MeetingFollowUp
 from municipalities.meetings.forums.models import Duty, Forum, ForumKind, ForumMember
 from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingState
-from municipalities.meetings.minutes.models import Minutes, MinutesState
+from municipalities.meetings.minutes.models import Minutes, MinutesState, Remark
 
 AT = datetime(2025, 10, 1, 9, 0, tzinfo=UTC)
 BEGINS_AT = datetime(2025, 10, 28, 8, 0, tzinfo=UTC)
@@ -103,6 +103,21 @@ def approved(*, meeting, by=None, content=None) -> Minutes:
         approved_by=by,
         content=content or {"version": 1},
         sha256="0" * 64,
+    )
+
+
+def remarked(*, cooperation, chair) -> Remark:
+    """A remark on an item, in minutes that are out for remarks until long after."""
+    meeting = called(forum=forum(cooperation=cooperation, name="Driftsmøtet"))
+    invitee(meeting=meeting, user=chair, duty=Duty.CHAIR)
+    minutes = drafted(
+        meeting=meeting,
+        state=MinutesState.HEARING,
+        hearing_opened_at=BEGINS_AT,
+        hearing_until_date=date(2099, 1, 1),
+    )
+    return Remark.objects.create(
+        minutes=minutes, item=item(meeting=meeting), text="Det var tre.", made_at=BEGINS_AT
     )
 
 

@@ -182,6 +182,18 @@ EXPECTED: dict[str, Expected] = {
     # costs: the controller keeps them, and is none of the personas here
     "meetings_own": to(302, 404, 302, 302, 302)(),
     "meetings": who_takes_part("cooperation"),
+    # minutes: the partner's director has the chair of the meeting in the world
+    "minutes": who_takes_part("cooperation", "minutes_meeting"),
+    "minutes_pdf": who_takes_part("cooperation", "minutes_meeting"),
+    "minutes_begin": posted_by_who_prepares("cooperation", "minutes_meeting"),
+    "minutes_write": who_imports("cooperation", "minutes_meeting"),
+    "minutes_item_new": who_imports("cooperation", "minutes_meeting"),
+    "minutes_follow_up": who_imports("cooperation", "minutes_meeting", "minutes_item"),
+    "minutes_hearing": who_imports("cooperation", "minutes_meeting"),
+    "minutes_remark": directors("cooperation", "minutes_meeting"),
+    "minutes_remark_answer": who_imports("cooperation", "minutes_meeting", "minutes_remark"),
+    "minutes_approve": directors("cooperation", "minutes_meeting"),
+    "minutes_send": to(302, 404, 302, 302, 404, method="post")("cooperation", "minutes_meeting"),
     "quality_own": to(302, 404, 302, 302, 302)(),
     "quality": who_takes_part("cooperation"),
     "economy": to(302, 404, 302, 302, 302)(),

@@ -15,7 +15,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import accounts, agreements, billing, costs, reporting
+from tests.factories import accounts, agreements, billing, costs, meetings, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -78,6 +78,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     monkeypatch.setattr(
         "municipalities.costs.statements.pdf_views.write_pdf", lambda *_, **__: b"%PDF-"
     )
+    monkeypatch.setattr(
+        "municipalities.meetings.minutes.document.write_pdf", lambda *_, **__: b"%PDF-"
+    )
+    remark = meetings.remarked(cooperation=cooperation, chair=people["partner_director"])
     agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
@@ -172,6 +176,9 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         art="010",
         up_to=4,
         membership=Membership.objects.get(user=people["partner_director"]).pk,
+        minutes_meeting=remark.minutes.meeting_id,
+        minutes_item=remark.item_id,
+        minutes_remark=remark.pk,
     )
 
 
