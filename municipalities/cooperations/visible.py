@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from municipalities.access.models import User
 from municipalities.access.permissions import held_on
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
@@ -21,6 +23,11 @@ class Visible:
 
     def may(self, permission: Permission) -> bool:
         return permission in self.held
+
+
+def reader(request: HttpRequest) -> User:
+    """Who is logged in; only for pages that ask for it."""
+    return cast("User", request.user)
 
 
 def visible_cooperation(

@@ -7,7 +7,7 @@ follow-ups and frozen figures; the last one's minutes wait for remarks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from legevakt.demo.record import meeting_texts as texts
 from legevakt.lib.periods import local_day, wall_time_to_utc
@@ -33,9 +33,10 @@ def write(*, founded: Cooperation, at: datetime) -> None:
     """The forums, and a meeting for every time that the agreement demands one this year."""
     secretary = User.objects.get(email="sekretariat@alver.example")
     director = User.objects.get(email="kommunedirektor@alver.example")
-    forums.set_up(cooperation=founded, by=secretary, at=at)
+    year = local_day(at).year
+    forums.set_up(cooperation=founded, at=datetime(year, 1, 1, tzinfo=UTC))
     for forum in founded.forums.exclude(kind=ForumKind.OFFICERS).order_by("pk"):
-        for place, day in enumerate(_days(forum, year=local_day(at).year)):
+        for place, day in enumerate(_days(forum, year=year)):
             _meet(forum, day=day, place=place, secretary=secretary, director=director, at=at)
 
 

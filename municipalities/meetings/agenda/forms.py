@@ -91,9 +91,7 @@ class ProposalForm(DocumentMixin):
     )
     field_order = ("municipality", "title", "text", "document", "exemption_basis")
 
-    def __init__(
-        self, *args: Any, municipalities: QuerySet[Municipality], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, municipalities: QuerySet[Municipality], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["municipality"].queryset = municipalities
 
@@ -134,8 +132,6 @@ class SupportForm(forms.Form):
         label=_("On behalf of"), queryset=Municipality.objects.none(), empty_label=None
     )
 
-    def __init__(
-        self, *args: Any, municipalities: QuerySet[Municipality], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, municipalities: QuerySet[Municipality], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["municipality"].queryset = municipalities

@@ -15,7 +15,7 @@ from legevakt.lib.periods import local_day
 from legevakt.lib.words import moment
 from municipalities.access.queries import municipalities_acted_for
 from municipalities.access.rules import Permission
-from municipalities.cooperations.visible import Visible, visible_cooperation
+from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page, told
 from municipalities.meetings.agenda import operations, presenters, queries
 from municipalities.meetings.agenda.forms import DeclineForm, ProposalForm, SupportForm, TakeForm
@@ -34,7 +34,7 @@ MANAGE, PROPOSE = Permission.MANAGE_MEETINGS, Permission.PROPOSE_ITEMS
 def proposals(request: HttpRequest, cooperation: str) -> HttpResponse:
     """What is proposed in the forums that the reader sees."""
     visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_MEETINGS)
-    rows = queries.proposals_of(cooperation=visible.cooperation, user=request.user)
+    rows = queries.proposals_of(cooperation=visible.cooperation, user=reader(request))
     context = {
         "cooperation": visible.cooperation,
         "table": presenters.proposal_table(rows, slug=cooperation),
@@ -62,7 +62,8 @@ def proposal(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         else "",
         "may_manage": visible.may(MANAGE) and is_open,
         "may_support": is_open and found.forum.may_demand and own.exists(),
-        "may_withdraw": is_open and _acted_for(request, found).filter(pk=found.municipality_id).exists(),
+        "may_withdraw": is_open
+        and _acted_for(request, found).filter(pk=found.municipality_id).exists(),
     }
     return render(request, "municipalities/meetings/agenda/proposal.html", context)
 
@@ -79,9 +80,9 @@ def proposal_new(request: HttpRequest, cooperation: str, forum: int) -> HttpResp
     def run() -> str:
         now = timezone.now()
         facts = {name: form.cleaned_data[name] for name in ("municipality", "title", "text")}
-        document = form.kept_document(cooperation=found.cooperation, by=request.user, at=now)
+        document = form.kept_document(cooperation=found.cooperation, by=reader(request), at=now)
         made = operations.propose(
-            forum=found.forum, document=document, by=request.user, at=now, **facts
+            forum=found.forum, document=document, by=reader(request), at=now, **facts
         )
         return reverse("proposal", args=[cooperation, made.pk])
 
@@ -115,7 +116,7 @@ def proposal_take(request: HttpRequest, cooperation: str, pk: int) -> HttpRespon
 
     def run() -> str:
         meeting = form.cleaned_data["meeting"]
-        operations.take(proposal=found, meeting=meeting, by=request.user, at=timezone.now())
+        operations.take(proposal=found, meeting=meeting, by=reader(request), at=timezone.now())
         return reverse("agenda", args=[cooperation, meeting.pk])
 
     lead = "" if meetings else _("The forum has no planned meeting with an open agenda. Plan one.")
@@ -142,7 +143,7 @@ def proposal_decline(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
         operations.decline(
             proposal=found,
             answer=form.cleaned_data["answer"],
-            by=request.user,
+            by=reader(request),
             at=timezone.now(),
         )
 
@@ -169,7 +170,7 @@ def proposal_support(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
         operations.support(
             proposal=found,
             municipality=form.cleaned_data["municipality"],
-            by=request.user,
+            by=reader(request),
             at=timezone.now(),
         )
 
@@ -190,11 +191,11 @@ def proposal_support(request: HttpRequest, cooperation: str, pk: int) -> HttpRes
 @login_required
 def proposal_withdraw(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """Who proposed it does not want it any more."""
-    _visible_, found = _visible(request, cooperation, pk, permission=PROPOSE)
+    _seen, found = _visible(request, cooperation, pk, permission=PROPOSE)
     if not _acted_for(request, found).filter(pk=found.municipality_id).exists():
         raise Http404
     try:
-        operations.withdraw(proposal=found, by=request.user, at=timezone.now())
+        operations.withdraw(proposal=found, by=reader(request), at=timezone.now())
     except Refused as refused:
         messages.error(request, told(refused, WORDS))
     else:
@@ -210,7 +211,7 @@ def _visible(
     permission: Permission = Permission.VIEW_MEETINGS,
 ) -> tuple[Visible, Proposal]:
     visible = visible_cooperation(request, slug=cooperation, permission=permission)
-    rows = Proposal.objects.visible_to(request.user).select_related(
+    rows = Proposal.objects.visible_to(reader(request)).select_related(
         "forum__cooperation__host", "municipality", "item__meeting", "document"
     )
     return visible, get_object_or_404(rows, forum__cooperation=visible.cooperation, pk=pk)
@@ -226,7 +227,7 @@ def _acted_for_in(request: HttpRequest, found: VisibleForum):
 
 def _of_forum(request: HttpRequest, *, cooperation, forum):
     own = municipalities_acted_for(
-        user=request.user, permission=PROPOSE, cooperation=cooperation
+        user=reader(request), permission=PROPOSE, cooperation=cooperation
     )
     if forum.partner_id:
         own = own.filter(pk__in=(forum.partner_id, cooperation.host_id))
@@ -241,9 +242,7 @@ def _in_time(found: VisibleForum) -> str:
     return _("In time for the meeting %(when)s.") % {"when": moment(meeting.starts_at)}
 
 
-def _form(
-    request: HttpRequest, visible: Visible, found: Proposal, **asked
-) -> HttpResponse:
+def _form(request: HttpRequest, visible: Visible, found: Proposal, **asked) -> HttpResponse:
     slug = visible.cooperation.slug
     return form_page(
         request,

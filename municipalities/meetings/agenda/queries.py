@@ -70,7 +70,7 @@ def coverage_of(*, forum: Forum, year: int, today: date) -> tuple[TopicCoverage,
     return tuple(_coverage(topic, by_topic[topic], now=now) for topic in topics)
 
 
-def proposals_of(*, cooperation: Cooperation, user: User) -> QuerySet[Proposal]:
+def proposals_of(*, cooperation: Cooperation, user: User) -> QuerySet:
     """What is proposed in forums that the user sees, open ones first, then the newest."""
     rows = Proposal.objects.visible_to(user).filter(forum__cooperaticooperation=cooperation)
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -84,9 +86,7 @@ def agenda_item(request: HttpRequest, cooperation: str, pk: int, item: int) -> H
         initial = {"text": row.text, "presented_by": row.presented_by}
         form = answer_of(request, StandingItemForm, initial=initial)
     else:
-        form = answer_of(
-            request, ItemForm, topics=_topics(found), initial=ItemForm.initial_of(row)
-        )
+        form = answer_of(request, ItemForm, topics=_topics(found), initial=ItemForm.initial_of(row))
 
     def run() -> None:
         operations.change_item(item=row, **form.cleaned_data)
@@ -147,7 +147,7 @@ def _topics(found: VisibleMeeting) -> tuple[str, ...]:
     return minimum_topics(forum=meeting.forum, day=local_day(meeting.starts_at))
 
 
-def _above(found: VisibleMeeting) -> dict[str, str]:
+def _above(found: VisibleMeeting) -> dict[str, Any]:
     slug, meeting = found.cooperation.slug, found.meeting
     return {
         "list_label": name_of(meeting),

@@ -30,9 +30,7 @@ class Summary:
 def listed(*, cooperation: Cooperation, user: User) -> QuerySet[MeetingFollowUp]:
     """What the user may see: open ones by deadline, then those that are closed."""
     rows = MeetingFollowUp.objects.visible_to(user).filter(forum__cooperation=cooperation)
-    return _told(rows).order_by(
-        F("closed_date").desc(nulls_first=True), "deadline_date", "pk"
-    )
+    return _told(rows).order_by(F("closed_date").desc(nulls_first=True), "deadline_date", "pk")
 
 
 def of_meeting(meeting: Meeting) -> list[MeetingFollowUp]:

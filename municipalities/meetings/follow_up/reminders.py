@@ -57,9 +57,7 @@ def to_send(pk: int) -> FollowUpReminder | None:
     found = FollowUpReminder.objects.select_for_update(of=["self"]).filter(
         pk=pk, sent_at__isnull=True, follow_up__state=FollowUpState.OPEN
     )
-    return found.select_related(
-        "follow_up__forum__cooperation", "follow_up__user", "user"
-    ).first()
+    return found.select_related("follow_up__forum__cooperation", "follow_up__user", "user").first()
 
 
 def send(reminder: FollowUpReminder) -> None:
@@ -91,9 +89,7 @@ def _responsible(follow_up: MeetingFollowUp) -> list[User]:
     if follow_up.user is not None:
         return [follow_up.user] if follow_up.user.is_active else []
     cooperation = follow_up.forum.cooperation
-    people = people_with(
-        cooperation=cooperation, roles=set(roles_with(Permission.MANAGE_MEETINGS))
-    )
+    people = people_with(cooperation=cooperation, roles=set(roles_with(Permission.MANAGE_MEETINGS)))
     return list({each.user_id: each.user for each in people}.values())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from legevakt.lib.periods import local_day
 from legevakt.lib.tables import FORMATS, download
 from municipalities.access.rules import Permission
-from municipalities.cooperations.visible import Visible, visible_cooperation
+from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page
 from municipalities.meetings.follow_up import operations, presenters, queries
 from municipalities.meetings.follow_up.forms import (
@@ -40,10 +42,8 @@ def follow_ups(request: HttpRequest, cooperation: str) -> HttpResponse:
     """The list, filtered; `?format=` downloads everything that the filter leaves."""
     visible = visible_cooperation(request, slug=cooperation, permission=VIEW)
     today = local_day(timezone.now())
-    rows = queries.listed(cooperation=visible.cooperation, user=request.user)
-    form = FilterForm(
-        request.GET, cooperation=visible.cooperation, rows=rows, seen=request.user
-    )
+    rows = queries.listed(cooperation=visible.cooperation, user=reader(request))
+    form = FilterForm(request.GET, cooperation=visible.cooperation, rows=rows, seen=reader(request))
     rows = form.chosen(rows, today=today) if form.is_valid() else rows.none()
     if "format" in request.GET:
         if request.GET["format"] not in FORMATS:
@@ -91,7 +91,7 @@ def meeting_follow_up_new(request: HttpRequest, cooperation: str, forum: int) ->
 
     def run() -> str:
         made = operations.agree(
-            forum=found.forum, by=request.user, at=timezone.now(), **form.cleaned_data
+            forum=found.forum, by=reader(request), at=timezone.now(), **form.cleaned_data
         )
         return reverse("meeting_follow_up", args=[cooperation, made.pk])
 
@@ -121,7 +121,7 @@ def meeting_follow_up_report(request: HttpRequest, cooperation: str, pk: int) ->
 
     def run() -> None:
         operations.report(
-            follow_up=found, by=request.user, at=timezone.now(), **form.cleaned_data
+            follow_up=found, by=reader(request), at=timezone.now(), **form.cleaned_data
         )
 
     return _form(
@@ -184,7 +184,7 @@ def meeting_follow_up_give_up(request: HttpRequest, cooperation: str, pk: int) -
 @login_required
 def meeting_follow_up_reopen(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """It is to be done after all."""
-    _visible_, found = _visible(request, cooperation, pk, permission=MANAGE)
+    _seen, found = _visible(request, cooperation, pk, permission=MANAGE)
     operations.reopen(follow_up=found)
     messages.success(request, _("The follow-up is open again."))
     return redirect("meeting_follow_up", cooperation=cooperation, pk=pk)
@@ -194,17 +194,15 @@ def _visible(
     request: HttpRequest, cooperation: str, pk: int, *, permission: Permission = VIEW
 ) -> tuple[Visible, MeetingFollowUp]:
     visible = visible_cooperation(request, slug=cooperation, permission=permission)
-    rows = queries.listed(cooperation=visible.cooperation, user=request.user)
+    rows = queries.listed(cooperation=visible.cooperation, user=reader(request))
     return visible, get_object_or_404(rows, pk=pk)
 
 
 def _may_report(request: HttpRequest, visible: Visible, found: MeetingFollowUp) -> bool:
-    return visible.may(MANAGE) or found.user_id == request.user.pk
+    return visible.may(MANAGE) or found.user_id == reader(request).pk
 
 
-def _form(
-    request: HttpRequest, visible: Visible, found: MeetingFollowUp, **asked
-) -> HttpResponse:
+def _form(request: HttpRequest, visible: Visible, found: MeetingFollowUp, **asked) -> HttpResponse:
     slug = visible.cooperation.slug
     return form_page(
         request,
@@ -220,5 +218,5 @@ def _form(
     )
 
 
-def _list(slug: str) -> dict[str, str]:
+def _list(slug: str) -> dict[str, Any]:
     return {"list_label": _("Follow-ups"), "list_url": reverse("follow_ups", args=[slug])}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
-from municipalities.cooperations.visible import Visible, visible_cooperation
+from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.meetings.forums.models import Forum
 
 
@@ -37,7 +37,9 @@ def visible_forum(
 ) -> VisibleForum:
     """The forum, for who sees it and holds the permission; else 404."""
     visible = visible_cooperation(request, slug=cooperation, permission=permission)
-    forums = Forum.objects.visible_to(request.user).select_related("cooperation__host", "partner")
+    forums = Forum.objects.visible_to(reader(request)).select_related(
+        "cooperation__host", "partner"
+    )
     return VisibleForum(
         forum=get_object_or_404(forums, cooperation=visible.cooperation, pk=pk), visible=visible
     )

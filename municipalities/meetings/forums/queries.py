@@ -61,7 +61,7 @@ def forums_of(*, cooperation: Cooperation, user: User, now: datetime, year: int)
     to_come = Q(meetings__starts_at__gte=now) & ~Q(meetings__state=MeetingState.CANCELLED)
     rows = (
         in_force(Forum.objects.visible_to(user), day=days.starts_on)
-        .filter(cooperaticooperation=cooperation)
+        .filter(cooperation=cooperation)
         .select_related("partner")
         .annotate(
             next_at=Min("meetings__starts_at", filter=to_come),

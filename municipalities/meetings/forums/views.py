@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from legevakt.lib.periods import local_day
 from legevakt.lib.words import number
 from municipalities.access.rules import Permission
-from municipalities.cooperations.visible import visible_cooperation
+from municipalities.cooperations.visible import reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page
 from municipalities.meetings.agenda.presenters import shown_coverage
 from municipalities.meetings.agenda.queries import coverage_of
@@ -43,7 +45,7 @@ def forums(request: HttpRequest, cooperation: str) -> HttpResponse:
     now = timezone.now()
     year = local_day(now).year
     found = queries.forums_of(
-        cooperation=visible.cooperation, user=request.user, now=now, year=year
+        cooperation=visible.cooperation, user=reader(request), now=now, year=year
     )
     context = {
         "cooperation": visible.cooperation,
@@ -257,7 +259,7 @@ def forum_member_end(request: HttpRequest, cooperation: str, pk: int, member: in
     )
 
 
-def _above(found) -> dict[str, str]:
+def _above(found) -> dict[str, Any]:
     slug = found.cooperation.slug
     return {
         "list_label": _("Forums"),

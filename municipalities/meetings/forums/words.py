@@ -13,7 +13,8 @@ WORDS = {
     ),
     "forum_has_its_name_alone": _("Another forum has that name. Give it another."),
     "items_are_taken_before_the_call": _(
-        "Items must be handed in before the call goes out: at least as many days before the meeting."
+        "Items must be handed in before the call goes out: at least as many days before the"
+        " meeting."
     ),
     "forum_ends_after_start": _("The last day is before the first. Change one of them."),
     "member_is_a_user_or_a_name_with_an_address": _(

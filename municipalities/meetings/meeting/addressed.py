@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
-from municipalities.cooperations.visible import Visible, visible_cooperation
+from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.meetings.meeting.models import Meeting
 
 
@@ -37,7 +37,7 @@ def visible_meeting(
 ) -> VisibleMeeting:
     """The meeting, for who sees its forum and holds the permission; else 404."""
     visible = visible_cooperation(request, slug=cooperation, permission=permission)
-    meetings = Meeting.objects.visible_to(request.user).select_related(
+    meetings = Meeting.objects.visible_to(reader(request)).select_related(
         "forum__cooperation__host", "forum__partner", "planned_by"
     )
     found = get_object_or_404(meetings, forum__cooperation=visible.cooperation, pk=pk)

@@ -82,7 +82,7 @@ def _of_method(
     event = event_of(meeting, stamped_at=stamped_at, is_cancelled=is_cancelled)
     if attendee is not None:
         event.add("organizer", _organizer(meeting))
-        event.add("attendee", _attendee(attendee), encode=0)
+        event.add("attendee", _attendee(attendee), encode=False)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 

@@ -76,9 +76,9 @@ def send_claimed(pk: int, write: Callable[[MeetingLetter], None]) -> None:
         )
         if letter is None:
             return
-        letter.failure = _failure(letter, write)
-        if letter.failure is not None:
-            letter.sent_at = None if letter.failure else timezone.now()
+        failure = _failure(letter, write)
+        if failure is not None:
+            letter.failure, letter.sent_at = failure, None if failure else timezone.now()
             letter.save(update_fields=["failure", "sent_at"])
 
 

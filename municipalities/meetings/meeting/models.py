@@ -117,7 +117,9 @@ class InviteeQuerySet(OfMeetingQuerySet):
     def called(self) -> InviteeQuerySet:
         """Those who are called still, the chair first."""
         order = models.Case(
-            models.When(duty=Duty.CHAIR, then=0), models.When(duty=Duty.SECRETARY, then=1), default=2
+            models.When(duty=Duty.CHAIR, then=0),
+            models.When(duty=Duty.SECRETARY, then=1),
+            default=2,
         )
         return self.filter(uncalled_at__isnull=True).order_by(order, "pk")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from legevakt.lib.nudging import nudge
+from municipalities.cooperations.visible import reader
 from municipalities.form_pages import answer_of, form_page, told
 from municipalities.meetings.meeting import operations, queries, tasks
 from municipalities.meetings.meeting.addressed import VisibleMeeting, visible_meeting
@@ -32,7 +33,7 @@ from municipalities.refused import Refused
 def meeting_answer(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """What the reader answers to the own call."""
     found = visible_meeting(request, cooperation=cooperation, pk=pk)
-    own = queries.own_invitation(meeting=found.meeting, user=request.user)
+    own = queries.own_invitation(meeting=found.meeting, user=reader(request))
     if own is None:
         raise Http404
     form = AnswerForm(request.POST)
@@ -104,9 +105,7 @@ def meeting_invite(request: HttpRequest, cooperation: str, pk: int) -> HttpRespo
 
 @require_POST
 @login_required
-def meeting_uninvite(
-    request: HttpRequest, cooperation: str, pk: int, invitee: int
-) -> HttpResponse:
+def meeting_uninvite(request: HttpRequest, cooperation: str, pk: int, invitee: int) -> HttpResponse:
     """Call one no more."""
     _found, who = _invitee(request, cooperation, pk, invitee)
     operations.uninvite(invitee=who, at=timezone.now())
@@ -124,9 +123,7 @@ def meeting_address(request: HttpRequest, cooperation: str, pk: int, invitee: in
     form = answer_of(request, AddressForm, initial={"email": who.email})
 
     def run() -> None:
-        operations.correct_address(
-            invitee=who, email=form.cleaned_data["email"], at=timezone.now()
-        )
+        operations.correct_address(invitee=who, email=form.cleaned_data["email"], at=timezone.now())
         nudge(tasks.send_letters)
 
     return form_page(
@@ -165,14 +162,15 @@ def meeting_document_new(request: HttpRequest, cooperation: str, pk: int) -> Htt
 
     def run() -> None:
         now = timezone.now()
-        document = form.kept_document(cooperation=found.cooperation, by=request.user, at=now)
-        operations.add_document(
-            meeting=found.meeting,
-            item=form.cleaned_data["item"],
-            document=document,
-            by=request.user,
-            at=now,
-        )
+        document = form.kept_document(cooperation=found.cooperation, by=reader(request), at=now)
+        if document is not None:
+            operations.add_document(
+                meeting=found.meeting,
+                item=form.cleaned_data["item"],
+                document=document,
+                by=reader(request),
+                at=now,
+            )
 
     return form_page(
         request,

@@ -109,9 +109,9 @@ def answers(invitees: Iterable[Invitee]) -> str:
     waiting = told.count("none")
     if not waiting:
         return f"{sentence}."
-    missing = ngettext(
-        "%(count)s has not answered", "%(count)s have not answered", waiting
-    ) % {"count": number(waiting)}
+    missing = ngettext("%(count)s has not answered", "%(count)s have not answered", waiting) % {
+        "count": number(waiting)
+    }
     return f"{sentence}; {missing}."
 
 

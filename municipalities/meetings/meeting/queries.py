@@ -90,16 +90,16 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     )
     now = Period(today, today + timedelta(days=1)).starts_at
     to_come = _to_come(cooperation=cooperation, user=user, now=now).order_by("starts_at")
-    return Summary(
-        held=held.count(), next_at=to_come.values_list("starts_at", flat=True).first()
-    )
+    return Summary(held=held.count(), next_at=to_come.values_list("starts_at", flat=True).first())
 
 
 def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
     """Calls that the user has not answered; meetings to be called; letters that did not arrive."""
     if not is_held(user=user, permission=Permission.VIEW_MEETINGS, cooperation=cooperation):
         return []
-    found = [_to_answer(each, slug=cooperation.slug) for each in _unanswered(cooperation, user, today)]
+    found = [
+        _to_answer(each, slug=cooperation.slug) for each in _unanswered(cooperation, user, today)
+    ]
     if is_held(user=user, permission=Permission.MANAGE_MEETINGS, cooperation=cooperation):
         found += _to_manage(cooperation, user=user, today=today)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from legevakt.lib.nudging import nudge
 from legevakt.lib.periods import local_day
 from municipalities.access.rules import Permission
+from municipalities.cooperations.visible import reader
 from municipalities.form_pages import answer_of, form_page, told
 from municipalities.meetings.agenda.presenters import shown_items
 from municipalities.meetings.forums.addressed import visible_forum
@@ -45,8 +47,8 @@ def meeting(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     found = visible_meeting(request, cooperation=cooperation, pk=pk)
     shown, today = found.meeting, local_day(timezone.now())
     invitees = queries.invitees_of(shown)
-    own = next((each for each in invitees if each.user_id == request.user.pk), None)
-    minutes = Minutes.objects.visible_to(request.user).filter(meeting=shown).first()
+    own = next((each for each in invitees if each.user_id == reader(request).pk), None)
+    minutes = Minutes.objects.visible_to(reader(request)).filter(meeting=shown).first()
     context = {
         "cooperation": found.cooperation,
         "meeting": shown,
@@ -83,7 +85,7 @@ def meeting_plan(request: HttpRequest, cooperation: str, forum: int) -> HttpResp
 
     def run() -> str:
         made = operations.plan(
-            forum=found.forum, by=request.user, at=timezone.now(), **form.facts
+            forum=found.forum, by=reader(request), at=timezone.now(), **form.facts
         )
         return reverse("meeting", args=[cooperation, made.pk])
 
@@ -139,7 +141,7 @@ def meeting_call(request: HttpRequest, cooperation: str, pk: int) -> HttpRespons
     """Close the agenda, and send the call."""
     found = visible_meeting(request, cooperation=cooperation, pk=pk, permission=MANAGE)
     try:
-        operations.call(meeting=found.meeting, by=request.user, at=timezone.now())
+        operations.call(meeting=found.meeting, by=reader(request), at=timezone.now())
     except Refused as refused:
         messages.error(request, told(refused, WORDS))
     else:
@@ -158,7 +160,7 @@ def meeting_cancel(request: HttpRequest, cooperation: str, pk: int) -> HttpRespo
         operations.cancel(
             meeting=found.meeting,
             reason=form.cleaned_data["cancel_reason"],
-            by=request.user,
+            by=reader(request),
             at=timezone.now(),
         )
         nudge(tasks.send_letters)
@@ -192,7 +194,7 @@ def meeting_ics(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse
     return answer
 
 
-def above(found: VisibleMeeting) -> dict[str, str]:
+def above(found: VisibleMeeting) -> dict[str, Any]:
     """The pages that a page on a meeting lies under."""
     slug, shown = found.cooperation.slug, found.meeting
     return {

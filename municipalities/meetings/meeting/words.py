@@ -32,9 +32,7 @@ WORDS = AGENDA_WORDS | {
         "The meeting has begun, so it cannot be called. Change its time, or cancel it."
     ),
     "meeting_is_cancelled": _("The meeting is cancelled. Plan a new one."),
-    "meeting_ends_after_start": _(
-        "The meeting must end after it begins. Change one of the times."
-    ),
+    "meeting_ends_after_start": _("The meeting must end after it begins. Change one of the times."),
     "meeting_with_approved_minutes_stays": _(
         "The minutes are approved, so nothing of the meeting can be changed."
     ),

@@ -76,7 +76,7 @@ def send(*, minutes: Minutes, by: User | None, at: datetime) -> Minutes:
 def may_approve(*, minutes: Minutes, user: User) -> bool:
     """Whether the user chaired the meeting, or approves minutes for the host."""
     meeting = minutes.meeting
-    if meeting.invitees.filter(user=user.pk, duty=Duty.CHAIR).exists():
+    if meeting.invitees.called().filter(user=user.pk, duty=Duty.CHAIR).exists():
         return True
     return is_held(
         user=user,
@@ -114,7 +114,7 @@ def _unwritten(meeting: Meeting) -> list[Refused]:
     Standing items need no outcome: that they were treated says itself.
     """
     rows = meeting.items.exclude(kind=ItemKind.STANDING).select_related("forum")
-    is_noted = not meeting.invitees.filter(is_present=None).exists()
+    is_noted = not meeting.invitees.called().filter(is_present=None).exists()
     found = [] if is_noted else [Refused("presence_is_not_noted")]
     for item in rows.order_by("position", "pk"):
         if item.outcome == Outcome.NONE:

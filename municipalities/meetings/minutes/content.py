@@ -48,7 +48,7 @@ def content_of(minutes: Minutes) -> dict[str, Any]:
 
 def people_of(meeting: Meeting) -> Iterable[Invitee]:
     """All who were called, in the order they were."""
-    return meeting.invitees.select_related("user", "municipality").order_by("pk")
+    return meeting.invitees.called().select_related("user", "municipality").order_by("pk")
 
 
 def items_to_write(meeting: Meeting) -> Iterable[AgendaItem]:

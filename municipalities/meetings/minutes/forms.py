@@ -55,7 +55,7 @@ class AgreedForm(forms.Form):
     def __init__(self, *args: Any, item: AgendaItem, **options: Any) -> None:
         super().__init__(*args, **options)
         forum = item.meeting.forum
-        people = User.objects.filter(pk__in=item.meeting.invitees.values("user"))
+        people = User.objects.filter(pk__in=item.meeting.invitees.called().values("user"))
         self.fields["user"].queryset = people.order_by("name", "pk")
         taking_part = Municipality.objects.filter(
             pk__in=forum.cooperation.participants.values("municipality")

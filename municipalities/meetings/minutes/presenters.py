@@ -65,12 +65,12 @@ def takes_part(seen: VisibleMinutes) -> bool:
     """Whether the user was called, or proposes items: who only reads makes no remarks."""
     if seen.may(Permission.PROPOSE_ITEMS):
         return True
-    return seen.meeting.invitees.filter(user=seen.user.pk).exists()
+    return seen.meeting.invitees.called().filter(user=seen.user.pk).exists()
 
 
 def speaks_for(seen: VisibleMinutes) -> Municipality | None:
     """The municipality that the user was called for, or else acts for."""
-    called = seen.meeting.invitees.filter(user=seen.user.pk, municipality__isnull=False)
+    called = seen.meeting.invitees.called().filter(user=seen.user.pk, municipality__isnull=False)
     invitee = called.select_related("municipality").first()
     if invitee:
         return invitee.municipality

@@ -6,7 +6,6 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from legevakt.lib.letters import MOST_RETRIES
 from legevakt.lib.nudging import nudge
 from municipalities.meetings.meeting.letters import send_claimed, unsent
 from municipalities.meetings.meeting.models import LetterKind
@@ -19,13 +18,13 @@ KINDS = (LetterKind.HEARING, LetterKind.MINUTES)
 def send_letters(**_) -> None:
     """Queue each letter that is claimed and not sent; the row is locked while it is sent."""
     for letter_id in unsent(kinds=KINDS, at=timezone.now()):
-        send_letter.delay(letter_id=letter_id)
+        nudge(send_letter, letter_id=letter_id)
 
 
-@shared_task(bind=True, max_retries=MOST_RETRIES)
-def send_letter(self, *, letter_id: int, **_) -> None:
-    """Write to one person; a mail server that is away is tried again."""
-    send_claimed(self, letter_id, tell)
+@shared_task
+def send_letter(*, letter_id: int, **_) -> None:
+    """Write to one person; a mail server that is away is tried again at the next tick."""
+    send_claimed(letter_id, tell)
 
 
 def send_soon() -> None:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from legevakt.lib.words import day
 from municipalities.meetings.agenda.models import AgendaItem
+from municipalities.meetings.agenda.words import WORDS as AGENDA_WORDS
 from municipalities.meetings.agenda.words import case_name, title_of
+from municipalities.meetings.follow_up.words import WORDS as FOLLOW_UP_WORDS
 from municipalities.meetings.minutes.models import Minutes, MinutesState
 from municipalities.meetings.minutes.rules import may_remark
 from municipalities.refused import Refused
@@ -20,7 +22,7 @@ IS_APPROVED = gettext_lazy(
     "The minutes are approved, and nothing in them changes any more. What is new belongs to the"
     " next meeting."
 )
-WORDS: Mapping[str, str | Promise] = {
+OWN: Mapping[str, str | Promise] = {
     "is_approved": IS_APPROVED,
     "is_cancelled": gettext_lazy("The meeting is cancelled, so it has no minutes."),
     "is_not_called": gettext_lazy(
@@ -92,6 +94,7 @@ WORDS: Mapping[str, str | Promise] = {
         "Choose who is responsible, or write a name; not both."
     ),
 }
+WORDS: Mapping[str, str | Promise] = {**AGENDA_WORDS, **FOLLOW_UP_WORDS, **OWN}
 
 
 def told(refused: Refused) -> str:

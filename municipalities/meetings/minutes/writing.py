@@ -83,7 +83,7 @@ def begin(*, meeting: Meeting, by: User | None, at: datetime) -> Minutes:
 def written(minutes: Minutes) -> Written:
     """What is stored, as the secretary's page has it."""
     meeting = minutes.meeting
-    people = meeting.invitees.values_list("pk", "is_present", "deputy")
+    people = meeting.invitees.called().values_list("pk", "is_present", "deputy")
     items = meeting.items.values_list("pk", *Said.__dataclass_fields__)
     return Written(
         introduction=minutes.introduction,
@@ -154,7 +154,7 @@ def record_presence(
     deputies = deputies or {}
     people = {
         pk: Presence(is_present=pk in present, deputy=deputies.get(pk, ""))
-        for pk in meeting.invitees.values_list("pk", flat=True)
+        for pk in meeting.invitees.called().values_list("pk", flat=True)
     }
     _record(meeting, people=people)
 
@@ -198,7 +198,7 @@ def require_writable(minutes: Minutes, *, at: datetime) -> None:
 
 
 def _record(meeting: Meeting, *, people: Mapping[int, Presence]) -> None:
-    for invitee in meeting.invitees.select_related("user").order_by("pk"):
+    for invitee in meeting.invitees.called().select_related("user").order_by("pk"):
         said = people.get(invitee.pk)
         if said is None or said == Presence(is_present=invitee.is_present, deputy=invitee.deputy):
             continue

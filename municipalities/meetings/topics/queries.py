@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from legevakt.lib.periods import local_day
 from municipalities.access.models import User
@@ -83,6 +83,6 @@ def _since(forum: Forum, *, before: Any, day: date) -> date:
     return local_day(last.starts_at) if last else date(day.year, 1, 1)
 
 
-def _last_held(forum: Forum):
+def _last_held(forum: Forum) -> QuerySet[Meeting]:
     held = forum.meetings.filter(ARE_HELD).exclude(state=MeetingState.CANCELLED)
     return held.order_by("-starts_at", "-pk")

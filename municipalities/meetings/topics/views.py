@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from legevakt.lib.periods import local_day
 from legevakt.lib.words import days
 from municipalities.access.rules import Permission
-from municipalities.cooperations.visible import visible_cooperation
+from municipalities.cooperations.visible import reader, visible_cooperation
 from municipalities.meetings.meeting.addressed import visible_meeting
 from municipalities.meetings.meeting.presenters import name_of
 from municipalities.meetings.topics import queries
@@ -42,9 +42,7 @@ def topic(request: HttpRequest, cooperation: str, code: str) -> HttpResponse:
     """A topic as it is now, since the chief executives met."""
     visible = visible_cooperation(request, slug=cooperation, permission=VIEW)
     prepared = _prepared(code)
-    asked = queries.asked_now(
-        cooperation=visible.cooperation, today=local_day(timezone.now())
-    )
+    asked = queries.asked_now(cooperation=visible.cooperation, today=local_day(timezone.now()))
     facts = queries.facts_of(code=code, asked=asked)
     context = {
         "cooperation": visible.cooperation,
@@ -61,7 +59,7 @@ def meeting_topic(request: HttpRequest, cooperation: str, pk: int, code: str) ->
     """A topic as a meeting sees it: live, or frozen by its approved minutes."""
     found = visible_meeting(request, cooperation=cooperation, pk=pk, permission=VIEW)
     prepared = _prepared(code)
-    shown = queries.shown_in(meeting=found.meeting, code=code, user=request.user)
+    shown = queries.shown_in(meeting=found.meeting, code=code, user=reader(request))
     asked = queries.asked_for(meeting=found.meeting)
     context = {
         "cooperation": found.cooperation,

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 
@@ -190,6 +191,7 @@ def test_from_hearing_to_sent_letters(
     assert "Det var tre." in page.text
 
 
+@time_machine.travel(AFTER, tick=False)
 def test_letters_link_to_the_minutes_and_carry_them_to_who_has_no_login(
     approved, secretary, people, monkeypatch, address
 ):
@@ -211,6 +213,7 @@ def test_letters_link_to_the_minutes_and_carry_them_to_who_has_no_login(
         assert len(letter.attachments) == (0 if has_login else 1)
 
 
+@time_machine.travel(OUT, tick=False)
 def test_letters_about_the_draft_tell_the_deadline_and_carry_nothing(out, people):
     from municipalities.meetings.minutes import tasks
 
