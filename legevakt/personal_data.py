@@ -115,6 +115,7 @@ PERSONAL: dict[str, dict[str, str]] = {
     "municipalities.ReviewPoint": {
         "responsible": "whom the review names, perhaps by name; with the review"
     },
+    "municipalities.MeasureDone": {"recorded_by": TRACE},
     "municipalities.CouncilReport": {"recorded_by": TRACE},
     "municipalities.WebhookEndpoint": {"created_by": TRACE},
     "callstats.CallImport": {
@@ -189,6 +190,7 @@ NOT_PERSONAL: dict[str, str] = {
     "municipalities.QualityNote": "cooperation subject starts_date ends_date text written_at",
     "municipalities.ManagementReview": "cooperation year summary started_at signed_at",
     "municipalities.ReviewPoint": "review code status evidence document measure deadline_date",
+    "municipalities.MeasureDone": "point done_date recorded_at",
     "municipalities.CouncilReport": "review municipality told_date case_number recorded_at",
     "municipalities.Central": "cooperation slug name is_sandbox checks_reminded_at",
     "municipalities.PublicNumber": "central line_class number valid_from valid_to",

@@ -81,7 +81,12 @@ from municipalities.quality.deviations.models import (
     DeviationSeverity,
 )
 from municipalities.quality.notes.models import QualityNote
-from municipalities.quality.review.models import CouncilReport, ManagementReview, ReviewPoint
+from municipalities.quality.review.models import (
+    CouncilReport,
+    ManagementReview,
+    MeasureDone,
+    ReviewPoint,
+)
 from municipalities.register.models import Municipality, Population
 from municipalities.webhooks.models import WebhookEndpoint, WebhookMessage
 
@@ -141,6 +146,7 @@ __all__ = [
     "KeyPart",
     "LineClass",
     "ManagementReview",
+    "MeasureDone",
     "Meeting",
     "MeetingDocument",
     "MeetingFollowUp",

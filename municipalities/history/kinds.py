@@ -63,7 +63,12 @@ from municipalities.quality.deviations.models import (
     DeviationSeverity,
 )
 from municipalities.quality.notes.models import QualityNote
-from municipalities.quality.review.models import CouncilReport, ManagementReview, ReviewPoint
+from municipalities.quality.review.models import (
+    CouncilReport,
+    ManagementReview,
+    MeasureDone,
+    ReviewPoint,
+)
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,7 @@ ALL = (
     Kind(QualityNote),
     Kind(ManagementReview, named_by=("cooperation",)),
     Kind(ReviewPoint, "review__cooperation", ("review__cooperation",)),
+    Kind(MeasureDone, "point__review__cooperation", ("point__review__cooperation",)),
     Kind(CouncilReport, "review__cooperation", ("municipality", "review__cooperation")),
     Kind(Document),
     Kind(Membership, named_by=("user",)),

@@ -78,6 +78,7 @@ KIND_NAMES = {
     "qualitynote": _("Note on a curve"),
     "managementreview": _("Yearly review"),
     "reviewpoint": _("Point of a review"),
+    "measuredone": _("Measure done"),
     "councilreport": _("Report to a council"),
     "document": _("Document"),
     "membership": _("Role"),

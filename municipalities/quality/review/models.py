@@ -69,6 +69,13 @@ class OfReviewQuerySet(models.QuerySet):
         return self.filter(review__in=ManagementReview.objects.visible_to(user))
 
 
+class OfPointQuerySet(models.QuerySet):
+    """Rows with a `point`, seen by those who see its review."""
+
+    def visible_to(self, user: User) -> OfPointQuerySet:
+        return self.filter(point__review__in=ManagementReview.objects.visible_to(user))
+
+
 class PointStatus(models.TextChoices):
     """How a point of the regulation stands."""
 
@@ -146,3 +153,29 @@ class CouncilReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} · {self.review}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class MeasureDone(models.Model):
+    """That the measure of a point is done; it stands beside the point, which the signing froze."""
+
+    point = models.OneToOneField(ReviewPoint, on_delete=models.CASCADE, related_name="done")
+    done_date = models.DateField(_("done on"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = OfPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "measures done"
+        triggers = [
+            refused_unless(
+                "EXISTS (SELECT FROM municipalities_reviewpoint p"
+                " WHERE p.id = NEW.point_id AND p.measure <> '')",
+                name="only_a_measure_is_done",
+                why="the point has no measure",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point} {self.done_date}"
