@@ -31,7 +31,7 @@ ENTRIES = (
 )
 
 # Where else a page of the entry may lie.
-ROOMS = {"telephony": ("/telephony/", "/figure/")}
+ROOMS = {"telephony": ("/telephony/", "/figure/"), "meetings_own": ("/calendar/",)}
 
 
 def page_context(request) -> dict:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("quality/", include("municipalities.quality.cases.urls")),
     path("quality/", include("municipalities.quality.notes.urls")),
     path("quality/", include("municipalities.quality.review.urls")),
+    path("calendar/", include("municipalities.meetings.year_wheel.feed_urls")),
     path("documents/", include("municipalities.documents.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),

@@ -23,10 +23,21 @@ from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
 from municipalities.hearings import queries as hearings
+from municipalities.meetings.agenda import queries as agendas
+from municipalities.meetings.follow_up import queries as follow_ups
+from municipalities.meetings.meeting import queries as meetings
+from municipalities.meetings.meeting.queries import next_meeting
+from municipalities.meetings.minutes import queries as minutes
+from municipalities.meetings.topics.prepared import Asked, Facts, Figure, Page, PreparedTopic
 from municipalities.obligations import queries as obligations
 from municipalities.todo import Todo
 
 __all__ = [
+    "Asked",
+    "Facts",
+    "Figure",
+    "Page",
+    "PreparedTopic",
     "Todo",
     "cooperations_where",
     "held_anywhere",
@@ -35,6 +46,7 @@ __all__ = [
     "municipalities_acted_for",
     "municipalities_of",
     "needs_second_factor",
+    "next_meeting",
     "people_with",
     "todos_of",
 ]
@@ -50,6 +62,10 @@ ROOMS = (
     keys,
     instalments,
     settlements,
+    meetings,
+    agendas,
+    minutes,
+    follow_ups,
 )
 
 

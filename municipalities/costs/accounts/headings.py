@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from legevakt.lib.workbooks import ZIP_START, BrokenSheet, rows_in_sheet
+from legevakt.lib import sheet_rows
+from legevakt.lib.sheet_rows import LOOKED_AT, Rows, UnreadableRows
 from municipalities.costs.accounts.errors import UnreadableAccounts
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 50_000
-LOOKED_AT = 20
 NEEDED = ("function", "art")
 FIELDS = ("unit", "function", "art", "project", "month", "text", "amount", "budget")
 USUAL = {
@@ -26,8 +25,6 @@ USUAL = {
     "amount": ["regnskap", "rekneskap", "beløp", "hittil", "regnskaphittil", "amount", "accounts"],
     "budget": ["budsjett", "årsbudsjett", "regulertbudsjett", "revidertbudsjett", "budget"],
 }
-
-Rows = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -44,14 +41,10 @@ def rows_of(data: bytes) -> Rows:
 
     Raises UnreadableAccounts: empty_file, too_large, broken_sheet, not_text, too_many_rows.
     """
-    if not data.strip():
-        raise UnreadableAccounts("empty_file")
-    if len(data) > MAX_BYTES:
-        raise UnreadableAccounts("too_large", megabytes=MAX_BYTES // 1024**2)
-    rows = _sheet(data) if data.startswith(ZIP_START) else _lines(_text(data))
-    if len(rows) > MAX_ROWS:
-        raise UnreadableAccounts("too_many_rows", limit=MAX_ROWS)
-    return [(number, [cell.strip() for cell in cells]) for number, cells in rows]
+    try:
+        return sheet_rows.rows_of(data, max_bytes=MAX_BYTES, max_rows=MAX_ROWS)
+    except UnreadableRows as error:
+        raise UnreadableAccounts(error.code, **error.facts) from None
 
 
 def found_table(rows: Rows, *, columns: Mapping[str, str]) -> FoundTable:
@@ -102,35 +95,3 @@ def _plain(heading: str) -> str:
 
 def _shown(headings: Sequence[str]) -> list[str]:
     return [heading[:40] for heading in headings if heading][:20]
-
-
-def _sheet(data: bytes) -> Rows:
-    try:
-        return list(enumerate(rows_in_sheet(data), 1))
-    except BrokenSheet:
-        raise UnreadableAccounts("broken_sheet") from None
-
-
-def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise UnreadableAccounts("not_text")
-
-
-def _lines(text: str) -> Rows:
-    lines = text.splitlines()
-    reader = csv.reader(lines, delimiter=_delimiter(lines[:LOOKED_AT]))
-    try:
-        return [(reader.line_num, cells) for cells in reader]
-    except csv.Error:
-        raise UnreadableAccounts("not_text") from None
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    """A comma stands in amounts too, so that it divides only where nothing else does."""
-    return next((each for each in ";\t" if any(each in line for line in lines)), ",")

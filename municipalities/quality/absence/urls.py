@@ -1,5 +1,11 @@
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from municipalities.quality.absence import views
 
-urlpatterns: list[URLPattern] = []
+ROOM = "<slug:cooperation>/absence/"
+
+urlpatterns = [
+    path(ROOM, views.absence, name="absence"),
+    path(ROOM + "new/", views.absence_new, name="absence_new"),
+    path(ROOM + "import/", views.absence_import, name="absence_import"),
+]

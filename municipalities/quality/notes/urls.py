@@ -1,5 +1,10 @@
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from municipalities.quality.notes import views
 
-urlpatterns: list[URLPattern] = []
+NOTES = "<slug:cooperation>/notes/"
+
+urlpatterns = [
+    path(NOTES + "<slug:subject>/new/", views.quality_note_new, name="quality_note_new"),
+    path(NOTES + "<int:pk>/remove/", views.quality_note_remove, name="quality_note_remove"),
+]
