@@ -72,7 +72,7 @@ def coverage_of(*, forum: Forum, year: int, today: date) -> tuple[TopicCoverage,
 
 def proposals_of(*, cooperation: Cooperation, user: User) -> QuerySet:
     """What is proposed in forums that the user sees, open ones first, then the newest."""
-    rows = Proposal.objects.visible_to(user).filter(forum__cooperaticooperation=cooperation)
+    rows = Proposal.objects.visible_to(user).filter(forum__cooperation=cooperation)
     return (
         rows.select_related("forum__cooperation", "municipality", "item__meeting", "document")
         .annotate(supporters=Count("supports"))

@@ -82,7 +82,7 @@ def next_meeting(*, cooperation: Cooperation, user: User, now: datetime) -> Next
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     """What the hub of the agreement says of meetings. Two queries."""
     days = Period.year(today.year)
-    seen = Meeting.objects.visible_to(user).filter(forum__cooperaticooperation=cooperation)
+    seen = Meeting.objects.visible_to(user).filter(forum__cooperation=cooperation)
     held = seen.filter(
         minutes__state__in=("approved", "sent"),
         starts_at__gte=days.starts_at,
@@ -106,7 +106,7 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
 
 
 def _to_come(*, cooperation: Cooperation, user: User, now: datetime) -> QuerySet[Meeting]:
-    seen = Meeting.objects.visible_to(user).filter(forum__cooperaticooperation=cooperation)
+    seen = Meeting.objects.visible_to(user).filter(forum__cooperation=cooperation)
     return seen.filter(starts_at__gte=now).exclude(state=MeetingState.CANCELLED)
 
 
