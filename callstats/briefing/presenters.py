@@ -164,7 +164,8 @@ def _notes(facts: Facts) -> list[str]:
             notes.append(told % {"central": central["name"], "count": words.number(calls)})
     notes.append(
         _(
-            "Counted by the national definition (%(definition)s): of all calls, also those unanswered."
+            "Counted by the national definition (%(definition)s): of all calls, also those"
+            " unanswered."
         )
         % {"definition": facts["definition"]}
     )

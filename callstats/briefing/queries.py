@@ -25,7 +25,8 @@ def months_of(*, since: date, until: date) -> list[Period]:
 
     At least the last complete one, at most twelve.
 
-    >>> [str(each.starts_on) for each in months_of(since=date(2025, 8, 20), until=date(2025, 10, 29))]
+    >>> found = months_of(since=date(2025, 8, 20), until=date(2025, 10, 29))
+    >>> [str(each.starts_on) for each in found]
     ['2025-08-01', '2025-09-01']
     """
     last = last_complete_month(until)

@@ -16,6 +16,7 @@ from legevakt.lib import words
 from legevakt.lib.periods import local_day
 from municipalities.queries import Todo, todos_of
 from reporting.dashboard import queries
+from reporting.dashboard.record_cards import record_cards
 from reporting.dashboard.waiting import waiting_tasks
 
 
@@ -42,6 +43,9 @@ def todo(request: HttpRequest) -> HttpResponse:
     context = {
         "cooperation": chosen.cooperation,
         "rows": [_row(each, today=today) for each in waiting],
+        "cards": record_cards(
+            cooperation=chosen.cooperation, user=request.user, now=timezone.now()
+        ),
     }
     if request.htmx:
         return render(request, "reporting/dashboard/_todo.html", context)

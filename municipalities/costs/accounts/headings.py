@@ -44,7 +44,7 @@ def rows_of(data: bytes) -> Rows:
     try:
         return sheet_rows.rows_of(data, max_bytes=MAX_BYTES, max_rows=MAX_ROWS)
     except UnreadableRows as error:
-        raise UnreadableAccounts(error.code, **error.facts) from None
+        raise UnreadableAccounts(error.code, faults=(), **error.facts) from None
 
 
 def found_table(rows: Rows, *, columns: Mapping[str, str]) -> FoundTable:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from legevakt.lib.inputs import DateField
-from municipalities.access.models import User
+from municipalities.access.models import Membership, User
 from municipalities.cooperations.models import Cooperation
 from municipalities.meetings.forums.models import Duty, Forum, ForumKind
 from municipalities.meetings.forums.words import WORDS
@@ -114,11 +115,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
         super().__init__(*args, **options)
-        users = User.objects.filter(memberships__cooperation=forum.cooperation, is_active=True)
-        if forum.partner_id:
-            own = (forum.cooperation.host_id, forum.partner_id)
-            users = users.filter(memberships__municipality__in=own)
-        self.fields["user"].queryset = users.distinct().order_by("name", "pk")
+        self.fields["user"].queryset = users_of(forum)
         self.fields["municipality"].queryset = municipalities_of(forum)
 
     def clean(self) -> dict[str, Any]:
@@ -153,7 +150,15 @@ class EndForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
-def municipalities_of(forum: Forum):
+def users_of(forum: Forum) -> QuerySet[User]:
+    """Those with a role in the cooperation; of a bilateral forum with one for either of the two."""
+    roles = Membership.objects.filter(cooperation=forum.cooperation)
+    if forum.partner_id:
+        roles = roles.filter(municipality__in=(forum.cooperation.host_id, forum.partner_id))
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("name", "pk")
+
+
+def municipalities_of(forum: Forum) -> QuerySet[Municipality]:
     """Those that take part in the cooperation; of a bilateral forum the two."""
     found = Municipality.objects.filter(participations__cooperation=forum.cooperation)
     if forum.partner_id:

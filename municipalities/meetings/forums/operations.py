@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -113,12 +114,12 @@ def end_member(*, member: ForumMember, on: date) -> None:
 def _set_up(
     cooperation: Cooperation, template: Template, *, partner: Municipality | None, today: date
 ) -> Forum | None:
-    there = cooperation.forums.filter(kind=template.kind, partner=partner, **OPEN)
-    if there.exists():
-        return None
     language = cooperation.language if cooperation.language in WRITTEN_FORMS else "nn"
     with translation.override(language):
         name = _name(template.kind, partner=partner)
+    is_such = Q(kind=template.kind, partner=partner) | Q(name=name)
+    if cooperation.forums.filter(is_such, **OPEN).exists():
+        return None
     forum = found(
         cooperation=cooperation,
         kind=template.kind,

@@ -73,6 +73,14 @@ def forums_of(*, cooperation: Cooperation, user: User, now: datetime, year: int)
     return [ForumNow(forum=each, next_at=each.next_at, held=each.held) for each in ordered]
 
 
+def without_forum(*, cooperation: Cooperation, day: date) -> list[Municipality]:
+    """The participants of the day with whom the host has no yearly meeting set up. One query."""
+    met = cooperation.forums.filter(partner__isnull=False, ends_date__isnull=True)
+    partners = cooperation.participants.on(day).exclude(municipality=cooperation.host_id)
+    rows = partners.exclude(municipality__in=met.values("partner")).select_related("municipality")
+    return [each.municipality for each in rows.order_by("municipality__number", "pk")]
+
+
 def in_force(forums: QuerySet[Forum], *, day: date) -> QuerySet[Forum]:
     """Those that have not ended by the day."""
     return forums.filter(Q(ends_date__isnull=True) | Q(ends_date__gt=day))

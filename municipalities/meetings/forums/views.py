@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from legevakt.lib.periods import local_day
 from legevakt.lib.words import number
 from municipalities.access.rules import Permission
-from municipalities.cooperations.visible import reader, visible_cooperation
+from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page
 from municipalities.meetings.agenda.presenters import shown_coverage
 from municipalities.meetings.agenda.queries import coverage_of
@@ -51,6 +52,7 @@ def forums(request: HttpRequest, cooperation: str) -> HttpResponse:
         "cooperation": visible.cooperation,
         "table": presenters.forum_table(found, slug=cooperation, year=year),
         "missing": [each.name for each in queries.without_meeting(found)],
+        "without_forum": _without_forum(visible, day=local_day(now)),
         "year": year,
         "may_manage": visible.may(MANAGE),
     }
@@ -257,6 +259,13 @@ def forum_member_end(request: HttpRequest, cooperation: str, pk: int, member: in
         template=TEMPLATE,
         **_above(found),
     )
+
+
+def _without_forum(visible: Visible, *, day: date) -> list[str]:
+    if not visible.may(MANAGE):
+        return []
+    found = queries.without_forum(cooperation=visible.cooperation, day=day)
+    return [each.name for each in found]
 
 
 def _above(found) -> dict[str, Any]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from legevakt.lib.periods import local_day
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
-from municipalities.cooperations.visible import visible_cooperation
+from municipalities.cooperations.visible import reader, visible_cooperation
+from municipalities.meetings.agenda.presenters import shown_coverage
+from municipalities.meetings.forums.presenters import forum_table
+from municipalities.meetings.forums.queries import without_meeting
+from municipalities.meetings.hub import presenters, queries
 
 
 @require_safe
@@ -28,5 +34,16 @@ def own(request: HttpRequest) -> HttpResponse:
 def meetings(request: HttpRequest, cooperation: str) -> HttpResponse:
     """The cooperation's meetings: the next one, the forums, what is to be followed up."""
     visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_MEETINGS)
-    context = {"cooperation": visible.cooperation}
+    now = timezone.now()
+    found = queries.meetings_now(cooperation=visible.cooperation, user=reader(request), now=now)
+    year = local_day(now).year
+    context = {
+        "cooperation": visible.cooperation,
+        "cards": presenters.cards(found, slug=cooperation),
+        "table": forum_table(found.forums, slug=cooperation, year=year),
+        "coverage": shown_coverage(found.coverage, slug=cooperation),
+        "missing": [each.name for each in without_meeting(found.forums)],
+        "year": year,
+        "may_manage": visible.may(Permission.MANAGE_MEETINGS),
+    }
     return render(request, "municipalities/meetings/hub.html", context)

@@ -14,7 +14,7 @@ from municipalities.access.models import User
 from municipalities.documents.forms import DocumentMixin
 from municipalities.meetings.agenda.models import AgendaItem
 from municipalities.meetings.agenda.words import title_of
-from municipalities.meetings.forums.forms import municipalities_of
+from municipalities.meetings.forums.forms import municipalities_of, users_of
 from municipalities.meetings.forums.models import Duty, Forum
 from municipalities.meetings.meeting.models import Answer, Meeting
 from municipalities.meetings.meeting.rules import NoSuchTime, moment_of
@@ -111,8 +111,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, forum: Forum, **options: Any) -> None:
         super().__init__(*args, **options)
-        users = User.objects.filter(memberships__cooperation=forum.cooperation, is_active=True)
-        self.fields["user"].queryset = users.distinct().order_by("name", "pk")
+        self.fields["user"].queryset = users_of(forum)
         self.fields["municipality"].queryset = municipalities_of(forum)
 
     def clean(self) -> dict[str, Any]:

@@ -80,8 +80,8 @@ def _of_method(
     calendar.add("method", method)
     is_cancelled = method == "CANCEL" or meeting.state == MeetingState.CANCELLED
     event = event_of(meeting, stamped_at=stamped_at, is_cancelled=is_cancelled)
+    event.add("organizer", _organizer(meeting))
     if attendee is not None:
-        event.add("organizer", _organizer(meeting))
         event.add("attendee", _attendee(attendee), encode=False)
     calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from legevakt.lib import mail
@@ -32,16 +32,16 @@ def claim(*, meeting: Meeting, kind: str, sequence: int, at: datetime) -> None:
 
 
 def claim_call(*, invitees: Iterable[Invitee], kind: str, sequence: int, at: datetime) -> None:
-    """A call or a change of it; what was not sent before is not needed any more."""
+    """A call or a change of it; what did not arrive before is not needed any more."""
     rows = list(invitees)
-    _waiting(rows).delete()
+    _not_arrived(rows).delete()
     _claim(rows, kind=kind, sequence=sequence, at=at)
 
 
 def claim_cancel(*, invitees: Iterable[Invitee], sequence: int, at: datetime) -> None:
     """A cancellation to those who may have the event in their calendar, and to no other."""
     rows = list(invitees)
-    _waiting(rows).delete()
+    _not_arrived(rows).delete()
     told = MeetingLetter.objects.filter(
         MAY_HAVE_ARRIVED, invitee__in=rows, kind__in=OF_CALENDAR
     ).values_list("invitee", flat=True)
@@ -103,10 +103,9 @@ def _failure(letter: MeetingLetter, write: Callable[[MeetingLetter], None]) -> s
     return ""
 
 
-def _waiting(invitees: list[Invitee]):
-    return MeetingLetter.objects.filter(
-        invitee__in=invitees, kind__in=OF_CALENDAR, sent_at__isnull=True, failure=""
-    )
+def _not_arrived(invitees: list[Invitee]) -> QuerySet[MeetingLetter]:
+    rows = MeetingLetter.objects.filter(invitee__in=invitees, kind__in=OF_CALENDAR)
+    return rows.exclude(MAY_HAVE_ARRIVED)
 
 
 def _claim(invitees: Iterable[Invitee], *, kind: str, sequence: int, at: datetime) -> None:

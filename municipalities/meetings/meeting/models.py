@@ -113,15 +113,15 @@ class OfMeetingQuerySet(models.QuerySet):
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
 
+IN_ORDER = models.Case(
+    models.When(duty=Duty.CHAIR, then=0), models.When(duty=Duty.SECRETARY, then=1), default=2
+)
+
+
 class InviteeQuerySet(OfMeetingQuerySet):
     def called(self) -> InviteeQuerySet:
         """Those who are called still, the chair first."""
-        order = models.Case(
-            models.When(duty=Duty.CHAIR, then=0),
-            models.When(duty=Duty.SECRETARY, then=1),
-            default=2,
-        )
-        return self.filter(uncalled_at__isnull=True).order_by(order, "pk")
+        return self.filter(uncalled_at__isnull=True).order_by(IN_ORDER, "pk")
 
 
 class Answer(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,11 @@ from municipalities.access.models import User
 from municipalities.documents.models import Document
 from municipalities.meetings.agenda import operations as agenda
 from municipalities.meetings.agenda.models import AgendaItem
-from municipalities.meetings.forums.models import Forum
+from municipalities.meetings.forums.models import Duty, Forum
 from municipalities.meetings.forums.queries import members_on
 from municipalities.meetings.meeting import letters
 from municipalities.meetings.meeting.models import (
+    Answer,
     Invitee,
     LetterKind,
     Meeting,
@@ -50,6 +51,7 @@ def plan(
     Raises Refused.
     """
     _require_possible(starts_at, ends_at)
+    _require_forum(forum, day=local_day(starts_at))
     year = local_day(starts_at).year
     meeting = Meeting.objects.create(
         forum=forum,
@@ -65,15 +67,7 @@ def plan(
         planned_at=at,
         planned_by=by,
     )
-    for member in members_on(forum=forum, day=local_day(starts_at)):
-        Invitee.objects.create(
-            meeting=meeting,
-            user=member.user,
-            name=member.name,
-            email=member.email,
-            municipality=member.municipality,
-            duty=member.duty,
-        )
+    _take_members(meeting)
     agenda.begin(meeting=meeting)
     return meeting
 
@@ -157,13 +151,13 @@ def invite(
 ) -> Invitee:
     """Call one more; where the others are called already, at once. Raises Refused."""
     found = locked(meeting)
-    _require_not_cancelled(found)
+    _require_open(found)
     who = {"user": user} if user else {"user": None, "email": email}
     invitee, _ = Invitee.objects.update_or_create(
         meeting=found,
         **who,
         uncalled_at__isnull=False,
-        defaults={"uncalled_at": None, "duty": duty},
+        defaults={"uncalled_at": None, "duty": duty, "answer": Answer.NONE, "answered_at": None},
         create_defaults={
             **who,
             "meeting": found,
@@ -173,16 +167,15 @@ def invite(
         },
     )
     if found.state == MeetingState.CALLED:
-        letters.claim_call(
-            invitees=[invitee], kind=_kind_again(invitee), sequence=found.sequence, at=at
-        )
+        _call_one(invitee, meeting=found, at=at)
     return invitee
 
 
 @transaction.atomic
 def uninvite(*, invitee: Invitee, at: datetime) -> None:
-    """Call one no more; who has the event in a calendar gets a cancellation of it."""
+    """Call one no more; who has the event in a calendar gets a cancellation. Raises Refused."""
     found = locked(invitee.meeting)
+    _require_open(found)
     invitee.uncalled_at = at
     invitee.save(update_fields=["uncalled_at"])
     if found.state == MeetingState.CALLED:
@@ -194,7 +187,7 @@ def uninvite(*, invitee: Invitee, at: datetime) -> None:
 @transaction.atomic
 def answer(*, invitee: Invitee, answer: str, deputy: str = "", at: datetime) -> Invitee:
     """What one who is called answers; a deputy is who meets instead. Raises Refused."""
-    _require_not_cancelled(invitee.meeting)
+    _require_open(invitee.meeting)
     invitee.answer, invitee.deputy, invitee.answered_at = answer, deputy, at
     invitee.save(update_fields=["answer", "deputy", "answered_at"])
     return invitee
@@ -224,10 +217,18 @@ def add_document(
     by: User | None,
     at: datetime,
 ) -> MeetingDocument:
-    """Put a document with the meeting, or with an item on its agenda."""
+    """Put a document with the meeting, or with an item on its agenda. Raises Refused."""
+    _require_open(meeting)
     return MeetingDocument.objects.create(
         meeting=meeting, item=item, document=document, added_at=at, added_by=by
     )
+
+
+@transaction.atomic
+def remove_document(*, kept: MeetingDocument) -> None:
+    """Take it away from the meeting; the history keeps that it was there. Raises Refused."""
+    _require_open(kept.meeting)
+    kept.delete()
 
 
 def locked(meeting: Meeting) -> Meeting:
@@ -242,10 +243,36 @@ def _next_number(forum: Forum, *, year: int) -> int:
     return (last or 0) + 1
 
 
-def _kind_again(invitee: Invitee) -> str:
-    """A call, or a change for one who was called before."""
+def _take_members(meeting: Meeting) -> None:
+    """Call the members of the meeting's day: each person once, and the first chair as chair."""
+    taken: set[str] = set()
+    for member in members_on(forum=meeting.forum, day=local_day(meeting.starts_at)):
+        if member.address in taken:
+            continue
+        has_chair = bool(taken) and member.duty == Duty.CHAIR
+        taken.add(member.address)
+        Invitee.objects.create(
+            meeting=meeting,
+            user=member.user,
+            name=member.name,
+            email=member.email,
+            municipality=member.municipality,
+            duty=Duty.MEMBER if has_chair else member.duty,
+        )
+
+
+def _call_one(invitee: Invitee, *, meeting: Meeting, at: datetime) -> None:
+    """A call; for one who was called before a change, newer than the cancellation of it."""
     was_called = invitee.letters.filter(kind__in=letters.OF_CALENDAR).exists()
-    return LetterKind.UPDATE if was_called else LetterKind.CALL
+    if was_called:
+        meeting.sequence += 1
+        meeting.save(update_fields=["sequence"])
+    letters.claim_call(
+        invitees=[invitee],
+        kind=LetterKind.UPDATE if was_called else LetterKind.CALL,
+        sequence=meeting.sequence,
+        at=at,
+    )
 
 
 def _require_possible(starts_at: datetime, ends_at: datetime) -> None:
@@ -258,3 +285,14 @@ def _require_possible(starts_at: datetime, ends_at: datetime) -> None:
 def _require_not_cancelled(meeting: Meeting) -> None:
     if meeting.state == MeetingState.CANCELLED:
         raise Refused("meeting_is_cancelled")
+
+
+def _require_open(meeting: Meeting) -> None:
+    _require_not_cancelled(meeting)
+    if meeting.has_approved_minutes:
+        raise Refused("meeting_with_approved_minutes_stays")
+
+
+def _require_forum(forum: Forum, *, day: date) -> None:
+    if forum.ends_date and day >= forum.ends_date:
+        raise Refused("forum_has_ended", field="day")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,13 +42,11 @@ def meeting_answer(request: HttpRequest, cooperation: str, pk: int) -> HttpRespo
     if not form.is_valid():
         messages.error(request, _("Choose whether you come."))
         return redirect("meeting", cooperation=cooperation, pk=pk)
-    try:
+
+    def run() -> None:
         operations.answer(invitee=own, at=timezone.now(), **form.cleaned_data)
-    except Refused as refused:
-        messages.error(request, told(refused, WORDS))
-    else:
-        messages.success(request, _("Your answer is stored."))
-    return redirect("meeting", cooperation=cooperation, pk=pk)
+
+    return _pressed(request, cooperation, pk, run=run, done=_("Your answer is stored."))
 
 
 @login_required
@@ -108,16 +108,19 @@ def meeting_invite(request: HttpRequest, cooperation: str, pk: int) -> HttpRespo
 def meeting_uninvite(request: HttpRequest, cooperation: str, pk: int, invitee: int) -> HttpResponse:
     """Call one no more."""
     _found, who = _invitee(request, cooperation, pk, invitee)
-    operations.uninvite(invitee=who, at=timezone.now())
-    nudge(tasks.send_letters)
-    messages.success(request, _("%(name)s is called no more.") % {"name": who})
-    return redirect("meeting", cooperation=cooperation, pk=pk)
+
+    def run() -> None:
+        operations.uninvite(invitee=who, at=timezone.now())
+        nudge(tasks.send_letters)
+
+    done = _("%(name)s is called no more.") % {"name": who}
+    return _pressed(request, cooperation, pk, run=run, done=done)
 
 
 @login_required
 def meeting_address(request: HttpRequest, cooperation: str, pk: int, invitee: int) -> HttpResponse:
     """Correct the address of one without a login, and send again."""
-    found, who = _invitee(request, cooperation, pk, invitee)
+    found, who = _invitee(request, cooperation, pk, invitee, called=False)
     if who.user_id:
         raise Http404
     form = answer_of(request, AddressForm, initial={"email": who.email})
@@ -147,11 +150,14 @@ def meeting_send_again(
     request: HttpRequest, cooperation: str, pk: int, invitee: int
 ) -> HttpResponse:
     """Send what did not arrive once more, to the same address."""
-    _found, who = _invitee(request, cooperation, pk, invitee)
-    operations.send_failed_again(invitee=who, at=timezone.now())
-    nudge(tasks.send_letters)
-    messages.success(request, _("It is sent again to %(name)s.") % {"name": who})
-    return redirect("meeting", cooperation=cooperation, pk=pk)
+    _found, who = _invitee(request, cooperation, pk, invitee, called=False)
+
+    def run() -> None:
+        operations.send_failed_again(invitee=who, at=timezone.now())
+        nudge(tasks.send_letters)
+
+    done = _("It is sent again to %(name)s.") % {"name": who}
+    return _pressed(request, cooperation, pk, run=run, done=done)
 
 
 @login_required
@@ -195,17 +201,29 @@ def meeting_document_remove(
     """Take a document away from the meeting; the history keeps that it was there."""
     found = visible_meeting(request, cooperation=cooperation, pk=pk, permission=MANAGE)
     kept = get_object_or_404(found.meeting.documents, pk=document)
-    if found.meeting.has_approved_minutes:
-        messages.error(request, WORDS["meeting_with_approved_minutes_stays"])
-    else:
-        kept.delete()
-        messages.success(request, _("The document is taken away."))
-    return redirect("meeting", cooperation=cooperation, pk=pk)
+
+    def run() -> None:
+        operations.remove_document(kept=kept)
+
+    return _pressed(request, cooperation, pk, run=run, done=_("The document is taken away."))
 
 
 def _invitee(
-    request: HttpRequest, cooperation: str, pk: int, invitee: int
+    request: HttpRequest, cooperation: str, pk: int, invitee: int, *, called: bool = True
 ) -> tuple[VisibleMeeting, Invitee]:
     found = visible_meeting(request, cooperation=cooperation, pk=pk, permission=MANAGE)
-    rows = found.meeting.invitees.called().select_related("user", "meeting")
-    return found, get_object_or_404(rows, pk=invitee)
+    rows = found.meeting.invitees.called() if called else found.meeting.invitees.all()
+    return found, get_object_or_404(rows.select_related("user", "meeting"), pk=invitee)
+
+
+def _pressed(
+    request: HttpRequest, cooperation: str, pk: int, *, run: Callable[[], None], done: str
+) -> HttpResponse:
+    """Do what a button asks for, tell what came of it, and show the meeting."""
+    try:
+        run()
+    except Refused as refused:
+        messages.error(request, told(refused, WORDS))
+    else:
+        messages.success(request, done)
+    return redirect("meeting", cooperation=cooperation, pk=pk)

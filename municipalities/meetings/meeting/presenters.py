@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,15 @@ from django.utils.translation import ngettext
 from legevakt.lib.periods import OSLO, local_day
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day, moment, number
-from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingState
+from municipalities.documents.models import Document
+from municipalities.meetings.agenda.words import title_of
+from municipalities.meetings.meeting.models import (
+    Invitee,
+    LetterFailure,
+    Meeting,
+    MeetingLetter,
+    MeetingState,
+)
 from municipalities.meetings.meeting.rules import call_by, is_short_notice
 from municipalities.meetings.meeting.words import ANSWER_COLORS
 
@@ -29,7 +38,18 @@ class Called:
     color: str
     deputy: str
     failures: tuple[str, ...]
+    way_on: str
     is_without_login: bool
+    is_called: bool
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """A document, and the item it belongs to; empty where it is the whole meeting's."""
+
+    pk: int
+    document: Document
+    item: str
 
 
 def name_of(meeting: Meeting) -> str:
@@ -99,9 +119,20 @@ def called(invitees: Iterable[Invitee]) -> list[Called]:
     return [_called(each) for each in invitees]
 
 
+def shown_documents(meeting: Meeting) -> list[ShownDocument]:
+    """What is with the meeting, then what is with its items. One query."""
+    rows = meeting.documents.select_related("document", "item__forum")
+    return [
+        ShownDocument(
+            pk=each.pk, document=each.document, item=title_of(each.item) if each.item else ""
+        )
+        for each in rows.order_by(F("item__position").asc(nulls_first=True), "pk")
+    ]
+
+
 def answers(invitees: Iterable[Invitee]) -> str:
     """How many come, in a sentence."""
-    told = [each.answer for each in invitees]
+    told = [each.answer for each in invitees if each.uncalled_at is None]
     coming = told.count("coming")
     sentence = ngettext(
         "%(coming)s of %(called)s comes", "%(coming)s of %(called)s come", coming
@@ -118,15 +149,27 @@ def answers(invitees: Iterable[Invitee]) -> str:
 def _called(invitee: Invitee) -> Called:
     place = invitee.municipality.name if invitee.municipality else ""
     failed = getattr(invitee, "failed", [])
+    is_called = invitee.uncalled_at is None
+    standing = str(invitee.get_duty_display()) if is_called else _("called no more")
     return Called(
         pk=invitee.pk,
         name=str(invitee),
-        detail=", ".join(filter(None, (str(invitee.get_duty_display()), place))),
+        detail=", ".join(filter(None, (standing, place))),
         answer=str(invitee.get_answer_display()),
         color=ANSWER_COLORS[invitee.answer],  # type: ignore[index]
         deputy=invitee.deputy,
         failures=tuple(
             f"{each.get_kind_display()}: {each.get_failure_display()}" for each in failed
         ),
+        way_on=_way_on(invitee, failed) if failed else "",
         is_without_login=invitee.user_id is None,
+        is_called=is_called,
     )
+
+
+def _way_on(invitee: Invitee, failed: Iterable[MeetingLetter]) -> str:
+    if any(each.failure == LetterFailure.UNKNOWN for each in failed):
+        return _("Ask whether it arrived before you send it again.")
+    if invitee.user_id is None:
+        return _("Correct the address, and it is sent again.")
+    return _("The address is that of the login. Have it corrected there, then send again.")

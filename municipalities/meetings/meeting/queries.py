@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legevakt.lib.periods import Period
 from legevakt.lib.words import moment
 from municipalities.access.models import User
-from municipalities.access.permissions import is_held
+from municipalities.access.permissions import cooperations_where
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.meetings.forums.models import Forum
 from municipalities.meetings.meeting.models import (
+    IN_ORDER,
     Answer,
     Invitee,
     LetterFailure,
@@ -52,10 +53,18 @@ def meetings_of(*, forum: Forum) -> QuerySet[Meeting]:
 
 
 def invitees_of(meeting: Meeting) -> list[Invitee]:
-    """Who is called, with the letters that did not arrive as `failed`."""
+    """Who is called, and who is no more but does not know it.
+
+    Each with the letters that did not arrive as `failed`.
+    """
     failed = MeetingLetter.objects.exclude(failure="").order_by("pk")
-    rows = meeting.invitees.called().select_related("user", "municipality")
-    return list(rows.prefetch_related(Prefetch("letters", queryset=failed, to_attr="failed")))
+    rows = meeting.invitees.filter(
+        Q(uncalled_at__isnull=True) | Exists(failed.filter(invitee=OuterRef("pk")))
+    )
+    found = rows.select_related("user", "municipality").order_by(
+        F("uncalled_at").asc(nulls_first=True), IN_ORDER, "pk"
+    )
+    return list(found.prefetch_related(Prefetch("letters", queryset=failed, to_attr="failed")))
 
 
 def unsent_letters(meeting: Meeting) -> int:
@@ -94,15 +103,13 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
 
 
 def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
-    """Calls that the user has not answered; meetings to be called; letters that did not arrive."""
-    if not is_held(user=user, permission=Permission.VIEW_MEETINGS, cooperation=cooperation):
-        return []
-    found = [
-        _to_answer(each, slug=cooperation.slug) for each in _unanswered(cooperation, user, today)
-    ]
-    if is_held(user=user, permission=Permission.MANAGE_MEETINGS, cooperation=cooperation):
-        found += _to_manage(cooperation, user=user, today=today)
-    return found
+    """Calls that the user has not answered; meetings to be called; letters that did not arrive.
+
+    Two queries.
+    """
+    answers = _unanswered(cooperation, user, today)
+    found = [_to_answer(each, slug=cooperation.slug) for each in answers]
+    return found + _to_manage(cooperation, user=user, today=today)
 
 
 def _to_come(*, cooperation: Cooperation, user: User, now: datetime) -> QuerySet[Meeting]:
@@ -119,6 +126,7 @@ def _unanswered(cooperation: Cooperation, user: User, today: date) -> QuerySet[I
         meeting__state=MeetingState.CALLED,
         meeting__starts_at__gte=now,
         meeting__forum__cooperation=cooperation,
+        meeting__in=Meeting.objects.visible_to(user),
     )
     return rows.select_related("meeting__forum").order_by("meeting__starts_at")
 
@@ -137,9 +145,10 @@ def _to_manage(cooperation: Cooperation, *, user: User, today: date) -> list[Tod
     """Planned meetings whose call is due within days, and letters that failed. One query."""
     days = Period(today, today + timedelta(days=1))
     failed = Q(invitees__letters__failure__in=(LetterFailure.REFUSED, LetterFailure.INVALID))
+    manages = cooperations_where(user=user, permission=Permission.MANAGE_MEETINGS)
     rows = (
         _to_come(cooperation=cooperation, user=user, now=days.starts_at)
-        .filter(Q(state=MeetingState.PLANNED) | failed)
+        .filter(Q(state=MeetingState.PLANNED) | failed, forum__cooperation__in=manages)
         .select_related("forum")
         .distinct()
     )

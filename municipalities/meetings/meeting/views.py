@@ -30,7 +30,7 @@ from municipalities.meetings.meeting import (
 )
 from municipalities.meetings.meeting.addressed import VisibleMeeting, visible_meeting
 from municipalities.meetings.meeting.forms import AnswerForm, CancelForm, MeetingForm
-from municipalities.meetings.meeting.models import MeetingState
+from municipalities.meetings.meeting.models import Invitee, MeetingState
 from municipalities.meetings.meeting.words import WORDS
 from municipalities.meetings.minutes.models import Minutes
 from municipalities.refused import Refused
@@ -47,7 +47,7 @@ def meeting(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     found = visible_meeting(request, cooperation=cooperation, pk=pk)
     shown, today = found.meeting, local_day(timezone.now())
     invitees = queries.invitees_of(shown)
-    own = next((each for each in invitees if each.user_id == reader(request).pk), None)
+    own = next((each for each in invitees if _is_own(each, request)), None)
     minutes = Minutes.objects.visible_to(reader(request)).filter(meeting=shown).first()
     context = {
         "cooperation": found.cooperation,
@@ -56,7 +56,7 @@ def meeting(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         "facts": presenters.facts(shown),
         "notice": presenters.notice(shown, today=today),
         "items": shown_items(shown, slug=cooperation),
-        "documents": shown.documents.filter(item=None).select_related("document"),
+        "documents": presenters.shown_documents(shown),
         "called": presenters.called(invitees),
         "answers": presenters.answers(invitees) if shown.called_at else "",
         "unsent": queries.unsent_letters(shown),
@@ -210,5 +210,11 @@ def _may(found: VisibleMeeting, *, minutes: Minutes | None) -> dict[str, bool]:
     manages = found.may(MANAGE) and is_open
     return {
         "may_manage": manages and found.meeting.state != MeetingState.CANCELLED,
+        "may_send": found.may(MANAGE),
+        "may_correct": is_open,
         "may_propose": found.may(Permission.PROPOSE_ITEMS),
     }
+
+
+def _is_own(invitee: Invitee, request: HttpRequest) -> bool:
+    return invitee.user_id == reader(request).pk and invitee.uncalled_at is None

@@ -26,6 +26,7 @@ WORDS = AGENDA_WORDS | {
         "That time is there twice: the clock is put back that night. Choose another."
     ),
     "ends_before_start": _("The meeting must end after it begins. Change one of the times."),
+    "forum_has_ended": _("The forum has ended by then. Choose an earlier day, or another forum."),
     "too_long": _("A meeting lasts at most a day. Plan one for each day."),
     "nobody_to_call": _("Nobody is called. Add members to the forum, or call somebody here."),
     "meeting_has_begun": _(

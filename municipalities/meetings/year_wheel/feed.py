@@ -1,4 +1,4 @@
-"""A person's calendar: meetings, deadlines and follow-ups of every cooperation they take part in."""
+"""A person's calendar: meetings, deadlines and follow-ups of every cooperation of theirs."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Wheel:
-    """The picture: months with their names, rings, marks, and today's hand where it is this year."""
+    """The picture: months with their names, rings, marks, and today's hand in this year."""
 
     year: int
     months: tuple[tuple[Sector, str], ...]
@@ -130,7 +130,7 @@ def table(entries: Iterable[Entry], *, year: int) -> Table:
 
 def legend() -> list[tuple[str, str, str]]:
     """Letter, category code and name of each category."""
-    return [(LETTERS[code], code, name) for code, name in EventCategory.choices]
+    return [(LETTERS[code], code, str(name)) for code, name in EventCategory.choices]
 
 
 def _marks(entries: Sequence[Entry]) -> Iterable[Mark]:

@@ -104,5 +104,5 @@ def _require_true(figures: dict[str, Any], *, unit: str) -> None:
     short, long = figures.get("short"), figures.get("long")
     if (short is None) != (long is None):
         raise Refused("short_and_long_together", unit=unit)
-    if short is not None and Decimal(short) + Decimal(long) != lost:
+    if short is not None and long is not None and Decimal(short) + Decimal(long) != lost:
         raise Refused("split_does_not_add_up", unit=unit)

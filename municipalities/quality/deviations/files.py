@@ -89,7 +89,7 @@ def read(data: bytes, *, year: int) -> DeviationFile:
     try:
         rows = rows_of(data, max_bytes=MAX_BYTES, max_rows=MAX_ROWS)
     except UnreadableRows as error:
-        raise UnreadableDeviations(error.code, **error.facts) from None
+        raise UnreadableDeviations(error.code, faults=(), **error.facts) from None
     at, places, months = _headings(rows, year=year)
     body = [(number, cells) for number, cells in rows[at + 1 :] if any(cells)]
     if months:

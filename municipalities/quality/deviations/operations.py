@@ -1,4 +1,4 @@
-"""Reporting the deviations of a month, typed or from a file, and the lists that they are told by."""
+"""Reporting the deviations of a month, typed or from a file, and the lists they are told by."""
 
 from __future__ import annotations
 

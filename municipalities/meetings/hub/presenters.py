@@ -1,0 +1,89 @@
+"""The cards of the first page of meetings."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from legevakt.lib.words import moment, number
+from municipalities.meetings.hub.queries import MeetingsNow
+from municipalities.meetings.meeting.models import Answer
+from municipalities.meetings.meeting.queries import NextMeeting
+
+Card = dict[str, str]
+
+
+def cards(found: MeetingsNow, *, slug: str) -> list[Card]:
+    """Next meeting, follow-ups, proposed items and the year."""
+    return [
+        next_card(found.next, slug=slug),
+        _follow_ups(found, slug=slug),
+        _proposals(found, slug=slug),
+        _wheel(found, slug=slug),
+    ]
+
+
+def next_card(found: NextMeeting | None, *, slug: str) -> Card:
+    """When we meet, and whether the reader has answered."""
+    if found is None:
+        return {
+            "label": _("Next meeting"),
+            "detail": _("None is planned."),
+            "url": reverse("forums", args=[slug]),
+            "link_label": _("To the forums"),
+        }
+    return {
+        "label": _("Next meeting"),
+        "value": moment(found.meeting.starts_at),
+        "detail": found.meeting.forum.name,
+        "note": _answered(found.answer),
+        "url": reverse("meeting", args=[slug, found.meeting.pk]),
+        "link_label": _("To the meeting"),
+    }
+
+
+def _answered(answer: str | None) -> str:
+    if answer is None:
+        return ""
+    if answer == Answer.NONE:
+        return _("You have not answered whether you come.")
+    return _("You have answered: %(answer)s.") % {"answer": Answer(answer).label}
+
+
+def _follow_ups(found: MeetingsNow, *, slug: str) -> Card:
+    counts = found.follow_ups
+    late = ngettext("%(count)s is late", "%(count)s are late", counts.late)
+    return {
+        "label": _("Follow-ups that are open"),
+        "value": number(counts.open),
+        "state": "below" if counts.late else ("met" if counts.open else ""),
+        "state_text": late % {"count": number(counts.late)} if counts.late else _("None is late"),
+        "url": reverse("follow_ups", args=[slug]),
+        "link_label": _("To the follow-ups"),
+    }
+
+
+def _proposals(found: MeetingsNow, *, slug: str) -> Card:
+    return {
+        "label": _("Proposed items that wait"),
+        "value": number(found.proposals.open),
+        "detail": _("Every participant can propose items."),
+        "url": reverse("proposals", args=[slug]),
+        "link_label": _("To the proposed items"),
+    }
+
+
+def _wheel(found: MeetingsNow, *, slug: str) -> Card:
+    counts = found.wheel
+    return {
+        "label": _("The year's fixed days"),
+        "value": _("%(part)s of %(whole)s")
+        % {
+            "part": number(counts.done),
+            "whole": number(counts.done + counts.late + counts.coming),
+        },
+        "detail": _("marked as done"),
+        "url": reverse("year_wheel_now", args=[slug]),
+        "link_label": _("To the year wheel"),
+    }
