@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from municipalities.access.models import Membership, User
 from municipalities.access.rules import Role
 from municipalities.cooperations.models import Cooperation
+from municipalities.quality.review.measures import still_open
 from municipalities.quality.review.models import (
     CouncilReport,
     ManagementReview,
@@ -19,7 +20,6 @@ from municipalities.quality.review.models import (
     ReviewPoint,
 )
 from municipalities.quality.review.points import codes
-from municipalities.quality.review.measures import still_open
 from municipalities.quality.review.rules import is_late
 from municipalities.quality.review.waiting import ASKED, Held, todos
 from municipalities.register.models import Municipality
