@@ -182,6 +182,32 @@ EXPECTED: dict[str, Expected] = {
     # costs: the controller keeps them, and is none of the personas here
     "meetings_own": to(302, 404, 302, 302, 302)(),
     "meetings": who_takes_part("cooperation"),
+    # forums and meetings: the secretary manages them, and is none of the personas here
+    "forums": who_takes_part("cooperation"),
+    "forums_set_up": posted_by_who_prepares("cooperation"),
+    "forum_new": who_imports("cooperation"),
+    "forum": who_takes_part("cooperation", "forum"),
+    "forum_change": who_imports("cooperation", "forum"),
+    "forum_end": who_imports("cooperation", "forum"),
+    "forum_member_new": who_imports("cooperation", "forum"),
+    "forum_member": who_imports("cooperation", "forum", "forum_member"),
+    "forum_member_end": who_imports("cooperation", "forum", "forum_member"),
+    "meeting_plan": who_imports("cooperation", "forum"),
+    "meeting": who_takes_part("cooperation", "meeting_to_come"),
+    "meeting_change": who_imports("cooperation", "meeting_to_come"),
+    "meeting_call": posted_by_who_prepares("cooperation", "meeting_to_come"),
+    "meeting_cancel": who_imports("cooperation", "meeting_to_come"),
+    "meeting_ics": who_takes_part("cooperation", "meeting_to_come"),
+    "meeting_answer": posted_by_partner("cooperation", "meeting_to_come", answer="coming"),
+    "meeting_invite": who_imports("cooperation", "meeting_to_come"),
+    "meeting_answer_for": who_imports("cooperation", "meeting_to_come", "invitee"),
+    "meeting_uninvite": posted_by_who_prepares("cooperation", "meeting_to_come", "invitee"),
+    "meeting_address": who_imports("cooperation", "meeting_to_come", "invitee"),
+    "meeting_send_again": posted_by_who_prepares("cooperation", "meeting_to_come", "invitee"),
+    "meeting_document_new": who_imports("cooperation", "meeting_to_come"),
+    "meeting_document_remove": posted_by_who_prepares(
+        "cooperation", "meeting_to_come", "meeting_document"
+    ),
     # minutes: the partner's director has the chair of the meeting in the world
     "minutes": who_takes_part("cooperation", "minutes_meeting"),
     "minutes_pdf": who_takes_part("cooperation", "minutes_meeting"),

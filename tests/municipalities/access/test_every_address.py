@@ -83,6 +83,8 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         "municipalities.meetings.minutes.document.write_pdf", lambda *_, **__: b"%PDF-"
     )
     remark = meetings.remarked(cooperation=cooperation, chair=people["partner_director"])
+    to_come = meetings.called(forum=remark.minutes.meeting.forum)
+    meetings.invitee(meeting=to_come, user=people["partner_director"])
     agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
     settings.EMAIL_BACKEND = "legevakt.lib.outbox.OutboxBackend"
     source = reporting.calls_in_year(central=central)
@@ -212,6 +214,11 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         deviation_month=f"{quality.month(cooperation=cooperation).month_date:%Y-%m}",
         note_subject="deviations",
         quality_note=quality.note(cooperation=cooperation).pk,
+        forum=to_come.forum_id,
+        forum_member=meetings.member(forum=to_come.forum).pk,
+        meeting_to_come=to_come.pk,
+        invitee=meetings.invitee(meeting=to_come).pk,
+        meeting_document=meetings.with_document(meeting=to_come, document=document).pk,
     )
 
 
