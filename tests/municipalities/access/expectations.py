@@ -403,6 +403,28 @@ EXPECTED: dict[str, Expected] = {
     "cost_report": who_takes_part("cooperation", "cost_pool", "cost_year"),
     "cost_report_send": posted_by_importers("cooperation", "cost_pool", "cost_year", "up_to"),
     "forecast": who_imports("cooperation", "cost_pool", "cost_year", "up_to"),
+    # deviations
+    "deviations": who_takes_part("cooperation"),
+    "deviation_month": who_finds_nothing("cooperation", "deviation_year", "deviation_number"),
+    "deviation_month_remove": who_finds_nothing(
+        "cooperation", "deviation_year", "deviation_number"
+    ),
+    "deviation_lists": who_finds_nothing("cooperation"),
+    "deviation_lists_fill": posted_by_leader("cooperation"),
+    "deviation_entry_new": who_finds_nothing("cooperation", "deviation_list"),
+    "deviation_entry": who_finds_nothing("cooperation", "deviation_list", "deviation_category"),
+    "deviation_entry_remove": who_finds_nothing(
+        "cooperation", "deviation_list", "deviation_category"
+    ),
+    "deviation_import": who_finds_nothing("cooperation"),
+    "deviation_import_store": posted_by_leader("cooperation"),
+    # sickness absence
+    "absence": who_takes_part("cooperation"),
+    "absence_new": who_finds_nothing("cooperation"),
+    "absence_change": who_finds_nothing("cooperation", "absence"),
+    "absence_remove": who_finds_nothing("cooperation", "absence"),
+    "absence_import": who_finds_nothing("cooperation"),
+    "absence_import_store": posted_by_leader("cooperation"),
     # administration
     "access": host_and_auditor(),
     "access_revoke": posted_by_host("membership"),

@@ -15,7 +15,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import accounts, agreements, billing, costs, meetings, reporting
+from tests.factories import accounts, agreements, billing, costs, meetings, quality, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -179,6 +179,11 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         minutes_meeting=remark.minutes.meeting_id,
         minutes_item=remark.item_id,
         minutes_remark=remark.pk,
+        deviation_year=quality.month(cooperation=cooperation).month_date.year,
+        deviation_number=9,
+        deviation_list="categories",
+        deviation_category=quality.category(cooperation=cooperation).pk,
+        absence=quality.absence(cooperation=cooperation).pk,
     )
 
 
