@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 
 from legevakt.lib.periods import local_day
 from municipalities.access.models import User
@@ -15,6 +16,14 @@ from municipalities.meetings.forums.models import Forum, ForumKind
 from municipalities.meetings.forums.queries import ForumNow, forums_of
 from municipalities.meetings.meeting.queries import NextMeeting, next_meeting
 from municipalities.meetings.year_wheel import queries as wheels
+
+
+class Asked(TypedDict):
+    """What every room's `summary_of` takes."""
+
+    cooperation: Cooperation
+    user: User
+    today: date
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class MeetingsNow:
 def meetings_now(*, cooperation: Cooperation, user: User, now: datetime) -> MeetingsNow:
     """All of it. At most eleven queries."""
     today = local_day(now)
-    asked = {"cooperation": cooperation, "user": user, "today": today}
+    asked = Asked(cooperation=cooperation, user=user, today=today)
     forums = forums_of(cooperation=cooperation, user=user, now=now, year=today.year)
     of_directors = (each.forum for each in forums if each.forum.kind == ForumKind.DIRECTORS)
     directors = next(of_directors, None)

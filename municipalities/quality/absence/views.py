@@ -21,7 +21,7 @@ from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page, told
 from municipalities.quality.absence import files, operations, presenters, queries
-from municipalities.quality.deviations.words import FILE_WORDS as DEVIATION_FILE_WORDS
+from municipalities.quality.file_words import FILE
 from municipalities.quality.notes.models import NoteSubject
 from municipalities.quality.notes.queries import notes_of
 from municipalities.refused import Refused
@@ -41,7 +41,8 @@ WORDS = {
         "%(unit)s: short and long absence must be certified and self-certified together."
     ),
 }
-FILE_WORDS = DEVIATION_FILE_WORDS | {
+FILE_WORDS = {
+    **FILE,
     "no_headings": gettext_lazy(
         "No row of headings was found. Use year, quarter, unit, employees, agreed, certified and"
         " self-certified days (and short and long, if you wish)."

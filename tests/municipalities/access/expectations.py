@@ -220,32 +220,7 @@ EXPECTED: dict[str, Expected] = {
     "minutes_remark_answer": who_imports("cooperation", "minutes_meeting", "minutes_remark"),
     "minutes_approve": directors("cooperation", "minutes_meeting"),
     "minutes_send": to(302, 404, 302, 302, 404, method="post")("cooperation", "minutes_meeting"),
-    # forums, meetings, agendas and follow-ups
-    "forums": who_takes_part("cooperation"),
-    "forums_set_up": posted_by_leader("cooperation"),
-    "forum_new": who_imports("cooperation"),
-    "forum": who_takes_part("cooperation", "forum"),
-    "forum_change": who_imports("cooperation", "forum"),
-    "forum_end": who_imports("cooperation", "forum"),
-    "forum_member_new": who_imports("cooperation", "forum"),
-    "forum_member": who_imports("cooperation", "forum", "forum_member"),
-    "forum_member_end": who_imports("cooperation", "forum", "forum_member"),
-    "meeting_plan": who_imports("cooperation", "forum"),
-    "meeting": who_takes_part("cooperation", "minutes_meeting"),
-    "meeting_change": who_imports("cooperation", "minutes_meeting"),
-    "meeting_cancel": who_imports("cooperation", "minutes_meeting"),
-    "meeting_call": posted_by_leader("cooperation", "minutes_meeting"),
-    "meeting_ics": who_takes_part("cooperation", "minutes_meeting"),
-    "meeting_answer": posted_by_partner("cooperation", "minutes_meeting", answer="coming"),
-    "meeting_invite": who_imports("cooperation", "minutes_meeting"),
-    "meeting_answer_for": who_imports("cooperation", "minutes_meeting", "invitee"),
-    "meeting_address": who_imports("cooperation", "minutes_meeting", "invitee"),
-    "meeting_uninvite": posted_by_leader("cooperation", "minutes_meeting", "invitee"),
-    "meeting_send_again": posted_by_leader("cooperation", "minutes_meeting", "invitee"),
-    "meeting_document_new": who_imports("cooperation", "minutes_meeting"),
-    "meeting_document_remove": posted_by_leader(
-        "cooperation", "minutes_meeting", "meeting_document"
-    ),
+    # agendas, proposed items, follow-ups and topics
     "agenda": who_takes_part("cooperation", "minutes_meeting"),
     "agenda_item_new": who_imports("cooperation", "minutes_meeting"),
     "agenda_item": who_imports("cooperation", "minutes_meeting", "minutes_item"),
@@ -280,15 +255,6 @@ EXPECTED: dict[str, Expected] = {
     "calendar_remove": to(302, 404, 302, 302, 302, method="post")(),
     "calendar_feed": everybody("calendar_token"),
     # quality
-    "deviations": who_takes_part("cooperation"),
-    "deviation_import": who_imports("cooperation"),
-    "deviation_lists": who_imports("cooperation"),
-    "deviation_lists_usual": posted_by_leader("cooperation"),
-    "deviation_entry_new": who_imports("cooperation", "deviation_list"),
-    "deviation_entry": who_imports("cooperation", "deviation_list", "deviation_entry"),
-    "deviation_entry_delete": posted_by_leader("cooperation", "deviation_list", "deviation_entry"),
-    "deviation_month": who_imports("cooperation", "deviation_month"),
-    "deviation_month_withdraw": who_imports("cooperation", "deviation_month"),
     "absence": who_takes_part("cooperation"),
     "absence_new": who_imports("cooperation"),
     "absence_import": who_imports("cooperation"),
@@ -503,6 +469,21 @@ EXPECTED: dict[str, Expected] = {
     "cost_report": who_takes_part("cooperation", "cost_pool", "cost_year"),
     "cost_report_send": posted_by_importers("cooperation", "cost_pool", "cost_year", "up_to"),
     "forecast": who_imports("cooperation", "cost_pool", "cost_year", "up_to"),
+    # deviations
+    "deviations": who_takes_part("cooperation"),
+    "deviation_month": who_finds_nothing("cooperation", "deviation_year", "deviation_number"),
+    "deviation_month_remove": who_finds_nothing(
+        "cooperation", "deviation_year", "deviation_number"
+    ),
+    "deviation_lists": who_finds_nothing("cooperation"),
+    "deviation_lists_fill": posted_by_leader("cooperation"),
+    "deviation_entry_new": who_finds_nothing("cooperation", "deviation_list"),
+    "deviation_entry": who_finds_nothing("cooperation", "deviation_list", "deviation_category"),
+    "deviation_entry_remove": who_finds_nothing(
+        "cooperation", "deviation_list", "deviation_category"
+    ),
+    "deviation_import": who_finds_nothing("cooperation"),
+    "deviation_import_store": posted_by_leader("cooperation"),
     # administration
     "access": host_and_auditor(),
     "access_revoke": posted_by_host("membership"),
