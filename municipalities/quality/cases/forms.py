@@ -51,9 +51,7 @@ class ComplaintsForm(forms.Form):
                 if kind in known:
                     self.initial[f"{kind}-{column}"] = getattr(known[kind], column)
         if known:
-            self.fields["reason"] = forms.CharField(
-                label=_("Why it is changed"), max_length=200
-            )
+            self.fields["reason"] = forms.CharField(label=_("Why it is changed"), max_length=200)
 
     @property
     def counts(self) -> dict[str, Counted | None]:
@@ -80,9 +78,7 @@ class ComplaintsForm(forms.Form):
         return found
 
     def _counted(self, kind: str) -> Counted | None:
-        received, decided, upheld = (
-            self.cleaned_data[f"{kind}-{column}"] for column in COLUMNS
-        )
+        received, decided, upheld = (self.cleaned_data[f"{kind}-{column}"] for column in COLUMNS)
         return None if received is None else Counted(received, decided or 0, upheld or 0)
 
 

@@ -90,9 +90,7 @@ def supervision_new(request: HttpRequest, cooperation: str) -> HttpResponse:
 @login_required
 def supervision_change(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """What is new in a case."""
-    visible, case = visible_supervision(
-        request, cooperation=cooperation, pk=pk, permission=MANAGE
-    )
+    visible, case = visible_supervision(request, cooperation=cooperation, pk=pk, permission=MANAGE)
     form = answer_of(
         request,
         forms.SupervisionChangeForm,

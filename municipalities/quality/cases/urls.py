@@ -7,9 +7,7 @@ SUPERVISION = "<slug:cooperation>/supervision/"
 
 urlpatterns = [
     path(COMPLAINTS, views.complaints, name="complaints"),
-    path(
-        f"{COMPLAINTS}<int:year>/<int:quarter>/", views.complaint_report, name="complaint_report"
-    ),
+    path(f"{COMPLAINTS}<int:year>/<int:quarter>/", views.complaint_report, name="complaint_report"),
     path(SUPERVISION, supervision_views.supervisions, name="supervisions"),
     path(f"{SUPERVISION}new/", supervision_views.supervision_new, name="supervision_new"),
     path(f"{SUPERVISION}<int:pk>/", supervision_views.supervision, name="supervision"),

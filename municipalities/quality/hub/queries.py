@@ -61,9 +61,8 @@ class QualityNow:
 
 def quality_now(*, cooperation: Cooperation, user: User, today: date) -> QualityNow:
     """All of it. Nine queries."""
-    asked = {"cooperation": cooperation, "user": user, "today": today}
     month = today.replace(day=1)
-    of_cases = cases.summary_of(**asked)
+    of_cases = cases.summary_of(cooperation=cooperation, user=user, today=today)
     before = cases.complaints_of(cooperation=cooperation, year=today.year - 1)
     return QualityNow(
         deviations=series_of(cooperation=cooperation, since=month - YEAR, until=month),
@@ -72,7 +71,7 @@ def quality_now(*, cooperation: Cooperation, user: User, today: date) -> Quality
         ),
         complaints=(before, of_cases.complaints),
         cases=of_cases,
-        review=reviews.summary_of(**asked),
+        review=reviews.summary_of(cooperation=cooperation, user=user, today=today),
         notes=_notes(cooperation, since=date(today.year - 1, 1, 1)),
     )
 

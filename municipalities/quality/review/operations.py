@@ -32,7 +32,9 @@ TOPICS = ("Internal control", "Quality development")
 
 
 @transaction.atomic
-def begin(*, cooperation: Cooperation, year: int, by: User | None, at: datetime) -> ManagementReview:
+def begin(
+    *, cooperation: Cooperation, year: int, by: User | None, at: datetime
+) -> ManagementReview:
     """The review of a year with its 21 points; again gives what is there.
 
     Raises Refused for a year that is to come.

@@ -125,9 +125,7 @@ def status_of(point: ReviewPoint) -> str:
     return capfirst(str(point.get_status_display()))
 
 
-def measure_of(
-    point: ReviewPoint, *, before: Mapping[str, ReviewPoint], today: date
-) -> str:
+def measure_of(point: ReviewPoint, *, before: Mapping[str, ReviewPoint], today: date) -> str:
     """The measure, and whether it is done or late; of a point not judged, last year's."""
     if point.measure:
         return f"{point.measure} ({measure_state(point, today=today)})"

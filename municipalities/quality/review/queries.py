@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from municipalities.access.models import Membership, User
 from municipalities.access.rules import Role
 from municipalities.cooperations.models import Cooperation
+from municipalities.quality.review.measures import still_open
 from municipalities.quality.review.models import (
     CouncilReport,
     ManagementReview,
@@ -19,7 +20,6 @@ from municipalities.quality.review.models import (
     ReviewPoint,
 )
 from municipalities.quality.review.points import codes
-from municipalities.quality.review.measures import still_open
 from municipalities.quality.review.rules import is_late
 from municipalities.quality.review.waiting import ASKED, Held, todos
 from municipalities.register.models import Municipality
@@ -102,7 +102,7 @@ def councils_of(review: ManagementReview, *, day: date) -> list[Council]:
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     """What hubs say of the review. Two queries."""
     reviews = reviews_of(cooperation).filter(year__lte=today.year)
-    review = reviews.first()
+    review: Any = reviews.first()
     measures = open_measures_of(cooperation=cooperation, today=today)
     return Summary(
         review=review,

@@ -192,7 +192,9 @@ def review_measure_done(
     form = answer_of(request, forms.DoneForm, today=today, initial={"done_date": today})
 
     def run() -> None:
-        operations.measure_done(point=point, by=reader(request), at=timezone.now(), **form.cleaned_data)
+        operations.measure_done(
+            point=point, by=reader(request), at=timezone.now(), **form.cleaned_data
+        )
 
     return _form(
         request,

@@ -16,7 +16,5 @@ urlpatterns = [
     path(f"{REVIEW}councils/<slug:number>/", step_views.review_council, name="review_council"),
     path(POINT, step_views.review_point, name="review_point"),
     path(f"{POINT}done/", step_views.review_measure_done, name="review_measure_done"),
-    path(
-        f"{POINT}not-done/", step_views.review_measure_not_done, name="review_measure_not_done"
-    ),
+    path(f"{POINT}not-done/", step_views.review_measure_not_done, name="review_measure_not_done"),
 ]

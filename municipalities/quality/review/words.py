@@ -101,7 +101,9 @@ POINT_TEXTS = (
     ),
 )
 WORDS = {
-    "year_is_to_come": gettext_lazy("The year is still to come. Begin its review when it has come."),
+    "year_is_to_come": gettext_lazy(
+        "The year is still to come. Begin its review when it has come."
+    ),
     "review_is_once_a_year": gettext_lazy("The review of the year is begun already. Open it."),
     "review_is_signed": gettext_lazy(
         "The review is signed, and stays as it is. Write what is new in next year's review."

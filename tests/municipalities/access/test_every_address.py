@@ -15,7 +15,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.models import Membership, User
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
-from tests.factories import accounts, agreements, billing, costs, meetings, reporting
+from tests.factories import accounts, agreements, billing, costs, meetings, quality, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
 from tests.factories.annotations import note
 from tests.factories.callstats import CallImportFactory, TokenFactory
@@ -80,6 +80,9 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     )
     monkeypatch.setattr(
         "municipalities.meetings.minutes.document.write_pdf", lambda *_, **__: b"%PDF-"
+    )
+    monkeypatch.setattr(
+        "municipalities.quality.review.document.write_pdf", lambda *_, **__: b"%PDF-"
     )
     remark = meetings.remarked(cooperation=cooperation, chair=people["partner_director"])
     agreed = agreements.one_of_each(cooperation=cooperation, today=timezone.now().date())
@@ -175,6 +178,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         accounts_mapping=cooperation.accounts_mappings.get().pk,
         art="010",
         up_to=4,
+        review_year=quality.begun_review(cooperation=cooperation, measure="Ny rutine").year,
+        review_code="6a",
+        review_signed=quality.signed_review(cooperation=cooperation, year=2024, by=director).year,
+        supervision=quality.supervision(cooperation=cooperation).pk,
         membership=Membership.objects.get(user=people["partner_director"]).pk,
         minutes_meeting=remark.minutes.meeting_id,
         minutes_item=remark.item_id,
