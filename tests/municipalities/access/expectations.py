@@ -417,7 +417,7 @@ EXPECTED: dict[str, Expected] = {
     "review_summary": who_imports("cooperation", "review_year"),
     "review_sign": host_alone("cooperation", "review_year"),
     "review_pdf": who_takes_part("cooperation", "review_signed"),
-    "review_council": directors("cooperation", "review_signed", "partner"),
+    "review_council": to(302, 404, 200, 404, 404)("cooperation", "review_signed", "partner"),
     "review_point": who_takes_part("cooperation", "review_year", "review_code"),
     "review_measure_done": who_imports("cooperation", "review_year", "review_code"),
     "review_measure_not_done": posted_by_importers("cooperation", "review_year", "review_code"),
