@@ -8,10 +8,17 @@ from celery.contrib.testing.worker import start_worker
 
 
 class Mailbox:
-    """What an SMTP server has received, in order."""
+    """What an SMTP server has received, in order; it refuses addresses that are in `unknown`."""
 
     def __init__(self):
         self.received = []
+        self.unknown = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.unknown:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.received.append(envelope)

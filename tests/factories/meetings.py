@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from municipalities.meetings.agenda.models import AgendaItem, ItemKind, Proposal, ProposalSupport
 from municipalities.meetings.follow_up.models import MeetingFollowUp
 from municipalities.meetings.forums.models import Duty, Forum, ForumKind, ForumMember
-from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingState
+from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingDocument, MeetingState
 from municipalities.meetings.minutes.models import Minutes, MinutesState, Remark
 
 AT = datetime(2025, 10, 1, 9, 0, tzinfo=UTC)
@@ -58,6 +58,11 @@ def invitee(*, meeting, user=None, **fields) -> Invitee:
     """One who is called: the user, or somebody with a name and an address."""
     person = {"user": user} if user else {"name": "Rita Ekstern", "email": "rita@region.example"}
     return Invitee.objects.create(meeting=meeting, **person | fields)
+
+
+def with_document(*, meeting, document) -> MeetingDocument:
+    """The document, with the meeting as a whole."""
+    return MeetingDocument.objects.create(meeting=meeting, document=document, added_at=AT)
 
 
 def item(*, meeting, title="Status for legevakta", kind=ItemKind.CASE, **fields) -> AgendaItem:

@@ -53,7 +53,7 @@ def forums(request: HttpRequest, cooperation: str) -> HttpResponse:
         "table": presenters.forum_table(found, slug=cooperation, year=year),
         "missing": [each.name for each in queries.without_meeting(found)],
         "without_forum": _without_forum(visible, day=local_day(now)),
-        "year": year,
+        "year": str(year),
         "may_manage": visible.may(MANAGE),
     }
     return render(request, "municipalities/meetings/forums/forums.html", context)
@@ -92,7 +92,7 @@ def forum(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         "coverage": shown_coverage(
             coverage_of(forum=found.forum, year=today.year, today=today), slug=cooperation
         ),
-        "year": today.year,
+        "year": str(today.year),
         "members": presenters.member_table(members, slug=cooperation, may_manage=may_manage),
         "may_manage": may_manage and found.forum.ends_date is None,
         "may_propose": found.may(Permission.PROPOSE_ITEMS),

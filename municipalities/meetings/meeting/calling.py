@@ -9,7 +9,7 @@ from legevakt.lib.words import moment
 from municipalities.meetings.agenda.queries import items_of
 from municipalities.meetings.agenda.words import title_of
 from municipalities.meetings.meeting import invitation
-from municipalities.meetings.meeting.models import LetterKind, Meeting, MeetingLetter
+from municipalities.meetings.meeting.models import LetterKind, Meeting, MeetingLetter, MeetingState
 
 TEMPLATES = "emails/meeting_call"
 
@@ -25,6 +25,7 @@ def write(letter: MeetingLetter) -> None:
             "cooperation": meeting.forum.cooperation.name,
             "is_demonstration": meeting.forum.cooperation.is_demonstration,
             "kind": letter.kind,
+            "is_cancelled": meeting.state == MeetingState.CANCELLED,
             "meeting": invitation.summary_of(meeting),
             "when": lambda: moment(meeting.starts_at),
             "place": meeting.place,
