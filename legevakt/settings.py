@@ -288,6 +288,7 @@ PREPARED_TOPICS = [
     "municipalities.quality.absence.briefing.TOPIC",
     "municipalities.quality.deviations.briefing.TOPIC",
     "municipalities.decisions.briefing.TOPIC",
+    "municipalities.quality.review.briefing.TOPIC",
 ]
 
 

@@ -31,6 +31,8 @@ from municipalities.meetings.meeting.queries import next_meeting
 from municipalities.meetings.minutes import queries as minutes
 from municipalities.meetings.topics.prepared import Asked, Facts, Figure, Page, PreparedTopic
 from municipalities.obligations import queries as obligations
+from municipalities.quality.cases import queries as cases
+from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
 
 __all__ = [
@@ -68,6 +70,8 @@ ROOMS = (
     agendas,
     minutes,
     follow_ups,
+    cases,
+    reviews,
 )
 
 

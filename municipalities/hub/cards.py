@@ -27,6 +27,8 @@ from municipalities.doctors import queries as doctor_queries
 from municipalities.doctors.rules import percent_of
 from municipalities.hearings import queries as hearing_queries
 from municipalities.obligations.queries import Summary as ObligationSummary
+from municipalities.quality.review import presenters as review_presenters
+from municipalities.quality.review import queries as review_queries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,6 +209,31 @@ def competence(reader: Reader) -> Card | None:
     )
 
 
+def quality(reader: Reader) -> Card:
+    """How far the yearly review of the management system has come."""
+    found = review_queries.summary_of(**reader.asked)
+    told = Card(
+        label=_("Quality"),
+        detail=_("Deviations, sickness absence, complaints and the yearly review."),
+        url=reader.way_to("quality"),
+        link_label=_("To the quality"),
+    )
+    if found.review is None:
+        return replace(told, state="unknown", state_text=_("No review is begun"))
+    signed = review_presenters.signed_on(found.review)
+    state, _color = review_presenters.state_of(judged=found.judged, signed=signed)
+    points = _("points of the review of %(year)s are judged; %(state)s")
+    late = review_presenters.late_in_words(found.late_measures)
+    return replace(
+        told,
+        value=_("%(part)s of %(whole)s")
+        % {"part": number(found.judged), "whole": number(found.total)},
+        detail=points % {"year": found.review.year, "state": state},
+        state="below" if found.late_measures else "met" if signed else "",
+        state_text=late if found.late_measures else _("Signed"),
+    )
+
+
 CARDS: tuple[Callable[[Reader], Card | None], ...] = (
     agreements,
     obligations,
@@ -215,6 +242,7 @@ CARDS: tuple[Callable[[Reader], Card | None], ...] = (
     centrals,
     competence,
     doctors,
+    quality,
 )
 
 

@@ -15,7 +15,13 @@ from municipalities.quality.deviations.models import (
     FiguresSource,
 )
 from municipalities.quality.notes.models import NoteSubject, QualityNote
-from municipalities.quality.review.models import CouncilReport, ManagementReview, ReviewPoint
+from municipalities.quality.review import operations as reviews
+from municipalities.quality.review.models import (
+    CouncilReport,
+    ManagementReview,
+    PointStatus,
+    ReviewPoint,
+)
 
 AT = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 
@@ -111,3 +117,27 @@ def told_council(*, review, municipality, **fields) -> CouncilReport:
     """That a council was told; the review must be signed."""
     told = {"told_date": date(2025, 12, 18), "case_number": "PS 99/25", "recorded_at": AT} | fields
     return CouncilReport.objects.create(review=review, municipality=municipality, **told)
+
+
+def begun_review(*, cooperation, year=2025, measure="", **fields) -> ManagementReview:
+    """A review with its 21 points; with a `measure` § 6 a can be better, by 1 June of the year."""
+    made = reviews.begin(cooperation=cooperation, year=year, by=None, at=AT)
+    if measure:
+        told = {"responsible": "Leiaren", "deadline_date": date(year, 6, 1)} | fields
+        reviews.judge(
+            point=made.points.get(code="6a"), status=PointStatus.IMPROVE, measure=measure, **told
+        )
+    return made
+
+
+def judged_review(*, cooperation, year=2025, **fields) -> ManagementReview:
+    """A review whose points are all judged."""
+    made = begun_review(cooperation=cooperation, year=year, **fields)
+    made.points.filter(status=PointStatus.OPEN).update(status=PointStatus.GOOD)
+    return made
+
+
+def signed_review(*, cooperation, by, year=2025, at=AT, **fields) -> ManagementReview:
+    """A review that is signed."""
+    made = judged_review(cooperation=cooperation, year=year, **fields)
+    return reviews.sign(review=made, by=by, at=at)

@@ -21,7 +21,7 @@ class ComplaintKind(models.TextChoices):
     COMPENSATION = "compensation", _("claim for compensation to patients")
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ComplaintCount(models.Model):
     """Complaints of a kind that came in a quarter; nought is told, what is missing is not."""
 

@@ -68,7 +68,8 @@ class ComplaintYear:
         >>> cells = {(1, "service"): Counted(6, 5, 2)}
         >>> ComplaintYear(2025, ("service",), cells).upheld_told
         2
-        >>> ComplaintYear(2025, ("service",), {(1, "service"): Counted(6, 4, 1)}).upheld_told is None
+        >>> few = {(1, "service"): Counted(6, 4, 1)}
+        >>> ComplaintYear(2025, ("service",), few).upheld_told is None
         True
         """
         found = self.so_far

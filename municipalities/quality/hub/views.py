@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from legevakt.lib.periods import local_day
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
-from municipalities.cooperations.visible import visible_cooperation
+from municipalities.cooperations.visible import reader, visible_cooperation
+from municipalities.quality.hub import presenters
+from municipalities.quality.hub.queries import quality_now
 
 
 @require_safe
@@ -28,5 +32,13 @@ def own(request: HttpRequest) -> HttpResponse:
 def quality(request: HttpRequest, cooperation: str) -> HttpResponse:
     """The cooperation's quality: what is counted, and how the year is reviewed."""
     visible = visible_cooperation(request, slug=cooperation, permission=Permission.VIEW_QUALITY)
-    context = {"cooperation": visible.cooperation}
+    today = local_day(timezone.now())
+    found = quality_now(cooperation=visible.cooperation, user=reader(request), today=today)
+    context = {
+        "cooperation": visible.cooperation,
+        "cards": presenters.cards(found, slug=cooperation),
+        "curves": presenters.curves(found, today=today),
+        "is_empty": found.is_empty,
+        "may_manage": visible.may(Permission.MANAGE_QUALITY),
+    }
     return render(request, "municipalities/quality/hub.html", context)

@@ -102,7 +102,7 @@ def councils_of(review: ManagementReview, *, day: date) -> list[Council]:
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     """What hubs say of the review. Two queries."""
     reviews = reviews_of(cooperation).filter(year__lte=today.year)
-    review = reviews.first()
+    review: Any = reviews.first()
     measures = open_measures_of(cooperation=cooperation, today=today)
     return Summary(
         review=review,

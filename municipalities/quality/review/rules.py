@@ -30,7 +30,8 @@ def open_measures(judged: Iterable[Judged]) -> list[Judged]:
     decided again.
 
     >>> last = Judged(2024, "6a", "improve", has_measure=True, is_done=False)
-    >>> open_measures([last, Judged(2025, "6a", "open", has_measure=False, is_done=False)]) == [last]
+    >>> not_yet = Judged(2025, "6a", "open", has_measure=False, is_done=False)
+    >>> open_measures([last, not_yet]) == [last]
     True
     >>> open_measures([last, Judged(2025, "6a", "good", has_measure=False, is_done=False)])
     []

@@ -82,6 +82,9 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     monkeypatch.setattr(
         "municipalities.meetings.minutes.document.write_pdf", lambda *_, **__: b"%PDF-"
     )
+    monkeypatch.setattr(
+        "municipalities.quality.review.document.write_pdf", lambda *_, **__: b"%PDF-"
+    )
     remark = meetings.remarked(cooperation=cooperation, chair=people["partner_director"])
     to_come = meetings.called(forum=remark.minutes.meeting.forum)
     meetings.invitee(meeting=to_come, user=people["partner_director"])
@@ -178,6 +181,10 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         accounts_mapping=cooperation.accounts_mappings.get().pk,
         art="010",
         up_to=4,
+        review_year=quality.begun_review(cooperation=cooperation, measure="Ny rutine").year,
+        review_code="6a",
+        review_signed=quality.signed_review(cooperation=cooperation, year=2024, by=director).year,
+        supervision=quality.supervision(cooperation=cooperation).pk,
         membership=Membership.objects.get(user=people["partner_director"]).pk,
         minutes_meeting=remark.minutes.meeting_id,
         minutes_item=remark.item_id,

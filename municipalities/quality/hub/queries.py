@@ -1,0 +1,82 @@
+"""What the first page of quality shows: each room's own figures, and the notes on its curves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from municipalities.access.models import User
+from municipalities.cooperations.models import Cooperation
+from municipalities.quality.absence.queries import QuarterShown, ended_quarters, quarters_of
+from municipalities.quality.cases import queries as cases
+from municipalities.quality.cases.rules import ComplaintYear
+from municipalities.quality.deviations.queries import series_of
+from municipalities.quality.deviations.rules import Reported, Year
+from municipalities.quality.notes.models import QualityNote
+from municipalities.quality.review import queries as reviews
+
+YEAR = timedelta(days=365)
+QUARTERS = 8
+
+
+@dataclass(frozen=True)
+class QualityNow:
+    """The last twelve months of deviations, eight quarters of absence, two years of complaints."""
+
+    deviations: Year
+    absence: list[QuarterShown]
+    complaints: tuple[ComplaintYear, ComplaintYear]
+    cases: cases.Summary
+    review: reviews.Summary
+    notes: list[QualityNote]
+
+    @property
+    def last_month(self) -> Reported | None:
+        """The last month that is reported."""
+        known = self.deviations.reported
+        return known[max(known)] if known else None
+
+    @property
+    def last_quarter(self) -> QuarterShown | None:
+        """The last quarter that is reported."""
+        return next((each for each in reversed(self.absence) if each.is_reported), None)
+
+    @property
+    def has_complaints(self) -> bool:
+        """Whether any is reported in either year."""
+        return any(each.cells for each in self.complaints)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is recorded."""
+        figures = self.deviations.reported or self.last_quarter or self.has_complaints
+        return not (figures or self.cases.open or self.review.review)
+
+    def notes_on(self, subject: str) -> list[QualityNote]:
+        """The notes on a curve."""
+        return [each for each in self.notes if each.subject == subject]
+
+
+def quality_now(*, cooperation: Cooperation, user: User, today: date) -> QualityNow:
+    """All of it. Nine queries."""
+    month = today.replace(day=1)
+    of_cases = cases.summary_of(cooperation=cooperation, user=user, today=today)
+    before = cases.complaints_of(cooperation=cooperation, year=today.year - 1)
+    return QualityNow(
+        deviations=series_of(cooperation=cooperation, since=month - YEAR, until=month),
+        absence=quarters_of(
+            cooperation=cooperation, quarters=ended_quarters(until=today, count=QUARTERS)
+        ),
+        complaints=(before, of_cases.complaints),
+        cases=of_cases,
+        review=reviews.summary_of(cooperation=cooperation, user=user, today=today),
+        notes=_notes(cooperation, since=date(today.year - 1, 1, 1)),
+    )
+
+
+def _notes(cooperation: Cooperation, *, since: date) -> list[QualityNote]:
+    touching = Q(ends_date__gt=since) | Q(ends_date__isnull=True, starts_date__gte=since)
+    rows = QualityNote.objects.filter(touching, cooperation=cooperation)
+    return list(rows.order_by("starts_date", "pk"))
