@@ -124,9 +124,7 @@ def test_partners_read_and_do_not_write(review, partner_director, as_person):
     page = text_of(browser.get(url("review_point", 2025, "6a")))
 
     assert "<textarea" not in page
-    assert (
-        browser.post(url("review_point", 2025, "6a"), {"status": "good"}).status_code == 404
-    )
+    assert browser.post(url("review_point", 2025, "6a"), {"status": "good"}).status_code == 404
 
 
 def test_only_the_hosts_director_signs(cooperation, leader, host_director, as_person):

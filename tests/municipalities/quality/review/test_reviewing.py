@@ -204,9 +204,9 @@ def test_a_measure_is_done_after_the_signing_too(cooperation, host_director, lea
     operations.measure_not_done(point=point)
     assert queries.open_measures_of(**asked) == [point]
     other = review.points.get(code="6b")
-    assert refusal(
-        operations.measure_done, point=other, done_date=AT.date(), by=leader, at=AT
-    ) == ("only_a_measure_is_done")
+    assert refusal(operations.measure_done, point=other, done_date=AT.date(), by=leader, at=AT) == (
+        "only_a_measure_is_done"
+    )
 
 
 def test_what_is_not_done_is_carried_over_until_it_is_judged_anew(cooperation, host_director):
