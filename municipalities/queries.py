@@ -29,7 +29,14 @@ from municipalities.meetings.follow_up import queries as follow_ups
 from municipalities.meetings.meeting import queries as meetings
 from municipalities.meetings.meeting.queries import next_meeting
 from municipalities.meetings.minutes import queries as minutes
-from municipalities.meetings.topics.prepared import Asked, Facts, Figure, Page, PreparedTopic
+from municipalities.meetings.topics.prepared import (
+    Asked,
+    Chart,
+    Facts,
+    Figure,
+    Page,
+    PreparedTopic,
+)
 from municipalities.obligations import queries as obligations
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.review import queries as reviews
@@ -37,6 +44,7 @@ from municipalities.todo import Todo
 
 __all__ = [
     "Asked",
+    "Chart",
     "Facts",
     "Figure",
     "Owed",
