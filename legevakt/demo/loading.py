@@ -62,9 +62,11 @@ def load(*, at: datetime, say: Say) -> bool:
         _import_synthetic(central=central, inhabitants=inhabitants, at=at, say=say)
         _import_real_evening(central=central, at=at, say=say)
         happenings.write(central=central, at=at)
-        say("agreement, obligations, decisions, checklist, competence and duty")
+        say("agreement, obligations, decisions, checklist, competence, duty, costs and quality")
         record.write(founded=founded, at=at)
         _compute_months(central=central, at=at, say=say)
+        say("meetings with their minutes")
+        record.meet(founded=founded, at=at)
         _prepare_report(founded=founded, at=at, say=say)
         cooperation.schedule_report(cooperation=founded)
         return True

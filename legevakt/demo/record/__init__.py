@@ -1,4 +1,4 @@
-"""The demonstration's record: agreement, obligations, decisions, competence, duty and costs."""
+"""The demonstration's record: agreement, decisions, competence, duty, costs, quality, meetings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from legevakt.demo.record import agreement, central, competence, costs, doctors, kept
+from legevakt.demo.record import (
+    agreement,
+    central,
+    competence,
+    costs,
+    doctors,
+    kept,
+    meetings,
+    quality,
+)
 from municipalities.models import Cooperation
 
 
@@ -21,3 +30,11 @@ def write(*, founded: Cooperation, at: datetime) -> None:
     competence.write(founded=founded, at=at)
     doctors.write(founded=founded, at=at)
     costs.write(founded=founded, at=at)
+    quality.write(founded=founded, at=at)
+
+
+@transaction.atomic
+def meet(*, founded: Cooperation, at: datetime) -> None:
+    """Hold the year's meetings, once; their minutes freeze figures that must be there first."""
+    if not founded.forums.exists():
+        meetings.write(founded=founded, at=at)

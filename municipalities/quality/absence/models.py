@@ -14,15 +14,11 @@ from municipalities.cooperations.models import Cooperation
 from municipalities.quality.deviations.models import FiguresSource, OfQualityQuerySet
 
 
-def _days(label) -> models.DecimalField[Decimal, Decimal]:
-    return models.DecimalField(label, max_digits=9, decimal_places=2)
+def _days(label, **options) -> models.DecimalField[Decimal | None, Decimal | None]:
+    return models.DecimalField(label, max_digits=9, decimal_places=2, **options)
 
 
-def _part(label) -> models.DecimalField[Decimal | None, Decimal | None]:
-    return models.DecimalField(label, max_digits=9, decimal_places=2, null=True, blank=True)
-
-
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class SicknessAbsence(models.Model):
     """Lost days (dagsverk) of the agreed ones: certified by a doctor, and told by oneself.
 
@@ -40,8 +36,8 @@ class SicknessAbsence(models.Model):
     agreed_days = _days(_("agreed working days"))
     certified_days = _days(_("lost days, certified by a doctor"))
     self_certified_days = _days(_("lost days, self-certified"))
-    short_days = _part(_("of all lost days: absence of 1–16 days"))
-    long_days = _part(_("of all lost days: absence of 17 days and more"))
+    short_days = _days(_("of all lost days: absence of 1–16 days"), null=True, blank=True)
+    long_days = _days(_("of all lost days: absence of 17 days and more"), null=True, blank=True)
     source = models.CharField(max_length=5, choices=FiguresSource.choices)
     file_name = models.CharField(max_length=200, blank=True)
     reported_at = models.DateTimeField()
@@ -67,6 +63,8 @@ class SicknessAbsence(models.Model):
             models.CheckConstraint(
                 condition=Q(short_days__isnull=True, long_days__isnull=True)
                 | Q(
+                    short_days__isnull=False,
+                    long_days__isnull=False,
                     short_days__gte=0,
                     long_days__gte=0,
                     short_days=F("certified_days") + F("self_certified_days") - F("long_days"),

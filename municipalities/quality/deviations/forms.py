@@ -1,137 +1,189 @@
-"""The forms of deviations: a month's counts, a file, and the lists."""
+"""The forms of lists, of a month and of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from legevakt.lib.inputs import DateField
-from municipalities.cooperations.models import Cooperation
+from legevakt.lib.periods import YEARS
 from municipalities.quality.deviations.models import (
     DeviationCategory,
-    DeviationMonth,
     DeviationSeverity,
     DeviationState,
 )
-from municipalities.quality.deviations.operations import Key, counts_of
+from municipalities.quality.file_words import FigureFileField
 
-MOST = 100_000
+MOST = 99_999
+Kind = tuple[int, int | None, str]
+
+
+class EntryForm(forms.Form):
+    """A new word of a list."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+
+
+class ChangeEntryForm(EntryForm):
+    """Another name, place or end; why."""
+
+    position = forms.IntegerField(
+        label=gettext_lazy("Place in the list"), min_value=1, max_value=200
+    )
+    ends_date = DateField(
+        label=gettext_lazy("Not used from"),
+        required=False,
+        help_text=gettext_lazy("What is reported before keeps it. Empty: it is in use."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Stands in the history."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is removed."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=200, help_text=gettext_lazy("Stands in the history.")
+    )
 
 
 class MonthForm(forms.Form):
-    """The counts of a month in one state: a field for each category and severity."""
-
-    median_days = forms.DecimalField(
-        label=_("Median days from reported to closed"),
-        required=False,
-        min_value=0,
-        max_value=9_999,
-        decimal_places=1,
-        help_text=_("Of those closed in the month, if the deviation system tells."),
-    )
-    reason = forms.CharField(
-        label=_("Why it is changed"),
-        max_length=200,
-        required=False,
-        help_text=_("Only where the month was reported before."),
-    )
+    """A month's counts in grids: for each severity, categories down and states across."""
 
     def __init__(
         self,
         *args: Any,
-        cooperation: Cooperation,
-        state: str,
-        month: DeviationMonth | None,
+        categories: Sequence[DeviationCategory],
+        severities: Sequence[DeviationSeverity],
+        counts: dict[Kind, int],
+        is_reported: bool,
         **options: Any,
     ) -> None:
-        self.state, self.stored = state, counts_of(month) if month else {}
-        self.categories = list(
-            DeviationCategory.objects.filter(cooperation=cooperation, ends_date=None).order_by(
-                "position", "pk"
-            )
+        super().__init__(*args, **options)
+        self.categories = categories
+        self.severities: list[DeviationSeverity | None] = [None, *severities]
+        self._counts, self._is_reported = counts, is_reported
+        for kind, label in self._kinds():
+            self.fields[name_of(kind)] = _count_field(label)
+            self.initial[name_of(kind)] = counts.get(kind)
+        self.fields["median_days"] = forms.DecimalField(
+            label=_("Median days to close"),
+            help_text=_("From report to closing, of those closed in the month. Empty: not told."),
+            min_value=Decimal(0),
+            max_digits=6,
+            decimal_places=1,
+            required=False,
+            localize=True,
         )
-        self.severities = list(
-            DeviationSeverity.objects.filter(cooperation=cooperation, ends_date=None).order_by(
-                "position", "pk"
+        if is_reported:
+            self.fields["reason"] = forms.CharField(
+                label=_("Why it is changed"), max_length=200, help_text=_("Stands in the history.")
             )
-        )
-        initial = {"median_days": month.median_days if month else None} | {
-            self._name(*key[:2]): count for key, count in self.stored.items() if key[2] == state
-        }
-        super().__init__(*args, **{"initial": initial} | options)
-        for category, severity in self._cells():
-            label = f"{category}, {severity}" if severity else str(category)
-            self.fields[self._name(category.pk, severity.pk if severity else None)] = (
-                forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST)
-            )
-        self.order_fields([*self.names, "median_days", "reason"])
 
     @property
-    def names(self) -> list[str]:
-        """The names of the counts' fields, row for row."""
-        return [
-            self._name(category.pk, severity.pk if severity else None)
-            for category, severity in self._cells()
-        ]
+    def counts(self) -> dict[Kind, int]:
+        """What a clean form counts."""
+        told = self.cleaned_data
+        return {kind: told[name_of(kind)] for kind, _l in self._kinds() if told[name_of(kind)]}
 
-    @property
-    def counts(self) -> dict[Key, int]:
-        """Every count of the month: those of this state as written, the others as they are."""
-        others = {key: count for key, count in self.stored.items() if key[2] != self.state}
-        gone = {
-            key: count
-            for key, count in self.stored.items()
-            if key[2] == self.state and self._name(*key[:2]) not in self.fields
-        }
-        written = {
-            (category.pk, severity.pk if severity else None, self.state): count
-            for category, severity in self._cells()
-            if (
-                count := self.cleaned_data.get(
-                    self._name(category.pk, severity.pk if severity else None)
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        says_none = "none" in self.data
+        has_any = any(told.get(name_of(kind)) for kind, _label in self._kinds())
+        if says_none and has_any:
+            raise forms.ValidationError(
+                _("There are counts below. Empty them, or save the month with them.")
+            )
+        if not says_none and not has_any and not self.errors:
+            raise forms.ValidationError(
+                _("Write the counts. If there were none, press “No deviations this month”.")
+            )
+        return told
+
+    def grids(self) -> Iterator[dict[str, Any]]:
+        """A grid for each severity; one with counts is open, the first always."""
+        for severity in self.severities:
+            pk = severity.pk if severity else None
+            rows = [
+                (
+                    each.name,
+                    [
+                        (str(state.label).capitalize(), self[name_of((each.pk, pk, state))])
+                        for state in STATES
+                    ],
                 )
-            )
-        }
-        return others | gone | written
+                for each in self.categories
+            ]
+            fields = [field for _name, row in rows for _state, field in row]
+            yield {
+                "name": severity.name if severity else _("Severity not told"),
+                "rows": rows,
+                "is_open": severity is None or any(each.value() or each.errors for each in fields),
+            }
 
-    def _cells(self) -> Iterator[tuple[DeviationCategory, DeviationSeverity | None]]:
-        for category in self.categories:
-            for severity in self.severities or [None]:
-                yield category, severity
+    def state_labels(self) -> list[str]:
+        """The headings of a grid."""
+        return [str(state.label).capitalize() for state in STATES]
 
-    @staticmethod
-    def _name(category: int, severity: int | None) -> str:
-        return f"count_{category}_{severity or 0}"
+    def plain_fields(self) -> list[forms.BoundField]:
+        """What stands under the grids."""
+        return [self[name] for name in ("median_days", "reason") if name in self.fields]
+
+    def _kinds(self) -> Iterator[tuple[Kind, str]]:
+        for severity in self.severities:
+            for each in self.categories:
+                for state in STATES:
+                    parts = [each.name, severity.name if severity else "", str(state.label)]
+                    kind = (each.pk, severity.pk if severity else None, state.value)
+                    yield kind, ", ".join(part for part in parts if part)
 
 
 class FileForm(forms.Form):
-    """A file of counts."""
+    """A file of counts, and what it does not say itself."""
 
-    file = forms.FileField(
-        label=_("File"),
-        allow_empty_file=True,
-        help_text=_("CSV, XLSX or ODS with counts. Texts, names and cases are not taken."),
+    file = FigureFileField(
+        label=gettext_lazy("File with counts of deviations"),
+        help_text=gettext_lazy("CSV, XLSX or ODS with counts, never with cases. At most 5 MB."),
     )
     year = forms.IntegerField(
-        label=_("Year of months that are written without one"), min_value=1990, max_value=2200
+        label=gettext_lazy("Year, where the file has months only"),
+        min_value=YEARS[0] + 100,
+        max_value=YEARS[-1] - 100,
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State, where the file has no column of states"),
+        choices=[("", gettext_lazy("the file has one")), *DeviationState.choices],
+        required=False,
+    )
+    is_added = forms.BooleanField(
+        label=gettext_lazy("Add categories and severities that the lists lack"), required=False
     )
 
 
-class EntryForm(forms.Form):
-    """A word of a list."""
-
-    name = forms.CharField(label=_("Name"), max_length=80)
-    position = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=0)
-    ends_date = DateField(label=_("Not used from"), required=False)
+STATES = list(DeviationState)
 
 
-class WithdrawForm(forms.Form):
-    """Why a month is not reported after all."""
+def name_of(kind: Kind) -> str:
+    """The name of the field of a kind.
 
-    reason = forms.CharField(label=_("Why"), max_length=200)
+    >>> name_of((3, None, "new"))
+    'n-3-0-new'
+    """
+    category, severity, state = kind
+    return f"n-{category}-{severity or 0}-{state}"
 
 
-STATES = DeviationState.choices
+def _count_field(label: str) -> forms.IntegerField:
+    field = forms.IntegerField(label=label, min_value=0, max_value=MOST, required=False)
+    field.widget.attrs |= {"inputmode": "numeric", "aria-label": label}
+    return field

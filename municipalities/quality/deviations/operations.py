@@ -1,20 +1,19 @@
-"""Reporting the deviations of a month, typed or from a file, and the lists they are told by."""
+"""Lists of kinds, and the months that are reported by them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
-import pghistory
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
-from municipalities.quality.deviations.files import Count, DeviationFile
 from municipalities.quality.deviations.models import (
     DeviationCategory,
     DeviationCount,
@@ -22,202 +21,200 @@ from municipalities.quality.deviations.models import (
     DeviationSeverity,
     FiguresSource,
 )
+from municipalities.quality.deviations.rules import is_over
+from municipalities.quality.deviations.taken import Counted
 from municipalities.refused import Refused
 
-Key = tuple[int, int | None, str]  # category, severity, state
-WRITTEN_FORMS = ("nn", "nb")
+Entry = DeviationCategory | DeviationSeverity
+Lists = type[DeviationCategory] | type[DeviationSeverity]
+Kind = tuple[int, int | None, str]  # pk of category, pk of severity, state
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What a file did: months that came, that changed, and that were as they are."""
+class Change(StrEnum):
+    """What recording a month did to it."""
 
-    created: int
-    updated: int
-    unchanged: int
-
-
-@transaction.atomic
-def take_usual_lists(*, cooperation: Cooperation) -> None:
-    """The usual categories and severities in the cooperation's language; what is there stays."""
-    language = cooperation.language if cooperation.language in WRITTEN_FORMS else "nn"
-    with translation.override(language):
-        categories, severities = _usual_categories(), _usual_severities()
-    for position, name in enumerate(categories, 1):
-        DeviationCategory.objects.get_or_create(
-            cooperation=cooperation, name=name, defaults={"position": position}
-        )
-    for position, name in enumerate(severities, 1):
-        DeviationSeverity.objects.get_or_create(
-            cooperation=cooperation, name=name, defaults={"position": position}
-        )
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
 
 
 @transaction.atomic
-def report(
+def fill_lists(*, cooperation: Cooperation) -> None:
+    """The usual categories and severities, in the cooperation's language; safe to repeat."""
+    with translation.override(cooperation.language):
+        categories = [
+            _("HSE"),
+            _("Quality of service and patient safety"),
+            _("Organisation and internal matters"),
+            _("Information security and privacy"),
+            _("Medication"),
+            _("Equipment"),
+            _("Staffing and cover by doctors"),
+            _("Interaction with emergency control, hospital and general practitioners"),
+        ]
+        severities = [_("Low"), _("Medium"), _("High"), _("Critical")]
+    add_names(kind=DeviationCategory, cooperation=cooperation, names=categories)
+    add_names(kind=DeviationSeverity, cooperation=cooperation, names=severities)
+
+
+@transaction.atomic
+def add_names(*, kind: Lists, cooperation: Cooperation, names: Iterable[str]) -> None:
+    """Add what the list lacks at its end."""
+    entries = kind.objects.filter(cooperation=cooperation)
+    known = {each.casefold() for each in entries.values_list("name", flat=True)}
+    for name in names:
+        if name.casefold() not in known:
+            add_entry(kind=kind, cooperation=cooperation, name=name)
+
+
+@transaction.atomic
+def add_entry(*, kind: Lists, cooperation: Cooperation, name: str) -> Entry:
+    """A new word at the end of the list."""
+    count = kind.objects.filter(cooperation=cooperation).count()
+    return kind.objects.create(cooperation=cooperation, name=name, position=count + 1)
+
+
+@transaction.atomic
+def change_entry(*, entry: Entry, name: str, position: int, ends_date: date | None) -> None:
+    """Another name, place (from 1) or last day; its counts follow it."""
+    entry.name, entry.ends_date = name, ends_date
+    entry.save()
+    others = type(entry).objects.filter(cooperation=entry.cooperation_id).exclude(pk=entry.pk)
+    ordered: list[Entry] = list(others.order_by("position", "pk"))
+    ordered.insert(max(position, 1) - 1, entry)
+    for place, each in enumerate(ordered, 1):
+        if each.position != place:
+            each.position = place
+            each.save(update_fields=["position"])
+
+
+@transaction.atomic
+def remove_entry(*, entry: Entry) -> None:
+    """Remove a word that no month uses. Raises Refused: entry_is_used."""
+    try:
+        with transaction.atomic():
+            entry.delete()
+    except ProtectedError:
+        raise Refused("entry_is_used") from None
+
+
+@transaction.atomic
+def record_month(
     *,
     cooperation: Cooperation,
-    month_date: date,
-    counts: Mapping[Key, int],
-    median_days: Decimal | None = None,
-    source: str = FiguresSource.TYPED,
+    month: date,
+    counts: Mapping[Kind, int],
+    median_days: Decimal | None,
+    source: FiguresSource,
     file_name: str = "",
-    reason: str = "",
     today: date,
     by: User | None,
     at: datetime,
-) -> DeviationMonth:
-    """The counts of a month, in the place of what was reported before; none is nought.
+) -> Change:
+    """The month with exactly these counts; none of them: it had no deviations.
 
-    Raises Refused: the month has not ended.
+    Raises Refused: month_is_not_over.
     """
-    if month_date >= today.replace(day=1):
-        raise Refused("month_has_not_ended")
-    with pghistory.context(reason=reason):
-        month, _is_new = DeviationMonth.objects.update_or_create(
-            cooperation=cooperation,
-            month_date=month_date,
-            defaults={
-                "source": source,
-                "file_name": file_name,
-                "median_days": median_days,
-                "reported_at": at,
-                "reported_by": by,
-            },
-        )
-        _set_counts(month, counts)
-    return month
+    if not is_over(month, today=today):
+        raise Refused("month_is_not_over")
+    Cooperation.objects.select_for_update().get(pk=cooperation.pk)
+    wanted = {kind: count for kind, count in counts.items() if count}
+    found = cooperation.deviation_months.filter(month_date=month).first()
+    if found and found.median_days == median_days and counts_of(found) == wanted:
+        return Change.UNCHANGED
+    told = {"median_days": median_days, "source": source, "file_name": file_name[:200]}
+    stored, is_new = DeviationMonth.objects.update_or_create(
+        cooperation=cooperation,
+        month_date=month,
+        defaults=told | {"reported_at": at, "reported_by": by},
+    )
+    _store(stored, wanted)
+    return Change.NEW if is_new else Change.CHANGED
 
 
 @transaction.atomic
-def take_file(
+def import_months(
     *,
     cooperation: Cooperation,
-    file: DeviationFile,
+    months: Mapping[date, Sequence[Counted]],
+    categories: Iterable[str],
+    severities: Iterable[str],
     file_name: str,
     today: date,
     by: User | None,
     at: datetime,
-) -> Taken:
-    """Report every month of the file. Raises Refused: words that the lists do not have."""
-    keys = _keys(cooperation, file.counts)
-    taken = {"created": 0, "updated": 0, "unchanged": 0}
-    for month_date in file.months:
-        counts = {key: n for key, n in keys.items() if key[0] == month_date}
-        wanted = {key[1:]: n for key, n in counts.items()}
-        before = DeviationMonth.objects.filter(
-            cooperation=cooperation, month_date=month_date
-        ).first()
-        if before is not None and counts_of(before) == wanted:
-            taken["unchanged"] += 1
-            continue
-        taken["updated" if before else "created"] += 1
-        report(
+) -> dict[date, Change]:
+    """Every month of a file, and first the new names that it needs.
+
+    A month's median of days stays, since files do not tell it. Raises Refused: month_is_not_over.
+    """
+    add_names(kind=DeviationCategory, cooperation=cooperation, names=categories)
+    add_names(kind=DeviationSeverity, cooperation=cooperation, names=severities)
+    medians = dict(cooperation.deviation_months.values_list("month_date", "median_days"))
+    kinds = {month: by_kind(cooperation=cooperation, counts=told) for month, told in months.items()}
+    return {
+        month: record_month(
             cooperation=cooperation,
-            month_date=month_date,
-            counts=wanted,
-            median_days=before.median_days if before else None,
+            month=month,
+            counts=counts,
+            median_days=medians.get(month),
             source=FiguresSource.FILE,
             file_name=file_name,
             today=today,
             by=by,
             at=at,
         )
-    return Taken(**taken)
+        for month, counts in kinds.items()
+    }
 
 
-@transaction.atomic
-def withdraw(*, month: DeviationMonth, reason: str) -> None:
-    """The month is not reported after all; the history keeps what it said."""
-    with pghistory.context(reason=reason):
-        month.delete()
+def remove_month(*, month: DeviationMonth) -> None:
+    """The month becomes one that is not reported."""
+    month.delete()
 
 
-def counts_of(month: DeviationMonth) -> dict[Key, int]:
-    """What is stored of a month."""
+def counts_of(month: DeviationMonth) -> dict[Kind, int]:
+    """What is stored of the month."""
     rows = month.counts.values_list("category", "severity", "state", "count")
     return {(category, severity, state): count for category, severity, state, count in rows}
 
 
-def unknown_words(
-    *, cooperation: Cooperation, counts: Iterable[Count]
-) -> tuple[list[str], list[str]]:
-    """The categories and severities that the lists do not have."""
-    categories, severities = _by_name(cooperation)
-    found = list(counts)
-    return (
-        sorted({each.category for each in found if each.category.casefold() not in categories}),
-        sorted(
-            {
-                each.severity
-                for each in found
-                if each.severity and each.severity.casefold() not in severities
-            }
-        ),
-    )
+def by_kind(*, cooperation: Cooperation, counts: Sequence[Counted]) -> dict[Kind, int]:
+    """Counts by the names of the lists, as counts by their pk. Raises Refused: unknown_name."""
+    categories = _names(DeviationCategory, cooperation)
+    severities = _names(DeviationSeverity, cooperation)
+    try:
+        return {
+            (
+                categories[each.category.casefold()],
+                severities[each.severity.casefold()] if each.severity else None,
+                each.state,
+            ): each.count
+            for each in counts
+        }
+    except KeyError:
+        raise Refused("unknown_name") from None
 
 
-def _keys(cooperation: Cooperation, counts: Iterable[Count]) -> dict[tuple, int]:
-    categories, severities = _by_name(cooperation)
-    found = list(counts)
-    unknown = [
-        name for names in unknown_words(cooperation=cooperation, counts=found) for name in names
-    ]
-    if unknown:
-        raise Refused("unknown_words", names=", ".join(unknown))
-    keys: dict[tuple, int] = {}
-    for each in found:
-        severity = severities[each.severity.casefold()] if each.severity else None
-        key = (each.month, categories[each.category.casefold()], severity, each.state)
-        keys[key] = keys.get(key, 0) + each.count
-    return keys
+def _names(kind: Lists, cooperation: Cooperation) -> dict[str, int]:
+    rows = kind.objects.filter(cooperation=cooperation).values_list("name", "pk")
+    return {name.casefold(): pk for name, pk in rows}
 
 
-def _by_name(cooperation: Cooperation) -> tuple[dict[str, int], dict[str, int]]:
-    return (
-        {
-            each.name.casefold(): each.pk
-            for each in DeviationCategory.objects.filter(cooperation=cooperation)
-        },
-        {
-            each.name.casefold(): each.pk
-            for each in DeviationSeverity.objects.filter(cooperation=cooperation)
-        },
-    )
-
-
-def _set_counts(month: DeviationMonth, counts: Mapping[Key, int]) -> None:
-    wanted = {key: count for key, count in counts.items() if count}
-    for row in list(month.counts.all()):
-        key = (row.category_id, row.severity_id, row.state)
-        if key not in wanted:
+def _store(month: DeviationMonth, wanted: Mapping[Kind, int]) -> None:
+    """Make the month's rows those that are wanted; those that stay are not touched."""
+    for row in month.counts.all():
+        count = wanted.get((row.category_id, row.severity_id, row.state))
+        if count is None:
             row.delete()
-        elif row.count != wanted[key]:
-            row.count = wanted[key]
+        elif count != row.count:
+            row.count = count
             row.save(update_fields=["count"])
-    there = set(month.counts.values_list("category", "severity", "state"))
-    DeviationCount.objects.bulk_create(
-        DeviationCount(
-            month=month, category_id=category, severity_id=severity, state=state, count=count
+    for (category, severity, state), count in wanted.items():
+        DeviationCount.objects.get_or_create(
+            month=month,
+            category_id=category,
+            severity_id=severity,
+            state=state,
+            defaults={"count": count},
         )
-        for (category, severity, state), count in wanted.items()
-        if (category, severity, state) not in there
-    )
-
-
-def _usual_categories() -> list[str]:
-    """Source: the categories of municipal deviation systems (cooperation.md section 5)."""
-    return [
-        _("Health, environment and safety"),
-        _("Quality of service and patient safety"),
-        _("Organisation"),
-        _("Information security and privacy"),
-        _("Medicines"),
-        _("Equipment"),
-        _("Staffing and doctors on duty"),
-        _("Cooperation with others"),
-    ]
-
-
-def _usual_severities() -> list[str]:
-    return [_("Low"), _("Medium"), _("High"), _("Critical")]

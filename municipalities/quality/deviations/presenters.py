@@ -1,133 +1,192 @@
-"""Deviations as pages and files show them; what is missing is said to be."""
+"""A year of deviations as tables, a chart and sentences; a missing month is never nought."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from legevakt.lib import words
 from legevakt.lib.charts import load_spec, localise, with_data
-from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
-from legevakt.lib.words import month_name, number
 from municipalities.quality.deviations.models import DeviationState
-from municipalities.quality.deviations.rules import Summed, Year
+from municipalities.quality.deviations.queries import DeviationYear
+from municipalities.quality.deviations.rules import MonthFigures, by_key, summed
 
 CHART = Path(__file__).parent / "months.vl.json"
-CATEGORY, SEVERITY, STATE = 0, 1, 2
 
 
-def name_of(month: date) -> str:
-    """The month and year, as inside a sentence."""
-    return month_name(Period.month(month.year, month.month))
+def rests_on(months: Sequence[MonthFigures]) -> str:
+    """What the sums rest on: «10 of 12 months are reported»."""
+    told = summed(months)
+    return ngettext(
+        "%(reported)s of %(count)s month is reported.",
+        "%(reported)s of %(count)s months are reported.",
+        told.months,
+    ) % {"reported": told.reported, "count": told.months}
 
 
-def missing_word() -> str:
-    """What stands where nothing is reported. Never nought."""
+def lead(found: DeviationYear) -> str:
+    """The year's sum in a sentence, and what it rests on."""
+    told = summed(found.months)
+    if told.count is None:
+        return _("No month of %(year)s is reported.") % {"year": found.year}
+    said = ngettext("%(count)s deviation.", "%(count)s deviations.", told.count)
+    return f"{said % {'count': words.number(told.count)}} {rests_on(found.months)}"
+
+
+def tables(found: DeviationYear) -> dict[str, Table]:
+    """The year's tables by the name they are downloaded with."""
+    return {
+        "category": category_table(found),
+        "severity": severity_table(found),
+        "state": state_table(found),
+    }
+
+
+def category_table(found: DeviationYear) -> Table:
+    """Months by category, with what every month and category sums to."""
+    used = _used(found.categories, by_key(found.months, "by_category"))
+    return _table(
+        found,
+        caption=_("Deviations by category, %(year)s") % {"year": found.year},
+        names=[found.categories[pk] for pk in used],
+        cells=lambda each: [each.by_category.get(pk, 0) for pk in used],
+    )
+
+
+def severity_table(found: DeviationYear) -> Table:
+    """Months by severity; those of which it is not told stand in a column of their own."""
+    sums = by_key(found.months, "by_severity")
+    used = _used(found.severities, sums)
+    keys = [*used, *([None] if None in sums else [])]
+    names = [found.severities[pk] for pk in used]
+    return _table(
+        found,
+        caption=_("Deviations by severity, %(year)s") % {"year": found.year},
+        names=[*names, *([_("Severity not told")] if None in sums else [])],
+        cells=lambda each: [each.by_severity.get(key, 0) for key in keys],
+    )
+
+
+def state_table(found: DeviationYear) -> Table:
+    """Months by state, open and closed, and the median of days to close."""
+    states = list(DeviationState)
+    table = _table(
+        found,
+        caption=_("Deviations by state, %(year)s") % {"year": found.year},
+        names=[str(state.label).capitalize() for state in states] + [_("Not closed")],
+        cells=lambda each: [
+            *(each.by_state.get(state.value, 0) for state in states),
+            each.open or 0,
+        ],
+    )
+    medians = [*(_median(each) for each in found.months), "–"]
+    rows = tuple(Row((*row.cells, median)) for row, median in zip(table.rows, medians, strict=True))
+    return Table(table.caption, (*table.headings, _("Median days to close")), rows)
+
+
+def chart(found: DeviationYear) -> dict[str, Any]:
+    """The months' counts as a line that breaks where a month is missing; {} without any."""
+    if summed(found.months).count is None:
+        return {}
+    language = get_language() or "nn"
+    spec = localise(load_spec(CHART), texts={"deviations": _("Deviations")}, language=language)
+    months = [{"month": each.month.isoformat(), "count": each.count} for each in found.months]
+    late = date(found.year, 10, 1)
+    notes = [
+        {
+            "starts": each.starts_date.isoformat(),
+            "number": f"({number})",
+            "is_late": each.starts_date >= late,
+        }
+        for number, each in enumerate(found.notes, 1)
+    ]
+    return with_data(spec, data={"months": months, "notes": notes})
+
+
+def chart_rows(found: DeviationYear) -> list[list[str]]:
+    """The chart's figures as a table."""
+    return [[name_of_month(each.month), _shown(each.count)] for each in found.months]
+
+
+def chart_summary(found: DeviationYear) -> str:
+    """The months with the most and the fewest."""
+    told = [(each.count, each.month) for each in found.months if each.count is not None]
+    if not told:
+        return ""
+    most, fewest = max(told), min(told)
+    return _("Most in %(most)s: %(high)s. Fewest in %(fewest)s: %(low)s.") % {
+        "most": name_of_month(most[1]).lower(),
+        "high": words.number(most[0]),
+        "fewest": name_of_month(fewest[1]).lower(),
+        "low": words.number(fewest[0]),
+    }
+
+
+def notes(found: DeviationYear) -> list[str]:
+    """The notes on the curve, numbered as in the chart."""
+    told = []
+    for number, each in enumerate(found.notes, 1):
+        days = (
+            words.days(each.starts_date, each.ends_date)
+            if each.ends_date
+            else words.day(each.starts_date)
+        )
+        told.append(f"({number}) {days}: {each.text}")
+    return told
+
+
+def name_of_month(month: date) -> str:
+    """The month's name with a capital."""
+    return str(MONTHS[month.month]).capitalize()
+
+
+def not_reported() -> str:
+    """What stands where a month is missing."""
     return _("not reported")
 
 
-def lead(year: Year) -> str:
-    """The year in a sentence, and how many months it rests on."""
-    found = year.summed
-    if not found.reported:
-        return _("No month is reported.")
-    told = ngettext("%(count)s deviation", "%(count)s deviations", found.total) % {
-        "count": number(found.total)
-    }
-    return f"{told} {rests_on(found)}"
-
-
-def rests_on(found: Summed) -> str:
-    """How many months of how many a sum rests on."""
-    if found.is_whole:
-        return _("in all %(months)s months.") % {"months": number(found.months)}
-    return _("in the %(reported)s of %(months)s months that are reported.") % {
-        "reported": number(found.reported),
-        "months": number(found.months),
-    }
-
-
-def months_table(year: Year, *, slug: str = "") -> Table:
-    """Month for month by category, with the sum of each month."""
-    names = year.names(CATEGORY)
-    totals = dict(zip(year.months, year.totals(), strict=True))
-    series = {name: year.series(CATEGORY, name) for name in names}
-    return Table(
-        caption=_("Deviations by month and category"),
-        headings=(_("Month"), _("In all"), *names),
-        rows=tuple(
-            Row(
-                (
-                    capfirst(name_of(month)),
-                    _cell(totals[month]),
-                    *(
-                        _cell(series[name][place]) if totals[month] is not None else "–"
-                        for name in names
-                    ),
-                ),
-                url=reverse("deviation_month", args=[slug, f"{month:%Y-%m}"]) if slug else "",
-            )
-            for place, month in enumerate(year.months)
-        ),
-    )
-
-
-def parted_table(year: Year, place: int, *, caption: str, heading: str) -> Table:
-    """The sums of the reported months by severity or state."""
-    sums: dict[str, int] = {}
-    for month in year.reported.values():
-        for name, count in month.by(place).items():
-            sums[name] = sums.get(name, 0) + count
-    order = list(DeviationState) if place == STATE else year.names(place)
-    return Table(
-        caption=caption,
-        headings=(heading, _("Count")),
-        rows=tuple(Row((_named(name, place), sums[name])) for name in order if name in sums),
-    )
-
-
-def severities_table(year: Year) -> Table:
-    return parted_table(year, SEVERITY, caption=_("By severity"), heading=_("Severity"))
-
-
-def states_table(year: Year) -> Table:
-    return parted_table(year, STATE, caption=_("By state"), heading=_("State"))
-
-
-def chart(year: Year) -> dict[str, Any]:
-    """The months as bars; a month that is missing has none, and is marked."""
-    texts = {"count": _("Deviations"), "missing": missing_word()}
+def _table(found: DeviationYear, *, caption: str, names: Sequence[str], cells: Any) -> Table:
     rows = [
-        {"month": name_of(month), "count": total, "is_missing": total is None}
-        for month, total in zip(year.months, year.totals(), strict=True)
+        Row((name_of_month(each.month), *_told(each, cells=cells, width=len(names))))
+        for each in found.months
     ]
-    spec = localise(load_spec(CHART), texts=texts, language=_language())
-    return with_data(spec, data={"months": rows})
+    told = [each for each in found.months if each.is_reported]
+    sums = [sum(column) for column in zip(*(cells(each) for each in told), strict=True)]
+    total = summed(found.months)
+    last = _("Sum of %(reported)s of %(count)s months") % {
+        "reported": total.reported,
+        "count": total.months,
+    }
+    if total.count is not None:
+        rows.append(Row((last, *sums, total.count)))
+    else:
+        rows.append(Row((last, *[not_reported()] * (len(names) + 1))))
+    return Table(caption, (_("Month"), *names, _("All")), tuple(rows))
 
 
-def chart_rows(year: Year) -> list[list[str]]:
-    """The chart's figures as its table has them."""
-    return [
-        [capfirst(name_of(month)), missing_word() if total is None else number(total)]
-        for month, total in zip(year.months, year.totals(), strict=True)
-    ]
+def _told(each: MonthFigures, *, cells: Any, width: int) -> list[Cell]:
+    if each.count is None:
+        return [not_reported()] * (width + 1)
+    return [*cells(each), each.count]
 
 
-def _cell(count: int | None) -> Cell:
-    return missing_word() if count is None else count
+def _used(names: Mapping[int, str], sums: Mapping[Any, int]) -> list[int]:
+    """The list's words that the year uses, in the list's order."""
+    return [pk for pk in names if pk in sums]
 
 
-def _named(name: str, place: int) -> str:
-    if place == STATE:
-        return str(DeviationState(name).label)
-    return name or _("not told")
+def _median(each: MonthFigures) -> Cell:
+    if not each.is_reported:
+        return not_reported()
+    return "–" if each.median_days is None else each.median_days
 
 
-def _language() -> str:
-    return str(get_language() or "nn")
+def _shown(count: int | None) -> str:
+    return not_reported() if count is None else words.number(count)

@@ -1,105 +1,167 @@
-"""Reads of deviations: a year's months, a span, and what waits."""
+"""Reads of deviations: a year, a series of months, what waits and what the hub says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from django.db.models import Sum as SumOf
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from legevakt.lib.periods import Period, last_complete_month
+from legevakt.lib.periods import Period
 from legevakt.lib.words import month_name
-from municipalities.access.models import User
-from municipalities.access.permissions import is_held
-from municipalities.access.rules import Permission
+from municipalities.access.models import Membership, User
+from municipalities.access.rules import Role
 from municipalities.cooperations.models import Cooperation
-from municipalities.quality.deviations.models import DeviationCount, DeviationMonth
-from municipalities.quality.deviations.rules import Reported, Year, months_between, months_of
+from municipalities.quality.deviations.models import (
+    DeviationCategory,
+    DeviationCount,
+    DeviationMonth,
+    DeviationSeverity,
+    OfQualityQuerySet,
+)
+from municipalities.quality.deviations.rules import (
+    MonthFigures,
+    asked_for_by,
+    is_over,
+    months_between,
+)
+from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.todo import Todo
 
-REPORTED_BY = timedelta(days=14)  # of the month after
+
+@dataclass(frozen=True, kw_only=True)
+class DeviationYear:
+    """A year's months that are over, and the names (pk → name) that its counts use."""
+
+    year: int
+    months: Sequence[MonthFigures]
+    categories: dict[int, str]
+    severities: dict[int, str]
+    notes: Sequence[QualityNote]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The last reported month, and the one before it; None where there is none."""
+    """The latest reported month and its count, and whether one that should be there is missing."""
 
-    last: Reported | None
-    before: Reported | None
-
-
-def year_of(*, cooperation: Cooperation, year: int) -> Year:
-    """The year's months with what is reported. Two queries."""
-    return span_of(cooperation=cooperation, months=months_of(year))
+    month: date | None
+    count: int | None
+    is_missing: bool
 
 
-def series_of(*, cooperation: Cooperation, since: date, until: date) -> Year:
-    """The months that begin before `until`, from that of `since`. Two queries."""
-    return span_of(cooperation=cooperation, months=months_between(since=since, until=until))
-
-
-def span_of(*, cooperation: Cooperation, months: Sequence[date]) -> Year:
-    """The months with what is reported of them. Two queries."""
-    rows = DeviationMonth.objects.filter(cooperation=cooperation, month_date__in=months)
-    reported = dict(rows.values_list("pk", "month_date"))
-    counts: dict[int, dict[tuple[str, str, str], int]] = {pk: {} for pk in reported}
-    found = DeviationCount.objects.filter(month__in=list(reported)).values_list(
-        "month", "category__name", "severity__name", "state", "count"
+def year_of(*, cooperation: Cooperation, year: int, today: date) -> DeviationYear:
+    """The year as it is reported. Five queries."""
+    days = Period.year(year)
+    months = series_of(
+        cooperation=cooperation, since=days.starts_on, until=min(days.ends_on, today)
     )
-    for month, category, severity, state, count in found:
-        counts[month][category, severity or "", state] = count
-    return Year(
-        months=months,
-        reported={day: Reported(day, counts[pk]) for pk, day in reported.items()},
+    return DeviationYear(
+        year=year,
+        months=[each for each in months if is_over(each.month, today=today)],
+        categories=_names(DeviationCategory.objects.filter(cooperation=cooperation)),
+        severities=_names(DeviationSeverity.objects.filter(cooperation=cooperation)),
+        notes=notes_of(cooperation=cooperation, since=days.starts_on, until=days.ends_on),
     )
 
 
-def rows_of(*, cooperation: Cooperation, year: int) -> dict[date, DeviationMonth]:
-    """The reported months of the year as they are stored."""
-    rows = DeviationMonth.objects.filter(cooperation=cooperation, month_date__year=year)
-    return {each.month_date: each for each in rows.select_related("reported_by")}
+def series_of(*, cooperation: Cooperation, since: date, until: date) -> list[MonthFigures]:
+    """Every month with a day in the half-open days, those not reported too. Two queries."""
+    reported = {
+        each.month_date: each
+        for each in cooperation.deviation_months.filter(
+            month_date__gte=since.replace(day=1), month_date__lt=until
+        )
+    }
+    counts: dict[int, list[DeviationCount]] = {}
+    for row in DeviationCount.objects.filter(month__in=reported.values()):
+        counts.setdefault(row.month_id, []).append(row)
+    return [_figures(month, reported.get(month), counts) for month in months_between(since, until)]
 
 
-def years_of(cooperation: Cooperation) -> list[int]:
-    """The years of which something is reported, the newest first."""
-    found = DeviationMonth.objects.filter(cooperation=cooperation).dates("month_date", "year")
-    return sorted({each.year for each in found}, reverse=True)
+def years_of(*, cooperation: Cooperation, today: date) -> list[int]:
+    """The years with a reported month, and this one; the latest first."""
+    found = cooperation.deviation_months.dates("month_date", "year")
+    return sorted({today.year, *(each.year for each in found)}, reverse=True)
+
+
+def notes_of(*, cooperation: Cooperation, since: date, until: date) -> list[QualityNote]:
+    """The notes on the curve that begin in the half-open days."""
+    notes = QualityNote.objects.filter(
+        cooperation=cooperation,
+        subject=NoteSubject.DEVIATIONS,
+        starts_date__gte=since,
+        starts_date__lt=until,
+    )
+    return list(notes.order_by("starts_date", "pk"))
+
+
+def offered(
+    kind: type[DeviationCategory] | type[DeviationSeverity],
+    *,
+    cooperation: Cooperation,
+    month: date,
+    used: set[int],
+) -> list[DeviationCategory] | list[DeviationSeverity]:
+    """The words of a list that a month may use: not ended before it, or used in it."""
+    entries = kind.objects.filter(cooperation=cooperation).order_by("position", "name", "pk")
+    return [
+        each
+        for each in entries
+        if each.ends_date is None or each.ends_date > month or each.pk in used
+    ]
 
 
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
-    """The last two months that are reported. Three queries."""
-    days = DeviationMonth.objects.filter(cooperation=cooperation).order_by("-month_date")
-    last = list(days.values_list("month_date", flat=True)[:2])
-    found = span_of(cooperation=cooperation, months=last)
-    told = [found.reported[each] for each in last]
-    return Summary(last=told[0] if told else None, before=told[1] if len(told) > 1 else None)
+    """What the hub's card says. Two queries."""
+    months = DeviationMonth.objects.visible_to(user).filter(cooperation=cooperation)
+    latest = months.annotate(total=SumOf("counts__count")).order_by("-month_date").first()
+    asked, _day = asked_for_by(today)
+    is_missing = not months.filter(month_date=asked).exists()
+    if latest is None:
+        return Summary(None, None, is_missing)
+    return Summary(latest.month_date, latest.total or 0, is_missing)
 
 
 def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
-    """Last month's deviations, once they should have been reported. Two queries.
-
-    Of a cooperation that has begun to report them.
-    """
-    if not is_held(user=user, permission=Permission.MANAGE_QUALITY, cooperation=cooperation):
+    """The leader is asked for a month that is not reported by the 15th after. Two queries."""
+    month, day = asked_for_by(today)
+    leads = Membership.objects.filter(user=user, cooperation=cooperation, role=Role.LEADER)
+    if not leads.exists() or cooperation.deviation_months.filter(month_date=month).exists():
         return []
-    last = last_complete_month(today)
-    rows = DeviationMonth.objects.filter(cooperation=cooperation)
-    due = last.ends_on + REPORTED_BY
-    known = set(rows.filter(month_date__lte=last.starts_on).values_list("month_date", flat=True))
-    if not known or last.starts_on in known or today < last.ends_on:
-        return []
-    told = {"month": month_name(last)}
-    url = reverse("deviation_month", args=[cooperation.slug, f"{last.starts_on:%Y-%m}"])
-    return [Todo(capfirst(_("report the deviations of %(month)s") % told), url, due)]
+    name = month_name(Period.month(month.year, month.month))
+    return [
+        Todo(
+            _("The deviations of %(month)s are not reported.") % {"month": name},
+            reverse("deviation_month", args=[cooperation.slug, month.year, month.month]),
+            day,
+        )
+    ]
 
 
-def month_from(text: str) -> date | None:
-    """The first day of the month that an address names as YYYY-MM, if it does."""
-    try:
-        year, month = text.split("-")
-        return Period.month(int(year), int(month)).starts_on
-    except ValueError:
-        return None
+def _figures(
+    month: date, found: DeviationMonth | None, counts: dict[int, list[DeviationCount]]
+) -> MonthFigures:
+    if found is None:
+        return MonthFigures(month=month, is_reported=False)
+    by_category: dict[int, int] = {}
+    by_severity: dict[int | None, int] = {}
+    by_state: dict[str, int] = {}
+    for row in counts.get(found.pk, []):
+        by_category[row.category_id] = by_category.get(row.category_id, 0) + row.count
+        by_severity[row.severity_id] = by_severity.get(row.severity_id, 0) + row.count
+        by_state[row.state] = by_state.get(row.state, 0) + row.count
+    return MonthFigures(
+        month=month,
+        is_reported=True,
+        by_category=by_category,
+        by_severity=by_severity,
+        by_state=by_state,
+        median_days=found.median_days,
+    )
+
+
+def _names(entries: OfQualityQuerySet) -> dict[int, str]:
+    return dict(entries.order_by("position", "name", "pk").values_list("pk", "name"))

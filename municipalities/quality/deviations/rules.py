@@ -1,112 +1,106 @@
-"""Months of counts to tables: what is missing stays missing. Plain Python."""
+"""Months of counted deviations: which are over, which are missing, and what sums rest on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
-MONTHS = 12
+NEW, IN_PROGRESS, MEASURES, CLOSED = "new", "in_progress", "measures", "closed"
+STATES = (NEW, IN_PROGRESS, MEASURES, CLOSED)
+REPORTED_BY_DAY = 15  # of the month after; chosen here, the agreement says nothing of it
 
 
-@dataclass(frozen=True)
-class Reported:
-    """A month that is reported: its counts by (category, severity, state) names."""
+@dataclass(frozen=True, kw_only=True)
+class MonthFigures:
+    """A month: `is_reported` False is missing, and never nought. Keys of lists are their pk.
+
+    None among `by_severity` is where severity is not told.
+    """
 
     month: date
-    counts: Mapping[tuple[str, str, str], int]
+    is_reported: bool
+    by_category: Mapping[int, int] = field(default_factory=dict)
+    by_severity: Mapping[int | None, int] = field(default_factory=dict)
+    by_state: Mapping[str, int] = field(default_factory=dict)
+    median_days: Decimal | None = None
 
     @property
-    def total(self) -> int:
-        return sum(self.counts.values())
+    def count(self) -> int | None:
+        """All of the month's deviations; None where the month is missing."""
+        return sum(self.by_category.values()) if self.is_reported else None
 
-    def by(self, place: int) -> dict[str, int]:
-        """The counts by category (0), severity (1) or state (2).
+    @property
+    def closed(self) -> int | None:
+        """How many of them are closed."""
+        return self.by_state.get(CLOSED, 0) if self.is_reported else None
 
-        >>> Reported(date(2025, 1, 1), {("HMS", "", "new"): 2, ("HMS", "", "closed"): 3}).by(0)
-        {'HMS': 5}
-        """
-        found: dict[str, int] = {}
-        for key, count in self.counts.items():
-            found[key[place]] = found.get(key[place], 0) + count
-        return found
+    @property
+    def open(self) -> int | None:
+        """How many of them are not closed."""
+        return sum(self.by_state.values()) - (self.closed or 0) if self.is_reported else None
 
 
 @dataclass(frozen=True)
-class Summed:
-    """A sum, and how many months of how many it rests on."""
+class Sum:
+    """A sum, and how many of the months it rests on; None where none of them is reported.
 
-    total: int
+    >>> months = [MonthFigures(month=date(2020, 3, 1), is_reported=True, by_category={1: 4})]
+    >>> summed([*months, MonthFigures(month=date(2020, 2, 1), is_reported=False)])
+    Sum(count=4, reported=1, months=2)
+    """
+
+    count: int | None
     reported: int
     months: int
 
-    @property
-    def is_whole(self) -> bool:
-        return self.reported == self.months
+
+def summed(months: Sequence[MonthFigures]) -> Sum:
+    """All deviations of the months that are reported."""
+    told = [each.count for each in months if each.count is not None]
+    return Sum(sum(told) if told else None, len(told), len(months))
 
 
-@dataclass(frozen=True)
-class Year:
-    """The months of a span, each reported or None."""
-
-    months: Sequence[date]
-    reported: Mapping[date, Reported] = field(default_factory=dict)
-
-    def series(self, place: int, name: str) -> list[int | None]:
-        """The counts of a name month by month; None where the month is missing, else 0 or more."""
-        return [
-            None if each not in self.reported else self.reported[each].by(place).get(name, 0)
-            for each in self.months
-        ]
-
-    def totals(self) -> list[int | None]:
-        """The sum of each month; None where it is missing."""
-        return [
-            self.reported[each].total if each in self.reported else None for each in self.months
-        ]
-
-    def names(self, place: int) -> list[str]:
-        """The names that have a count, the most first."""
-        sums: dict[str, int] = {}
-        for month in self.reported.values():
-            for name, count in month.by(place).items():
-                sums[name] = sums.get(name, 0) + count
-        return sorted(sums, key=lambda name: (-sums[name], name))
-
-    @property
-    def summed(self) -> Summed:
-        """The sum of the months that are reported, and of how many it is.
-
-        >>> months = [date(2020, number, 1) for number in range(1, 13)]
-        >>> counts = dict(zip(months[2:], (4, 2, 8, 68, 36, 42, 77, 65, 65, 84)))
-        >>> Year(months, {each: Reported(each, {("HMS", "", "new"): count})
-        ...     for each, count in counts.items()}).summed
-        Summed(total=451, reported=10, months=12)
-        """
-        known = [each for each in self.totals() if each is not None]
-        return Summed(total=sum(known), reported=len(known), months=len(self.months))
-
-
-def months_of(year: int) -> list[date]:
-    """The first days of the year's months."""
-    return [date(year, month, 1) for month in range(1, MONTHS + 1)]
-
-
-def months_between(*, since: date, until: date) -> list[date]:
-    """The first days of the months that begin before `until`, from the month of `since`.
-
-    >>> months_between(since=date(2025, 11, 20), until=date(2026, 2, 1))
-    [datetime.date(2025, 11, 1), datetime.date(2025, 12, 1), datetime.date(2026, 1, 1)]
-    """
-    found, month = [], since.replace(day=1)
-    while month < until:
-        found.append(month)
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+def by_key(months: Iterable[MonthFigures], name: str) -> dict[int | str | None, int]:
+    """The months' `by_category`, `by_severity` or `by_state` added up."""
+    found: dict[int | str | None, int] = {}
+    for month in months:
+        for key, count in getattr(month, name).items():
+            found[key] = found.get(key, 0) + count
     return found
 
 
-def missing(*, months: Iterable[date], reported: Iterable[date], today: date) -> list[date]:
-    """The months that have ended and are not reported."""
-    known = set(reported)
-    this_month = today.replace(day=1)
-    return [each for each in months if each < this_month and each not in known]
+def is_over(month: date, *, today: date) -> bool:
+    """Whether the whole month lies behind."""
+    return month_after(month) <= today
+
+
+def month_after(month: date, count: int = 1) -> date:
+    """The first of the month so many months after.
+
+    >>> month_after(date(2025, 12, 1)), month_after(date(2025, 1, 1), -1)
+    (datetime.date(2026, 1, 1), datetime.date(2024, 12, 1))
+    """
+    year, number = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return date(year, number + 1, 1)
+
+
+def months_between(since: date, until: date) -> list[date]:
+    """Every month that has a day of the half-open days, by its first."""
+    month, found = since.replace(day=1), []
+    while month < until:
+        found.append(month)
+        month = month_after(month)
+    return found
+
+
+def asked_for_by(today: date) -> tuple[date, date]:
+    """The latest month that should be reported by now, and the day it was to be by.
+
+    >>> asked_for_by(date(2025, 11, 15)), asked_for_by(date(2025, 11, 16))[0]
+    ((datetime.date(2025, 9, 1), datetime.date(2025, 10, 15)), datetime.date(2025, 10, 1))
+    """
+    back = 1 if today.day > REPORTED_BY_DAY else 2
+    month = month_after(today.replace(day=1), -back)
+    return month, month_after(month).replace(day=REPORTED_BY_DAY)

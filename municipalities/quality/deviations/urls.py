@@ -1,19 +1,25 @@
 from django.urls import path
 
-from municipalities.quality.deviations import views
+from municipalities.quality.deviations import import_views, list_views, views
 
-ROOM = "<slug:cooperation>/deviations/"
-MONTH = ROOM + "<slug:month>/"
-ENTRY = ROOM + "lists/<slug:kind>/"
+DEVIATIONS = "<slug:cooperation>/deviations/"
+MONTH = DEVIATIONS + "<int:year>/<int:month>/"
+LISTS = DEVIATIONS + "lists/"
+IMPORT = DEVIATIONS + "import/"
 
 urlpatterns = [
-    path(ROOM, views.deviations, name="deviations"),
-    path(ROOM + "import/", views.deviation_import, name="deviation_import"),
-    path(ROOM + "lists/", views.deviation_lists, name="deviation_lists"),
-    path(ROOM + "lists/usual/", views.deviation_lists_usual, name="deviation_lists_usual"),
-    path(ENTRY + "new/", views.deviation_entry, name="deviation_entry_new"),
-    path(ENTRY + "<int:pk>/", views.deviation_entry, name="deviation_entry"),
-    path(ENTRY + "<int:pk>/delete/", views.deviation_entry_delete, name="deviation_entry_delete"),
+    path(DEVIATIONS, views.deviations, name="deviations"),
     path(MONTH, views.deviation_month, name="deviation_month"),
-    path(MONTH + "withdraw/", views.deviation_month_withdraw, name="deviation_month_withdraw"),
+    path(f"{MONTH}remove/", views.deviation_month_remove, name="deviation_month_remove"),
+    path(LISTS, list_views.deviation_lists, name="deviation_lists"),
+    path(f"{LISTS}fill/", list_views.deviation_lists_fill, name="deviation_lists_fill"),
+    path(f"{LISTS}<slug:kind>/new/", list_views.deviation_entry_new, name="deviation_entry_new"),
+    path(f"{LISTS}<slug:kind>/<int:pk>/", list_views.deviation_entry, name="deviation_entry"),
+    path(
+        f"{LISTS}<slug:kind>/<int:pk>/remove/",
+        list_views.deviation_entry_remove,
+        name="deviation_entry_remove",
+    ),
+    path(IMPORT, import_views.deviation_import, name="deviation_import"),
+    path(f"{IMPORT}store/", import_views.deviation_import_store, name="deviation_import_store"),
 ]

@@ -1,41 +1,51 @@
-"""Deviations in words: what is refused, and what is wrong in a file."""
+"""What is refused of deviations, in words that say how to go on."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
-    "month_has_not_ended": _("The month has not ended. Report it when it has."),
-    "unknown_words": _(
-        "The lists do not have %(names)s. Add them to the lists, or correct the file; nothing is"
-        " stored."
-    ),
-    "deviation_category_is_named_once": _("There is a category of that name already."),
-    "deviation_severity_is_named_once": _("There is a severity of that name already."),
-    "median_days_are_not_negative": _("The median is nought or more days."),
-    "is_used": _("It is used by counts, so it cannot be deleted. End it instead."),
+from municipalities.quality.file_words import Words
+
+FIELDS: Words = {
+    "category": _("category"),
+    "count": _("count"),
 }
-FILE_WORDS = {
-    "empty_file": _("The file is empty. Choose another."),
-    "too_large": _("The file is larger than %(megabytes)s MB. Leave out what is not counts."),
-    "broken_sheet": _("The workbook cannot be opened. Save it again as XLSX or CSV."),
-    "not_text": _("The file is neither a workbook nor text. Save it as XLSX or CSV."),
-    "too_many_rows": _("The file has more than %(limit)s rows. Divide it by year."),
-    "no_headings": _(
-        "No row of headings was found. Use the headings month, category and count (and severity"
-        " and state, if you wish), or category and one column for each month."
+FILE: Words = {
+    "no_state": _(
+        "The file has no column of states. Choose above which state its deviations have."
     ),
-    "unknown_column": _(
-        "The column “%(column)s” is not taken. Only month, category, severity, state and counts"
-        " are: no texts, names or cases. Leave it out, and choose the file again."
+    "no_months": _(
+        "The file has counts of no month. Write months as 2020-03 or mars 2020, or choose the year"
+        " above where the file has months only."
     ),
-    "month_twice": _("Two columns are of the same month. Correct the headings."),
-    "no_rows": _("The file reports no month. Write 0 where a month had no deviations."),
-    "faults": _("%(count)s cells cannot be read. Correct them; nothing is stored."),
+    "months_twice": _("Two columns are of the same month. Delete one of them in the file."),
+    "columns_not_over": _(
+        "These months are not over: %(columns)s. Empty their cells, and report them next month."
+    ),
+    "unknown_names": _(
+        "The lists lack: %(names)s. Correct the file, or tick below that they are to be added."
+        " Add no texts, names of people or cases."
+    ),
+    "too_many_names": _(
+        "The lists lack more than %(limit)s of the names in the file. Is it a column of texts?"
+        " Take out counts by category."
+    ),
 }
-FAULT_WORDS = {
-    "not_a_month": _("is no month"),
-    "not_a_count": _("is no whole number"),
-    "not_a_state": _("is no state (new, being dealt with, measures decided, closed)"),
-    "no_category": _("is empty"),
+CELL: Words = {
+    "not_a_state": _("Write new, being dealt with, measures decided or closed."),
+    "not_a_month": _("Write the month as 2020-03 or mars 2020."),
+    "not_over": _("The month is not over. Delete the row, and report the month when it is."),
+}
+WORDS: Words = {
+    "entry_is_used": _(
+        "It is used in months that are reported, and stays. Say instead from when it is not used."
+    ),
+    "month_is_not_over": _("The month is not over yet. Report it when it is."),
+    "unknown_name": _("The lists have been changed meanwhile. Upload the file again."),
+    "deviation_category_is_named_once": _("The list has that name already. Choose another."),
+    "deviation_severity_is_named_once": _("The list has that name already. Choose another."),
+    "deviations_are_reported_once_a_month": _(
+        "The month has just been reported by somebody else. Open it again and look."
+    ),
+    "median_days_are_not_negative": _("Days cannot be fewer than none."),
 }

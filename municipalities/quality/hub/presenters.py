@@ -12,11 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legevakt.lib.words import number, percent
+from legevakt.lib.periods import Period
+from legevakt.lib.words import month_name, number, percent
 from municipalities.quality.absence import presenters as absence
 from municipalities.quality.cases import presenters as cases
 from municipalities.quality.deviations import presenters as deviations
-from municipalities.quality.deviations.rules import Reported, Year
+from municipalities.quality.deviations.rules import MonthFigures
 from municipalities.quality.hub.queries import QualityNow
 from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.quality.review import presenters as reviews
@@ -55,7 +56,7 @@ def cards(found: QualityNow, *, slug: str) -> list[Card]:
 def curves(found: QualityNow, *, today: date) -> list[Curve]:
     """The curves of what is reported; what is missing in them is a gap."""
     made = []
-    if found.deviations.reported:
+    if found.reported:
         made.append(
             Curve(
                 id="deviations",
@@ -63,18 +64,25 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 summary=deviations.lead(found.deviations),
                 spec=deviations.chart(found.deviations),
                 columns=[_("Month"), _("Deviations")],
-                rows=deviations.chart_rows(found.deviations),
+                rows=[
+                    [capfirst(name_of(each.month)), row[1]]
+                    for each, row in zip(
+                        found.deviations.months,
+                        deviations.chart_rows(found.deviations),
+                        strict=True,
+                    )
+                ],
                 notes=found.notes_on(NoteSubject.DEVIATIONS),
             )
         )
-    if found.last_quarter:
+    if found.last_quarter and absence.chart(found.absence):
         made.append(
             Curve(
                 id="absence",
                 title=_("Sickness absence by quarter"),
-                summary=" ".join([absence.lead(found.absence), *absence.notes()]),
+                summary=f"{absence.chart_summary(found.absence)} {absence.how_hidden()}".strip(),
                 spec=absence.chart(found.absence),
-                columns=[_("Quarter"), _("Certified by a doctor"), _("Self-certified")],
+                columns=absence.chart_columns(found.absence),
                 rows=absence.chart_rows(found.absence),
                 notes=found.notes_on(NoteSubject.ABSENCE),
             )
@@ -94,20 +102,21 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
     return made
 
 
-def trend(last: Reported, year: Year) -> str:
+def trend(last: MonthFigures, reported: list[MonthFigures]) -> str:
     """The last month beside the mean of the other reported months of the twelve."""
-    others = [each.total for month, each in year.reported.items() if month != last.month]
+    count = last.count or 0
+    others = [each.count or 0 for each in reported if each.month != last.month]
     if not others:
         return _("the only month of the last twelve that is reported")
     mean = (Decimal(sum(others)) / len(others)).quantize(Decimal("0.1"))
     facts = {"mean": number(mean), "count": number(len(others))}
-    if last.total == mean:
+    if count == mean:
         told = ngettext(
             "as in the %(count)s other reported month (%(mean)s)",
             "as the mean of the %(count)s other reported months (%(mean)s)",
             len(others),
         )
-    elif last.total > mean:
+    elif count > mean:
         told = ngettext(
             "more than in the %(count)s other reported month (%(mean)s)",
             "more than the mean of the %(count)s other reported months (%(mean)s)",
@@ -122,6 +131,11 @@ def trend(last: Reported, year: Year) -> str:
     return told % facts
 
 
+def name_of(month: date) -> str:
+    """The month and year, as inside a sentence."""
+    return month_name(Period.month(month.year, month.month))
+
+
 def _deviations(found: QualityNow) -> Card:
     told = {"label": _("Deviations"), "link_label": _("To the deviations")}
     last = found.last_month
@@ -129,9 +143,9 @@ def _deviations(found: QualityNow) -> Card:
         return {**told, **_unknown(_("No month of the last twelve is reported"))}
     return {
         **told,
-        "label": _("Deviations in %(month)s") % {"month": deviations.name_of(last.month)},
-        "value": number(last.total),
-        "detail": capfirst(trend(last, found.deviations)),
+        "label": _("Deviations in %(month)s") % {"month": name_of(last.month)},
+        "value": number(last.count or 0),
+        "detail": capfirst(trend(last, found.reported)),
     }
 
 
@@ -140,10 +154,10 @@ def _absence(found: QualityNow) -> Card:
     last = found.last_quarter
     if last is None:
         return {**told, **_unknown(_("No quarter of the last two years is reported"))}
-    detail = absence.name_of(last)
-    if last.total is None or last.total.total is None:
+    detail = _("Quarter %(quarter)s, %(year)s") % {"quarter": last.quarter, "year": last.year}
+    if last.percent is None:
         return {**told, "detail": detail, "state": "unknown", "state_text": _("hidden")}
-    return {**told, "value": percent(last.total.total), "detail": detail}
+    return {**told, "value": percent(last.percent), "detail": detail}
 
 
 def _complaints(found: QualityNow) -> Card:

@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
-from municipalities.quality.absence.queries import QuarterShown, ended_quarters, quarters_of
+from municipalities.quality.absence import queries as absence
+from municipalities.quality.absence.queries import AbsenceYear, QuarterPoint
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.cases.rules import ComplaintYear
-from municipalities.quality.deviations.queries import series_of
-from municipalities.quality.deviations.rules import Reported, Year
+from municipalities.quality.deviations.queries import DeviationYear, series_of
+from municipalities.quality.deviations.rules import MonthFigures, month_after
 from municipalities.quality.notes.models import QualityNote
 from municipalities.quality.review import queries as reviews
 
-YEAR = timedelta(days=365)
-QUARTERS = 8
+MONTHS = 12
 
 
 @dataclass(frozen=True)
 class QualityNow:
-    """The last twelve months of deviations, eight quarters of absence, two years of complaints."""
+    """The last twelve months of deviations, this year's absence, two years of complaints."""
 
-    deviations: Year
-    absence: list[QuarterShown]
+    deviations: DeviationYear
+    absence: AbsenceYear
+    last_quarter: QuarterPoint | None
     complaints: tuple[ComplaintYear, ComplaintYear]
     cases: cases.Summary
     review: reviews.Summary
     notes: list[QualityNote]
 
     @property
-    def last_month(self) -> Reported | None:
-        """The last month that is reported."""
-        known = self.deviations.reported
-        return known[max(known)] if known else None
+    def reported(self) -> list[MonthFigures]:
+        """The months of the twelve that are reported, in order."""
+        return [each for each in self.deviations.months if each.is_reported]
 
     @property
-    def last_quarter(self) -> QuarterShown | None:
-        """The last quarter that is reported."""
-        return next((each for each in reversed(self.absence) if each.is_reported), None)
+    def last_month(self) -> MonthFigures | None:
+        """The last month that is reported."""
+        return self.reported[-1] if self.reported else None
 
     @property
     def has_complaints(self) -> bool:
@@ -51,7 +51,7 @@ class QualityNow:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is recorded."""
-        figures = self.deviations.reported or self.last_quarter or self.has_complaints
+        figures = self.reported or self.last_quarter or self.has_complaints
         return not (figures or self.cases.open or self.review.review)
 
     def notes_on(self, subject: str) -> list[QualityNote]:
@@ -65,15 +65,20 @@ def quality_now(*, cooperation: Cooperation, user: User, today: date) -> Quality
     of_cases = cases.summary_of(cooperation=cooperation, user=user, today=today)
     before = cases.complaints_of(cooperation=cooperation, year=today.year - 1)
     return QualityNow(
-        deviations=series_of(cooperation=cooperation, since=month - YEAR, until=month),
-        absence=quarters_of(
-            cooperation=cooperation, quarters=ended_quarters(until=today, count=QUARTERS)
-        ),
+        deviations=_deviations(cooperation, until=month),
+        absence=absence.year_of(cooperation=cooperation, year=today.year, today=today),
+        last_quarter=absence.summary_of(cooperation=cooperation, user=user, today=today).latest,
         complaints=(before, of_cases.complaints),
         cases=of_cases,
         review=reviews.summary_of(cooperation=cooperation, user=user, today=today),
         notes=_notes(cooperation, since=date(today.year - 1, 1, 1)),
     )
+
+
+def _deviations(cooperation: Cooperation, *, until: date) -> DeviationYear:
+    """The last twelve months that are over, without their kinds."""
+    months = series_of(cooperation=cooperation, since=month_after(until, -MONTHS), until=until)
+    return DeviationYear(year=until.year, months=months, categories={}, severities={}, notes=())
 
 
 def _notes(cooperation: Cooperation, *, since: date) -> list[QualityNote]:

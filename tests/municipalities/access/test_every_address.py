@@ -13,7 +13,7 @@ from callstats.feeds.operations import save_mapping
 from callstats.imports.models import ImportState
 from callstats.periods.tasks import compute_month
 from municipalities.meetings.year_wheel import operations as wheel
-from municipalities.models import MeetingDocument, Membership, User, YearEvent, YearMark
+from municipalities.models import Membership, User, YearEvent, YearMark
 from reporting.deliveries import operations as deliveries
 from reporting.models import Delivery
 from tests.factories import accounts, agreements, billing, costs, meetings, quality, reporting
@@ -189,14 +189,6 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         minutes_meeting=remark.minutes.meeting_id,
         minutes_item=remark.item_id,
         minutes_remark=remark.pk,
-        forum=remark.minutes.meeting.forum_id,
-        forum_member=meetings.member(forum=remark.minutes.meeting.forum).pk,
-        invitee=meetings.invitee(
-            meeting=remark.minutes.meeting, name="Siri", email="siri@region.example"
-        ).pk,
-        meeting_document=MeetingDocument.objects.create(
-            meeting=remark.minutes.meeting, document=document, added_at=timezone.now()
-        ).pk,
         proposal=meetings.proposed(forum=remark.minutes.meeting.forum, municipality=partner).pk,
         meeting_follow_up=meetings.follow_up(forum=remark.minutes.meeting.forum).pk,
         topic="decisions",
@@ -216,16 +208,18 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
             marked_at=timezone.now(),
         ).due_date.isoformat(),
         calendar_token=wheel.new_address(user=director, at=timezone.now()),
-        deviation_list="category",
-        deviation_entry=quality.category(cooperation=cooperation, name="Utstyr").pk,
-        deviation_month=f"{quality.month(cooperation=cooperation).month_date:%Y-%m}",
         note_subject="deviations",
         quality_note=quality.note(cooperation=cooperation).pk,
+        absence=quality.absence(cooperation=cooperation).pk,
         forum=to_come.forum_id,
         forum_member=meetings.member(forum=to_come.forum).pk,
         meeting_to_come=to_come.pk,
         invitee=meetings.invitee(meeting=to_come).pk,
         meeting_document=meetings.with_document(meeting=to_come, document=document).pk,
+        deviation_year=quality.month(cooperation=cooperation).month_date.year,
+        deviation_number=9,
+        deviation_list="categories",
+        deviation_category=quality.category(cooperation=cooperation).pk,
     )
 
 
