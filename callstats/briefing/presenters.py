@@ -116,9 +116,7 @@ def _lacking(central: Mapping[str, Any], *, target: int) -> Table:
     return Table(
         caption=_("Why %(central)s is below %(target)s: where calls were lacking") % told,
         headings=(_("When"), _("In time"), _("More calls in time that the target wanted")),
-        rows=tuple(
-            Row((capfirst(name), _in_time(each), each["calls"])) for name, each in named
-        ),
+        rows=tuple(Row((capfirst(name), _in_time(each), each["calls"])) for name, each in named),
     )
 
 

@@ -83,9 +83,7 @@ def page_of(*, code: str, facts: Facts) -> Page:
 
 def shown_in(*, meeting: Meeting, code: str, user: User, today: date) -> Shown:
     """A topic in a meeting: as its approved minutes froze it, else as it is now."""
-    minutes = Minutes.objects.visible_to(user).filter(
-        meeting=meeting, state__in=APPROVED
-    ).first()
+    minutes = Minutes.objects.visible_to(user).filter(meeting=meeting, state__in=APPROVED).first()
     frozen = _frozen(minutes, code=code) if minutes else None
     asked = asked_for(meeting=meeting, today=today)
     facts = facts_of(code=code, asked=asked) if frozen is None else frozen
