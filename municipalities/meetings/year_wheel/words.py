@@ -55,9 +55,7 @@ ANCHOR_TEXTS = (
     gettext_noop("kommuneloven § 24-8"),
     gettext_noop("kommuneloven § 25-2"),
     gettext_noop("forskrift om universell utforming av IKT-løsninger § 4 e"),
-    gettext_noop(
-        "forskrift om ledelse og kvalitetsforbedring i helse- og omsorgstjenesten § 8 f"
-    ),
+    gettext_noop("forskrift om ledelse og kvalitetsforbedring i helse- og omsorgstjenesten § 8 f"),
 )
 DAYS_OFF = {
     "saturday": gettext_lazy("A Saturday; the last working day before is %(day)s."),
