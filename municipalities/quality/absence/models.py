@@ -18,7 +18,7 @@ def _days(label, **options) -> models.DecimalField[Decimal | None, Decimal | Non
     return models.DecimalField(label, max_digits=9, decimal_places=2, **options)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class SicknessAbsence(models.Model):
     """Lost days (dagsverk) of the agreed ones: certified by a doctor, and told by oneself.
 
@@ -63,6 +63,8 @@ class SicknessAbsence(models.Model):
             models.CheckConstraint(
                 condition=Q(short_days__isnull=True, long_days__isnull=True)
                 | Q(
+                    short_days__isnull=False,
+                    long_days__isnull=False,
                     short_days__gte=0,
                     long_days__gte=0,
                     short_days=F("certified_days") + F("self_certified_days") - F("long_days"),

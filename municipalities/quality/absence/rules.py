@@ -6,7 +6,7 @@ figures are hidden, and so much more that nobody can find them by subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -99,18 +99,11 @@ def shown(units: Sequence[UnitFigures]) -> ShownQuarter:
     >>> found.together.total
     Decimal('7.0')
     """
-    hidden = _hidden(units, least=LEAST_SHOWN, also=frozenset(), is_safe=_is_safe)
+    hidden = _hidden(units, least=LEAST_SHOWN, also=frozenset())
+    split = _hidden(units, least=LEAST_SPLIT, also=hidden)
     is_split = all(each.short is not None for each in units)
-    if is_split:
-        split = _hidden(units, least=LEAST_SPLIT, also=hidden.units, is_safe=_is_split_safe)
-    else:
-        split = _Hiding(units=_below(units, LEAST_SPLIT) | hidden.units, together=True)
-    together = _shares(
-        _summed(units),
-        hidden=Hidden.PROTECTS if hidden.together else None,
-        split_hidden=Hidden.PROTECTS if split.together and is_split else None,
-        has_split=is_split,
-    )
+    is_sum_hidden = bool(hidden) and _tells(_at(hidden, units))
+    is_split_hidden = is_sum_hidden or (bool(split) and _split_tells(units, split, hidden))
     return ShownQuarter(
         tuple(
             _shares(
@@ -121,7 +114,12 @@ def shown(units: Sequence[UnitFigures]) -> ShownQuarter:
             )
             for place, each in enumerate(units)
         ),
-        together,
+        _shares(
+            _summed(units),
+            hidden=Hidden.PROTECTS if is_sum_hidden else None,
+            split_hidden=Hidden.PROTECTS if is_split_hidden else None,
+            has_split=is_split,
+        ),
     )
 
 
@@ -157,61 +155,58 @@ def ends(year: int, quarter: int) -> date:
     return starts(year, quarter + 1) if quarter < 4 else date(year + 1, 1, 1)
 
 
-@dataclass(frozen=True)
-class _Hiding:
-    """Places of the units that are hidden, and whether the sum is."""
-
-    units: frozenset[int]
-    together: bool
-
-
 def _hidden(
-    units: Sequence[UnitFigures],
-    *,
-    least: int,
-    also: frozenset[int],
-    is_safe: Callable[[Sequence[UnitFigures]], bool],
-) -> _Hiding:
-    """The small units, and as many more, the smallest first, as what they sum to needs.
+    units: Sequence[UnitFigures], *, least: int, also: frozenset[int]
+) -> frozenset[int]:
+    """The places of small units, and of as many more, the smallest first, as hide them.
 
-    The sum less what is shown is the sum of the hidden ones: that sum must say nothing of any of
-    them. Where all are hidden and it still does, it is hidden too.
+    The sum less what is shown is the sum of the hidden ones, so that they must be two or more,
+    and together no small unit. Absence decides nothing here: what is hidden would tell of it.
     """
     hidden = _below(units, least) | also
     others = sorted(
         set(range(len(units))) - hidden, key=lambda place: (units[place].employees, place)
     )
-    while hidden and not (
-        sum(units[place].employees for place in hidden) >= least
-        and is_safe([units[place] for place in hidden])
-    ):
-        if not others:
-            return _Hiding(hidden, together=True)
+    while hidden and others and _are_few(_at(hidden, units), least=least):
         hidden |= {others.pop(0)}
-    return _Hiding(hidden, together=False)
+    return hidden
 
 
-def _is_safe(group: Sequence[UnitFigures]) -> bool:
-    """Whether the sums of two or more say nothing of one: neither nothing nor everything."""
-    agreed = sum(each.agreed for each in group)
-    lost = sum(each.lost for each in group)
-    parts = (sum(each.certified for each in group), sum(each.self_certified for each in group))
-    return len(group) > 1 and min(parts) > 0 and lost < agreed
+def _are_few(group: Sequence[UnitFigures], *, least: int) -> bool:
+    return len(group) < 2 or sum(each.employees for each in group) < least
 
 
-def _is_split_safe(group: Sequence[UnitFigures]) -> bool:
-    """The same of short and long; who lost no days has no split to hide."""
+def _tells(group: Sequence[UnitFigures]) -> bool:
+    """Whether the sum of hidden units tells of one: they are few, or it is nothing or all."""
+    certified = sum(each.certified for each in group)
+    self_certified = sum(each.self_certified for each in group)
+    is_all = certified + self_certified >= sum(each.agreed for each in group)
+    return _are_few(group, least=LEAST_SHOWN) or not certified or not self_certified or is_all
+
+
+def _split_tells(
+    units: Sequence[UnitFigures], split: frozenset[int], hidden: frozenset[int]
+) -> bool:
+    """The same of short and long absence; who is shown to have had none has no split to hide."""
+    group = _at(split, units)
     short = sum(each.short or 0 for each in group)
     long = sum(each.long or 0 for each in group)
-    return sum(each.lost > 0 for each in group) > 1 and min(short, long) > 0
+    with_split = sum(units[place].lost > 0 for place in split - hidden) + len(hidden)
+    return _are_few(group, least=LEAST_SPLIT) or with_split < 2 or not short or not long
+
+
+def _at(places: frozenset[int], units: Sequence[UnitFigures]) -> list[UnitFigures]:
+    return [units[place] for place in places]
 
 
 def _below(units: Sequence[UnitFigures], least: int) -> frozenset[int]:
     return frozenset(place for place, each in enumerate(units) if each.employees < least)
 
 
-def _why(place: int, unit: UnitFigures, hiding: _Hiding, *, least: int) -> Hidden | None:
-    if place not in hiding.units:
+def _why(
+    place: int, unit: UnitFigures, hidden: frozenset[int], *, least: int
+) -> Hidden | None:
+    if place not in hidden:
         return None
     return Hidden.SMALL if unit.employees < least else Hidden.PROTECTS
 

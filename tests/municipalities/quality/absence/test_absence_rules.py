@@ -82,9 +82,10 @@ def test_two_small_units_of_five_hide_one_another():
 def test_small_units_without_absence_do_not_show_that_by_the_sum():
     healthy = [unit("B", 3, 0, 0, 0), unit("C", 4, 0, 0, 0)]
 
-    hidden, _sum = told([unit("A", 40), *healthy])
+    hidden, of_sum = told([unit("A", 40), *healthy])
 
-    assert hidden == [Hidden.PROTECTS, Hidden.SMALL, Hidden.SMALL]
+    assert hidden == [None, Hidden.SMALL, Hidden.SMALL]
+    assert of_sum is Hidden.PROTECTS
 
 
 @pytest.mark.parametrize(("employees", "is_shown"), [(4, False), (5, True)])
@@ -139,7 +140,11 @@ def test_another_split_of_a_hidden_unit_would_look_the_same(quarter):
 
     for place, each in enumerate(found.units):
         if each.split_hidden and not each.hidden and quarter[place].lost:
-            assert any(shown(other) == found for other in other_splits(quarter, place))
+            short = quarter[place].short
+            assert any(
+                shown(other) == found and other[place].short != short
+                for other in other_splits(quarter, place)
+            )
 
 
 def other_days(quarter, place):
@@ -155,7 +160,13 @@ def other_days(quarter, place):
 
 
 def other_splits(quarter, place):
-    """The quarter with a hundredth of a day moved between short and long, of one or of two."""
+    """The quarter with a hundredth of a day moved between short and long, of one or of two; and
+    the one in which every split that is hidden is the other way round."""
+    hidden = [each.split_hidden for each in shown(quarter).units]
+    yield [
+        replace(each, short=each.long, long=each.short) if is_hidden else each
+        for each, is_hidden in zip(quarter, hidden, strict=True)
+    ]
     for step in (STEP, -STEP):
         changed = split_moved(quarter, place, step)
         yield from [changed] if changed else []
