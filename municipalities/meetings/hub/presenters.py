@@ -69,7 +69,7 @@ def _minutes_of(meeting: Meeting) -> str:
     if not hasattr(meeting, "minutes"):
         return _("not begun")
     minutes = meeting.minutes
-    if minutes.state == MinutesState.HEARING:
+    if minutes.state == MinutesState.HEARING and minutes.hearing_until_date:
         return _("remarks until %(day)s") % {"day": day(minutes.hearing_until_date)}
     return str(minutes.get_state_display())
 

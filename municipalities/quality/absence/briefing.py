@@ -129,8 +129,12 @@ def _read(told: Mapping[str, Any] | None) -> ShownQuarter | None:
 
 
 def _read_shares(told: Mapping[str, Any]) -> Shares:
-    read = {name: None if told[name] is None else Decimal(told[name]) for name in SHARES}
-    why = {name: Hidden(told[name]) if told[name] else None for name in ("hidden", "split_hidden")}
+    read: dict[str, Any] = {
+        name: None if told[name] is None else Decimal(told[name]) for name in SHARES
+    }
+    why: dict[str, Any] = {
+        name: Hidden(told[name]) if told[name] else None for name in ("hidden", "split_hidden")
+    }
     return rules.Shares(unit=told["unit"], employees=told["employees"], **read, **why)
 
 

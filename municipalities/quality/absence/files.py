@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from municipalities.costs.accounts.cells import BadCell as BadAmount
 from municipalities.costs.accounts.cells import amount_of
@@ -136,7 +136,8 @@ class _Row:
         short, long = (self.value(name, _days_if_told) for name in ("short", "long"))
         if len(self.faults) > before:
             return None
-        found = Told(*period, unit, employees, *days, short, long)
+        figures: list[Any] = [*period, unit, employees, *days, short, long]
+        found = Told(*figures)
         for code, name in wrong_days(found).items():
             self.note(name, code)
         return None if len(self.faults) > before else found

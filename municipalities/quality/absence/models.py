@@ -14,8 +14,12 @@ from municipalities.cooperations.models import Cooperation
 from municipalities.quality.deviations.models import FiguresSource, OfQualityQuerySet
 
 
-def _days(label, **options) -> models.DecimalField[Decimal | None, Decimal | None]:
-    return models.DecimalField(label, max_digits=9, decimal_places=2, **options)
+def _days(label) -> models.DecimalField[Decimal, Decimal]:
+    return models.DecimalField(label, max_digits=9, decimal_places=2)
+
+
+def _part(label) -> models.DecimalField[Decimal | None, Decimal | None]:
+    return models.DecimalField(label, max_digits=9, decimal_places=2, null=True, blank=True)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -36,8 +40,8 @@ class SicknessAbsence(models.Model):
     agreed_days = _days(_("agreed working days"))
     certified_days = _days(_("lost days, certified by a doctor"))
     self_certified_days = _days(_("lost days, self-certified"))
-    short_days = _days(_("of all lost days: absence of 1–16 days"), null=True, blank=True)
-    long_days = _days(_("of all lost days: absence of 17 days and more"), null=True, blank=True)
+    short_days = _part(_("of all lost days: absence of 1–16 days"))
+    long_days = _part(_("of all lost days: absence of 17 days and more"))
     source = models.CharField(max_length=5, choices=FiguresSource.choices)
     file_name = models.CharField(max_length=200, blank=True)
     reported_at = models.DateTimeField()

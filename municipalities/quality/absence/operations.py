@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -49,13 +50,17 @@ def record(
         raise Refused(code, field=field)
     Cooperation.objects.select_for_update().get(pk=cooperation.pk)
     known = cooperation.sickness_absence.filter(unit__iexact=told.unit).order_by("pk").first()
-    key = {"year": told.year, "quarter": told.quarter, "unit": known.unit if known else told.unit}
+    key: dict[str, Any] = {
+        "year": told.year,
+        "quarter": told.quarter,
+        "unit": known.unit if known else told.unit,
+    }
     found = cooperation.sickness_absence.filter(**key).first()
     if found and as_told(found)[3:] == told[3:]:
         return Change.UNCHANGED
     if found and is_first:
         raise Refused("absence_is_reported_once_a_quarter", field="unit")
-    values = {stored: getattr(told, name) for name, stored in FIELDS.items()}
+    values: dict[str, Any] = {stored: getattr(told, name) for name, stored in FIELDS.items()}
     values |= {"source": source, "file_name": file_name[:200]}
     values |= {"reported_at": at, "reported_by": by}
     SicknessAbsence.objects.update_or_create(cooperation=cooperation, **key, defaults=values)

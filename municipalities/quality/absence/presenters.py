@@ -16,6 +16,7 @@ from municipalities.quality.absence.queries import AbsenceYear, share_of
 from municipalities.quality.absence.rules import LEAST_SHOWN, LEAST_SPLIT, Shares, ShownQuarter
 from municipalities.quality.absence.words import HIDDEN
 from municipalities.quality.deviations.presenters import not_reported
+from municipalities.quality.notes.models import QualityNote
 
 CHART = Path(__file__).parent / "quarters.vl.json"
 DASH = "–"
@@ -139,10 +140,13 @@ def chart_summary(found: AbsenceYear) -> str:
 
 def notes(found: AbsenceYear) -> list[str]:
     """The notes on the curve."""
-    return [
-        f"{words.days(each.starts_date, each.ends_date) if each.ends_date else words.day(each.starts_date)}: {each.text}"
-        for each in found.notes
-    ]
+    return [f"{_days_of(each)}: {each.text}" for each in found.notes]
+
+
+def _days_of(note: QualityNote) -> str:
+    if note.ends_date:
+        return words.days(note.starts_date, note.ends_date)
+    return words.day(note.starts_date)
 
 
 def how_hidden() -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from legevakt.lib.money import half_up
 
@@ -210,7 +211,7 @@ def _why(place: int, unit: UnitFigures, hidden: frozenset[int], *, least: int) -
 def _shares(
     unit: UnitFigures, *, hidden: Hidden | None, split_hidden: Hidden | None, has_split: bool
 ) -> Shares:
-    known = {"unit": unit.unit, "employees": unit.employees}
+    known: dict[str, Any] = {"unit": unit.unit, "employees": unit.employees}
     if hidden:
         return Shares(**known, hidden=hidden, split_hidden=split_hidden or hidden)
     is_split = has_split and not split_hidden

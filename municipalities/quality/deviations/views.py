@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -138,7 +139,7 @@ def deviation_month_remove(
     )
 
 
-def deviations_list(cooperation: str) -> dict[str, str]:
+def deviations_list(cooperation: str) -> dict[str, Any]:
     """Where the pages under the year lie."""
     return {"list_label": _("Deviations"), "list_url": reverse("deviations", args=[cooperation])}
 
