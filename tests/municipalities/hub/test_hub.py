@@ -140,7 +140,7 @@ def test_the_hub_takes_a_fixed_number_of_queries(
 ):
     browser = as_person(partner_director)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         hub(browser)
 
 

@@ -50,7 +50,7 @@ def test_when_we_meet_and_whether_it_is_answered(
 
 def test_what_the_own_municipality_owes_leads_to_its_statement(plan, as_person, partner_director):
     told = cards(as_person(partner_director))["Fedje pays in 2025"]
-    assert told["value"] == "5 000 000 kr"
+    assert told["value"] == "5,000,000 kr"
     assert told["detail"] == "of which 0 kr is claimed, a-konto by the plans in force"
     assert told["note"] == "No instalment is left this year."
     assert told["url"] == reverse("statement", args=["nordhordland", "4633", 2025])
@@ -61,8 +61,8 @@ def test_the_hosts_people_see_the_whole_and_the_next_instalment(
 ):
     clock.move_to(datetime(2025, 9, 1, 8, 0, tzinfo=UTC))
     told = cards(as_person(host_director))["The municipalities pay in 2025"]
-    assert told["value"] == "10 000 000 kr"
-    assert told["note"] == "Next: 2 500 000 kr, due 15 October 2025."
+    assert told["value"] == "10,000,000 kr"
+    assert told["note"] == "Next: 2,500,000 kr, due 15 October 2025."
     assert told["url"] == reverse("costs", args=["nordhordland"])
 
 
