@@ -50,7 +50,7 @@ def owed_by(*, cooperation: Cooperation, user: User, today: date) -> list[Owed]:
     pools = Pool.objects.visible_to(user).filter(cooperation=cooperation)
     dues = _dues(pools, year=today.year)
     claims = _claims(pools, year=today.year)
-    found = [_owed(each, dues=dues, claims=claims, today=today) for each in of]
+    found = [owed_of(each, dues=dues, claims=claims, today=today) for each in of]
     return [each for each in found if each is not None]
 
 
@@ -77,7 +77,8 @@ def _claims(pools: QuerySet[Pool], *, year: int) -> list[tuple[int, Decimal]]:
     return list(rows.values_list("municipality").annotate(Sum("amount")).order_by("municipality"))
 
 
-def _owed(of: Municipality | None, *, dues: Dues, claims: Claims, today: date) -> Owed | None:
+def owed_of(of: Municipality | None, *, dues: Dues, claims: Claims, today: date) -> Owed | None:
+    """What the municipality owes, of all without one, of dues by day; None where nothing is due."""
     own = [(day, amount) for pk, day, amount in dues if of is None or pk == of.pk]
     if not own:
         return None

@@ -98,8 +98,7 @@ def _responsible(follow_up: MeetingFollowUp) -> list[User]:
         return [follow_up.user]
     cooperation = follow_up.forum.cooperation
     people = people_with(cooperation=cooperation, roles=set(roles_with(Permission.MANAGE_MEETINGS)))
-    hosts = [each for each in people if each.municipality_id == cooperation.host_id]
-    return list({each.user_id: each.user for each in hosts}.values())
+    return list({each.user_id: each.user for each in people}.values())
 
 
 def _sees(user: User, follow_up: MeetingFollowUp) -> bool:
