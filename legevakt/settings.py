@@ -282,7 +282,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Who prepares the page of each topic that meetings have, in the order of the minimum agenda.
-PREPARED_TOPICS: list[str] = []
+PREPARED_TOPICS: list[str] = [
+    "municipalities.quality.absence.briefing.TOPIC",
+    "municipalities.quality.deviations.briefing.TOPIC",
+]
 
 
 # --- Language and time ------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from legevakt.lib.workbooks import FORMULA
 from municipalities.costs.accounts.errors import UnreadableAccounts
@@ -68,7 +69,8 @@ def table_of(data: bytes, *, known: Mapping[str, Sequence[str]]) -> FileTable:
     try:
         rows = rows_of(data)
     except UnreadableAccounts as error:
-        raise UnreadableFile(error.code, **error.facts) from None
+        facts: dict[str, Any] = dict(error.facts)
+        raise UnreadableFile(error.code, **facts) from None
     meant = {plain(name): field for field, names in known.items() for name in names}
     at = _header(rows, set(meant))
     headings = rows[at][1] if rows else []
@@ -145,4 +147,3 @@ def shortened(heading: str) -> str:
 def _header(rows: Rows, wanted: set[str]) -> int:
     scores = [len(wanted & {plain(each) for each in cells}) for _row, cells in rows[:LOOKED_AT]]
     return scores.index(max(scores)) if scores else 0
-

@@ -83,9 +83,7 @@ class AbsenceFile:
     sums_left_out: int
 
 
-def read(
-    data: bytes, *, units: Iterable[str], year: int | None, today: date
-) -> AbsenceFile:
+def read(data: bytes, *, units: Iterable[str], year: int | None, today: date) -> AbsenceFile:
     """Every unit and quarter of the file; `units` are known names, `year` where it says none.
 
     Raises UnreadableFile: those of quality/files.py, missing_column (field), no_rows,
@@ -134,11 +132,15 @@ class _Row:
         period = self.value("quarter", lambda text: _quarter(text, year=own_year, today=today))
         unit = self.value("unit", lambda text: _unit(text, names=names))
         employees = self.value("employees", whole_number)
-        days = [self.value(name, _days) for name in ("agreed", "certified", "self_certified")]
+        agreed = self.value("agreed", _days)
+        certified = self.value("certified", _days)
+        self_certified = self.value("self_certified", _days)
         short, long = (self.value(name, _days_if_told) for name in ("short", "long"))
         if len(self.faults) > before:
             return None
-        found = Told(*period, unit, employees, *days, short, long)
+        found = Told(
+            period[0], period[1], unit, employees, agreed, certified, self_certified, short, long
+        )
         for code, name in wrong_days(found).items():
             self.note(name, code)
         return None if len(self.faults) > before else found
@@ -155,9 +157,7 @@ class _Row:
         place = self.table.place_of(name)
         text = self.cells[place] if place is not None and place < len(self.cells) else ""
         heading = shortened(self.table.headings[place]) if place is not None else ""
-        self.faults.append(
-            Fault(row=self.number, column=heading, code=code, given=shown(text))
-        )
+        self.faults.append(Fault(row=self.number, column=heading, code=code, given=shown(text)))
 
 
 def wrong_days(told: Told) -> dict[str, str]:

@@ -80,6 +80,4 @@ class FileForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is removed."""
 
-    reason = forms.CharField(
-        label=_("Why"), max_length=200, help_text=_("Stands in the history.")
-    )
+    reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("Stands in the history."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -55,7 +56,7 @@ def record(
         return Change.UNCHANGED
     if found and is_first:
         raise Refused("absence_is_reported_once_a_quarter", field="unit")
-    values = {stored: getattr(told, name) for name, stored in FIELDS.items()}
+    values: dict[str, Any] = {stored: getattr(told, name) for name, stored in FIELDS.items()}
     values |= {"source": source, "file_name": file_name[:200]}
     values |= {"reported_at": at, "reported_by": by}
     SicknessAbsence.objects.update_or_create(cooperation=cooperation, **key, defaults=values)

@@ -15,7 +15,7 @@ from legevakt.lib.tables import Cell, Row, Table
 from municipalities.quality.absence.queries import AbsenceYear, share_of
 from municipalities.quality.absence.rules import LEAST_SHOWN, LEAST_SPLIT, Shares, ShownQuarter
 from municipalities.quality.absence.words import HIDDEN
-from municipalities.quality.deviations.presenters import not_reported
+from municipalities.quality.deviations.presenters import not_reported, note_days
 
 CHART = Path(__file__).parent / "quarters.vl.json"
 DASH = "–"
@@ -40,7 +40,9 @@ def lead(found: AbsenceYear) -> str:
 
 def percent_words(shares: Shares) -> str:
     """The percentage, or that it is hidden."""
-    return str(HIDDEN[shares.hidden]) if shares.hidden else words.percent(shares.total or Decimal(0))
+    return (
+        str(HIDDEN[shares.hidden]) if shares.hidden else words.percent(shares.total or Decimal(0))
+    )
 
 
 def absence_table(found: AbsenceYear) -> Table:
@@ -121,7 +123,12 @@ def chart_summary(found: AbsenceYear) -> str:
     """How the latest quarter that both years show has moved."""
     for quarter, shown in reversed(list(found.quarters.items())):
         earlier = found.before[quarter]
-        if shown and earlier and shown.together.total is not None and earlier.together.total is not None:
+        if (
+            shown
+            and earlier
+            and shown.together.total is not None
+            and earlier.together.total is not None
+        ):
             return _("Quarter %(quarter)s: %(now)s, and %(before)s the year before.") % {
                 "quarter": quarter,
                 "now": words.percent(shown.together.total),
@@ -132,10 +139,7 @@ def chart_summary(found: AbsenceYear) -> str:
 
 def notes(found: AbsenceYear) -> list[str]:
     """The notes on the curve."""
-    return [
-        f"{words.days(each.starts_date, each.ends_date) if each.ends_date else words.day(each.starts_date)}: {each.text}"
-        for each in found.notes
-    ]
+    return [f"{note_days(each)}: {each.text}" for each in found.notes]
 
 
 def how_hidden() -> str:

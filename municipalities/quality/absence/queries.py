@@ -20,6 +20,7 @@ from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.todo import Todo
 
 Quarter = tuple[int, int]
+NOUGHT = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,9 @@ def _figures(row: SicknessAbsence) -> UnitFigures:
     return UnitFigures(
         unit=row.unit,
         employees=row.employees,
-        agreed=row.agreed_days,
-        certified=row.certified_days,
-        self_certified=row.self_certified_days,
+        agreed=row.agreed_days or NOUGHT,
+        certified=row.certified_days or NOUGHT,
+        self_certified=row.self_certified_days or NOUGHT,
         short=row.short_days,
         long=row.long_days,
     )

@@ -155,9 +155,7 @@ def ends(year: int, quarter: int) -> date:
     return starts(year, quarter + 1) if quarter < 4 else date(year + 1, 1, 1)
 
 
-def _hidden(
-    units: Sequence[UnitFigures], *, least: int, also: frozenset[int]
-) -> frozenset[int]:
+def _hidden(units: Sequence[UnitFigures], *, least: int, also: frozenset[int]) -> frozenset[int]:
     """The places of small units, and of as many more, the smallest first, as hide them.
 
     The sum less what is shown is the sum of the hidden ones, so that they must be two or more,
@@ -203,9 +201,7 @@ def _below(units: Sequence[UnitFigures], least: int) -> frozenset[int]:
     return frozenset(place for place, each in enumerate(units) if each.employees < least)
 
 
-def _why(
-    place: int, unit: UnitFigures, hidden: frozenset[int], *, least: int
-) -> Hidden | None:
+def _why(place: int, unit: UnitFigures, hidden: frozenset[int], *, least: int) -> Hidden | None:
     if place not in hidden:
         return None
     return Hidden.SMALL if unit.employees < least else Hidden.PROTECTS
@@ -214,12 +210,17 @@ def _why(
 def _shares(
     unit: UnitFigures, *, hidden: Hidden | None, split_hidden: Hidden | None, has_split: bool
 ) -> Shares:
-    known = {"unit": unit.unit, "employees": unit.employees}
     if hidden:
-        return Shares(**known, hidden=hidden, split_hidden=split_hidden or hidden)
+        return Shares(
+            unit=unit.unit,
+            employees=unit.employees,
+            hidden=hidden,
+            split_hidden=split_hidden or hidden,
+        )
     is_split = has_split and not split_hidden
     return Shares(
-        **known,
+        unit=unit.unit,
+        employees=unit.employees,
         total=percent_of(unit.lost, unit.agreed),
         certified=percent_of(unit.certified, unit.agreed),
         self_certified=percent_of(unit.self_certified, unit.agreed),

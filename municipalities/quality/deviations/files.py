@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from municipalities.quality.deviations.headings import KNOWN, month_of
 from municipalities.quality.deviations.rules import is_over
@@ -74,8 +75,8 @@ def _read_long(table: FileTable, taken: Taken, *, how: Reading) -> None:
     for row, cells in table.rows:
         if not taken.begins(row, cells, state=how.state):
             continue
-        year = taken.field("year", lambda text: _year(text, how=how))
-        month = taken.field("month", lambda text, year=year: _month(text, year=year, how=how))
+        year = taken.field("year", partial(_year, how=how))
+        month = taken.field("month", partial(_month, year=year, how=how))
         taken.ends(month, taken.field("count", whole_number))
 
 

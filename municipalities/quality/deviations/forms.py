@@ -114,7 +114,13 @@ class MonthForm(forms.Form):
         for severity in self.severities:
             pk = severity.pk if severity else None
             rows = [
-                (each.name, [(str(state.label).capitalize(), self[name_of((each.pk, pk, state))]) for state in STATES])
+                (
+                    each.name,
+                    [
+                        (str(state.label).capitalize(), self[name_of((each.pk, pk, state))])
+                        for state in STATES
+                    ],
+                )
                 for each in self.categories
             ]
             fields = [field for _name, row in rows for _state, field in row]

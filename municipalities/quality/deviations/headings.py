@@ -49,7 +49,20 @@ STATES: Mapping[str, Sequence[str]] = {
     CLOSED: ["lukket", "lukka", "avsluttet", "avslutta", "ferdig", "closed"],
 }
 NOT_TOLD = ("", "-", "–", "ikkje oppgitt", "ikke oppgitt", "ikkje oppgjeve", "ukjent", "uoppgitt")
-_NAMES = ("jan", "feb", "mar", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "de[sc]")
+_NAMES = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "ma[iy]",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "o[kc]t",
+    "nov",
+    "de[sc]",
+)
 _NAMED = re.compile(rf"(?P<name>{'|'.join(_NAMES)})[a-zæøå]*\.?[ \-/]*(?P<year>(?:20)?\d\d)?")
 _YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[-./ ]?(?P<month>\d{1,2})(?:[-./]0?1)?(?:[ t].*)?")
 _MONTH_FIRST = re.compile(r"(?:0?1[./])?(?P<month>\d{1,2})[-./ ](?P<year>20\d\d)")

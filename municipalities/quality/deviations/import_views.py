@@ -131,8 +131,7 @@ def _names(kind: Any, cooperation: Cooperation) -> list[str]:
 
 def _unpacked(months: dict[str, list[list[Any]]]) -> dict[date, list[Counted]]:
     return {
-        date.fromisoformat(month): [Counted(*row) for row in rows]
-        for month, rows in months.items()
+        date.fromisoformat(month): [Counted(*row) for row in rows] for month, rows in months.items()
     }
 
 

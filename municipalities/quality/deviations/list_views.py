@@ -27,7 +27,7 @@ from municipalities.quality.deviations.views import TEMPLATE, deviations_list
 from municipalities.quality.deviations.words import WORDS
 
 MANAGE = Permission.MANAGE_QUALITY
-KINDS = {
+KINDS: dict[str, tuple[operations.Lists, Any]] = {
     "categories": (DeviationCategory, gettext_lazy("Categories")),
     "severities": (DeviationSeverity, gettext_lazy("Severities")),
 }
@@ -125,6 +125,7 @@ def _page(
     request: HttpRequest, cooperation: Cooperation, *, submit_label: str = "", **context: Any
 ) -> HttpResponse:
     back = reverse("deviation_lists", args=[cooperation.slug])
+    context |= deviations_list(cooperation.slug)
     return form_page(
         request,
         cooperation=cooperation,
@@ -134,7 +135,6 @@ def _page(
         template=TEMPLATE,
         above_label=_("Categories and severities"),
         above_url=back,
-        **deviations_list(cooperation.slug),
         **context,
     )
 

@@ -189,7 +189,7 @@ def by_kind(*, cooperation: Cooperation, counts: Sequence[Counted]) -> dict[Kind
                 categories[each.category.casefold()],
                 severities[each.severity.casefold()] if each.severity else None,
                 each.state,
-            ): each.count
+            ): each.how_many
             for each in counts
         }
     except KeyError:

@@ -17,6 +17,7 @@ from legevakt.lib.tables import Cell, Row, Table
 from municipalities.quality.deviations.models import DeviationState
 from municipalities.quality.deviations.queries import DeviationYear
 from municipalities.quality.deviations.rules import MonthFigures, by_key, summed
+from municipalities.quality.notes.models import QualityNote
 
 CHART = Path(__file__).parent / "months.vl.json"
 
@@ -80,17 +81,14 @@ def state_table(found: DeviationYear) -> Table:
     table = _table(
         found,
         caption=_("Deviations by state, %(year)s") % {"year": found.year},
-        names=[str(state.label).capitalize() for state in states]
-        + [_("Not closed")],
+        names=[str(state.label).capitalize() for state in states] + [_("Not closed")],
         cells=lambda each: [
             *(each.by_state.get(state.value, 0) for state in states),
             each.open or 0,
         ],
     )
     medians = [*(_median(each) for each in found.months), "–"]
-    rows = tuple(
-        Row((*row.cells, median)) for row, median in zip(table.rows, medians, strict=True)
-    )
+    rows = tuple(Row((*row.cells, median)) for row, median in zip(table.rows, medians, strict=True))
     return Table(table.caption, (*table.headings, _("Median days to close")), rows)
 
 
@@ -134,13 +132,16 @@ def chart_summary(found: DeviationYear) -> str:
 
 def notes(found: DeviationYear) -> list[str]:
     """The notes on the curve, numbered as in the chart."""
-    told = []
-    for number, each in enumerate(found.notes, 1):
-        days = words.days(each.starts_date, each.ends_date) if each.ends_date else words.day(
-            each.starts_date
-        )
-        told.append(f"({number}) {days}: {each.text}")
-    return told
+    return [
+        f"({number}) {note_days(each)}: {each.text}" for number, each in enumerate(found.notes, 1)
+    ]
+
+
+def note_days(note: QualityNote) -> str:
+    """The day that a note is of, or its first and last."""
+    if note.ends_date is None:
+        return words.day(note.starts_date)
+    return words.days(note.starts_date, note.ends_date)
 
 
 def name_of_month(month: date) -> str:

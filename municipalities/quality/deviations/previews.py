@@ -45,7 +45,7 @@ def preview(read: DeviationFile, *, cooperation: Cooperation) -> Preview:
         rows=[
             [
                 month_name(Period.month(month.year, month.month)),
-                number(sum(each.count for each in rows)),
+                number(sum(each.how_many for each in rows)),
                 number(sum(stored[month].values())) if month in stored else not_reported(),
                 change_word(changes[month]),
             ]
@@ -65,7 +65,7 @@ def change_of(rows: tuple[Counted, ...], *, before: Named | None) -> Change:
     """What storing a month's counts would do."""
     if before is None:
         return Change.NEW
-    told = {(each.category, each.severity, each.state): each.count for each in rows}
+    told = {(each.category, each.severity, each.state): each.how_many for each in rows}
     return Change.UNCHANGED if told == before else Change.CHANGED
 
 
@@ -83,9 +83,9 @@ def done(changes: Mapping[date, Change]) -> str:
     told = [each for each in changes.values() if each is not Change.UNCHANGED]
     if not told:
         return _("Everything in the file was stored already, and nothing has changed.")
-    return ngettext(
-        "%(count)s month is stored.", "%(count)s months are stored.", len(told)
-    ) % {"count": len(told)}
+    return ngettext("%(count)s month is stored.", "%(count)s months are stored.", len(told)) % {
+        "count": len(told)
+    }
 
 
 def headings() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Sum as SumOf
 from django.urls import reverse
@@ -30,6 +31,8 @@ from municipalities.quality.deviations.rules import (
 )
 from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.todo import Todo
+
+Entry = TypeVar("Entry", DeviationCategory, DeviationSeverity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +81,7 @@ def series_of(*, cooperation: Cooperation, since: date, until: date) -> list[Mon
     counts: dict[int, list[DeviationCount]] = {}
     for row in DeviationCount.objects.filter(month__in=reported.values()):
         counts.setdefault(row.month_id, []).append(row)
-    return [
-        _figures(month, reported.get(month), counts) for month in months_between(since, until)
-    ]
+    return [_figures(month, reported.get(month), counts) for month in months_between(since, until)]
 
 
 def years_of(*, cooperation: Cooperation, today: date) -> list[int]:
@@ -101,12 +102,12 @@ def notes_of(*, cooperation: Cooperation, since: date, until: date) -> list[Qual
 
 
 def offered(
-    kind: type[DeviationCategory] | type[DeviationSeverity],
+    kind: type[Entry],
     *,
     cooperation: Cooperation,
     month: date,
     used: set[int],
-) -> list[DeviationCategory] | list[DeviationSeverity]:
+) -> list[Entry]:
     """The words of a list that a month may use: not ended before it, or used in it."""
     entries = kind.objects.filter(cooperation=cooperation).order_by("position", "name", "pk")
     return [

@@ -62,9 +62,7 @@ def summed(months: Sequence[MonthFigures]) -> Sum:
     return Sum(sum(told) if told else None, len(told), len(months))
 
 
-def by_key(
-    months: Iterable[MonthFigures], name: str
-) -> dict[int | str | None, int]:
+def by_key(months: Iterable[MonthFigures], name: str) -> dict[int | str | None, int]:
     """The months' `by_category`, `by_severity` or `by_state` added up."""
     found: dict[int | str | None, int] = {}
     for month in months:

@@ -29,7 +29,7 @@ class Counted(NamedTuple):
     category: str
     severity: str
     state: str
-    count: int
+    how_many: int
 
 
 class Taken:

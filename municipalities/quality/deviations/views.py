@@ -128,7 +128,9 @@ def deviation_month_remove(
         done=_("The month is removed, and is shown as not reported."),
         back=_year_address(cooperation, year),
         title=_("Remove the deviations of %(month)s") % {"month": _name(first)},
-        lead=_("All its counts are removed. The month is then missing, which is not the same as 0."),
+        lead=_(
+            "All its counts are removed. The month is then missing, which is not the same as 0."
+        ),
         submit_label=_("Remove"),
         submit_color="danger",
         template=TEMPLATE,

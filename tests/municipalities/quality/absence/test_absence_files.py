@@ -13,9 +13,7 @@ from municipalities.quality.files import UnreadableFile
 
 TODAY = date(2025, 11, 10)
 HEAD = "År;Kvartal;Enhet;Ansatte;Avtalte dagsverk;Legemeldt;Egenmeldt;Korttid;Langtid\n"
-FOUND = Told(
-    2025, 2, "Legevakta", 40, *map(Decimal, ("2000", "110.5", "30", "50.5", "90"))
-)
+FOUND = Told(2025, 2, "Legevakta", 40, *map(Decimal, ("2000", "110.5", "30", "50.5", "90")))
 
 
 def read(text, **changes):

@@ -90,9 +90,7 @@ def test_the_empty_year_says_what_to_do_next(as_person, leader, auditor, address
     assert "The leader of the legevakt reports" in as_person(auditor).get(address("absence")).text
 
 
-def test_a_quarter_is_typed_once_changed_with_a_reason_and_removed(
-    as_person, leader, address
-):
+def test_a_quarter_is_typed_once_changed_with_a_reason_and_removed(as_person, leader, address):
     browser = as_person(leader)
 
     browser.post(address("absence_new"), TYPED)
@@ -130,9 +128,7 @@ def test_each_refusal_is_told_in_words(as_person, leader, address, change, words
     assert not SicknessAbsence.objects.exists()
 
 
-def test_a_file_is_looked_at_then_stored_and_again_it_says_unchanged(
-    as_person, leader, address
-):
+def test_a_file_is_looked_at_then_stored_and_again_it_says_unchanged(as_person, leader, address):
     text = f"{HEAD}2025;2;Legevakta;40;2000;110,5;30\n2025;3;Legevakta;40;2000;100;30\n"
     browser = as_person(leader)
 

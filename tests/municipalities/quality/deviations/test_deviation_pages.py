@@ -57,21 +57,19 @@ def test_the_year_shows_missing_months_as_not_reported_and_what_the_sum_rests_on
 
 
 @pytest.mark.parametrize("table", ["category", "severity", "state"])
-def test_the_tables_are_downloaded_as_they_are_shown(
-    hustadvika, as_person, leader, address, table
-):
+def test_the_tables_are_downloaded_as_they_are_shown(hustadvika, as_person, leader, address, table):
     query = {"year": 2020, "table": table, "format": "csv"}
 
     text = as_person(leader).get(address("deviations"), query).content.decode()
 
     assert "January;not reported;" in text
     assert "Sum of 10 of 12 months;451;" in text
-    assert as_person(leader).get(address("deviations"), query | {"format": "exe"}).status_code == 404
+    assert (
+        as_person(leader).get(address("deviations"), query | {"format": "exe"}).status_code == 404
+    )
 
 
-def test_the_state_table_tells_open_closed_and_median_days(
-    cooperation, as_person, leader, address
-):
+def test_the_state_table_tells_open_closed_and_median_days(cooperation, as_person, leader, address):
     month = quality.month(cooperation=cooperation, median_days="12.5")
     quality.counted(month=month, state="closed", count=5)
     quality.counted(month=month, state="measures", count=2)
@@ -84,7 +82,9 @@ def test_the_state_table_tells_open_closed_and_median_days(
 
 def test_an_empty_year_says_what_to_do_next(as_person, leader, auditor, address):
     assert "Set up the categories" in as_person(leader).get(address("deviations")).text
-    assert "The leader of the legevakt reports" in as_person(auditor).get(address("deviations")).text
+    assert (
+        "The leader of the legevakt reports" in as_person(auditor).get(address("deviations")).text
+    )
     assert as_person(leader).get(address("deviations"), {"year": "1999"}).status_code == 404
 
 
@@ -140,9 +140,7 @@ def test_a_month_is_typed_changed_with_a_reason_and_removed(
     assert not DeviationMonth.objects.exists()
 
 
-def test_nought_is_said_by_a_button_and_not_by_empty_cells(
-    cooperation, as_person, leader, address
-):
+def test_nought_is_said_by_a_button_and_not_by_empty_cells(cooperation, as_person, leader, address):
     kind = quality.category(cooperation=cooperation).pk
     browser, url = as_person(leader), address("deviation_month", 2025, 9)
 
@@ -198,9 +196,7 @@ def test_a_preview_of_another_or_too_old_is_not_stored(
     assert not DeviationMonth.objects.exists()
 
 
-def test_a_refused_file_shows_its_cells_and_stores_nothing(
-    cooperation, as_person, leader, address
-):
+def test_a_refused_file_shows_its_cells_and_stores_nothing(cooperation, as_person, leader, address):
     quality.category(cooperation=cooperation)
     bad = "Måned;Kategori;Status;Antall\n2025-08;HMS;Lukket;fire\n"
     text = "Måned;Kategori;Status;Antall;Hending\n2025-08;HMS;Ny;1;Ola Nordmann fall\n"
@@ -228,9 +224,7 @@ def test_unknown_categories_are_offered_to_be_added(as_person, leader, address):
     assert DeviationCategory.objects.get().name == "Bemanning"
 
 
-def test_the_chart_breaks_its_line_where_a_month_is_missing(
-    hustadvika, as_person, leader, address
-):
+def test_the_chart_breaks_its_line_where_a_month_is_missing(hustadvika, as_person, leader, address):
     spec = as_person(leader).get(address("deviations"), {"year": 2020}).context["chart"]
     lines = [each for each in spec["layer"] if each["mark"]["type"] == "line"]
 
