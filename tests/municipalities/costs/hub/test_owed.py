@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipalities.costs.hub.owed import Owed, owed_of, owed_by
+from municipalities.costs.hub.owed import Owed, owed_by, owed_of
 from municipalities.costs.statements.queries import statement_of
 from municipalities.register.models import Municipality
 from tests.factories import billing, costs
