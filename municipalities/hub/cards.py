@@ -218,7 +218,7 @@ def meetings(reader: Reader) -> Card:
     return Card(
         label=_("Meetings"),
         value=moment(found.next_at) if found.next_at else "",
-        detail=_("Next meeting") if found.next_at else _("None is planned."),
+        detail=_("is the next one.") if found.next_at else _("None is planned."),
         note=held % {"count": number(found.held)},
         url=reader.way_to("meetings"),
         link_label=_("To the meetings"),

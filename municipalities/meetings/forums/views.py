@@ -132,7 +132,7 @@ def forum_new(request: HttpRequest, cooperation: str) -> HttpResponse:
         done=_("The forum is set up. Add its members."),
         back=reverse("forums", args=[cooperation]),
         title=_("New forum"),
-        submit_label=_("Set up"),
+        submit_label=_("Set up the forum"),
         template=TEMPLATE,
     )
 
