@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ from municipalities.quality.cases.models import (
     Supervision,
     SupervisionOutcome,
 )
-from municipalities.quality.cases.rules import ComplaintYear, Counted
+from municipalities.quality.cases.rules import Cell, ComplaintYear, Counted
 from municipalities.todo import Todo
 
 SOON = timedelta(days=30)
@@ -30,24 +31,17 @@ IS_OPEN = Q(outcome=SupervisionOutcome.OPEN) | Q(
 
 @dataclass(frozen=True)
 class Summary:
-    """This year's complaints, and the cases of supervision that are open or late."""
+    """This year's complaints and last year's; the cases of supervision that are open or late."""
 
     complaints: ComplaintYear
+    before: ComplaintYear
     open: int
     late: int
 
 
 def complaints_of(*, cooperation: Cooperation, year: int) -> ComplaintYear:
     """The year's complaints. One query."""
-    rows = ComplaintCount.objects.filter(cooperation=cooperation, year=year)
-    return ComplaintYear(
-        year=year,
-        kinds=tuple(ComplaintKind.values),
-        cells={
-            (each.quarter, each.kind): Counted(each.received, each.decided, each.upheld)
-            for each in rows
-        },
-    )
+    return _of_years(cooperation, [year])[0]
 
 
 def counts_of(*, cooperation: Cooperation, year: int, quarter: int) -> list[ComplaintCount]:
@@ -78,8 +72,10 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     """What hubs say. Two queries."""
     rows = Supervision.objects.filter(cooperation=cooperation).filter(IS_OPEN)
     late = Q(outcome=SupervisionOutcome.BREACH, deadline_date__lt=today)
+    complaints, before = _of_years(cooperation, [today.year, today.year - 1])
     return Summary(
-        complaints=complaints_of(cooperation=cooperation, year=today.year),
+        complaints=complaints,
+        before=before,
         **rows.aggregate(open=Count("pk"), late=Count("pk", filter=late)),
     )
 
@@ -103,3 +99,12 @@ def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[To
         )
         for each in rows.order_by("deadline_date", "pk")
     ]
+
+
+def _of_years(cooperation: Cooperation, years: Sequence[int]) -> list[ComplaintYear]:
+    """The complaints of each year, in the order asked for. One query."""
+    cells: dict[int, dict[Cell, Counted]] = {year: {} for year in years}
+    for each in ComplaintCount.objects.filter(cooperation=cooperation, year__in=years):
+        counted = Counted(each.received, each.decided, each.upheld)
+        cells[each.year][each.quarter, each.kind] = counted
+    return [ComplaintYear(year, tuple(ComplaintKind.values), cells[year]) for year in years]

@@ -11,6 +11,7 @@ from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.quality.absence import queries as absence
 from municipalities.quality.absence.queries import AbsenceYear, QuarterPoint
+from municipalities.quality.absence.rules import before, quarter_of
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.cases.rules import ComplaintYear
 from municipalities.quality.deviations.queries import DeviationYear, series_of
@@ -23,11 +24,13 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class QualityNow:
-    """The last twelve months of deviations, this year's absence, two years of complaints."""
+    """Twelve months of deviations, and two years of absence and complaints.
+
+    The years of absence are that of the last quarter that is over, and the one before.
+    """
 
     deviations: DeviationYear
     absence: AbsenceYear
-    last_quarter: QuarterPoint | None
     complaints: tuple[ComplaintYear, ComplaintYear]
     cases: cases.Summary
     review: reviews.Summary
@@ -42,6 +45,18 @@ class QualityNow:
     def last_month(self) -> MonthFigures | None:
         """The last month that is reported."""
         return self.reported[-1] if self.reported else None
+
+    @property
+    def last_quarter(self) -> QuarterPoint | None:
+        """The last quarter that is reported, of this year and the one before."""
+        told = self.absence
+        known = [
+            QuarterPoint(year, quarter, shown.together.total, is_reported=True)
+            for year, quarters in ((told.year - 1, told.before), (told.year, told.quarters))
+            for quarter, shown in sorted(quarters.items())
+            if shown
+        ]
+        return known[-1] if known else None
 
     @property
     def has_complaints(self) -> bool:
@@ -61,14 +76,13 @@ class QualityNow:
 
 def quality_now(*, cooperation: Cooperation, user: User, today: date) -> QualityNow:
     """All of it. Nine queries."""
+    ended, _quarter = before(*quarter_of(today))
     month = today.replace(day=1)
     of_cases = cases.summary_of(cooperation=cooperation, user=user, today=today)
-    before = cases.complaints_of(cooperation=cooperation, year=today.year - 1)
     return QualityNow(
         deviations=_deviations(cooperation, until=month),
-        absence=absence.year_of(cooperation=cooperation, year=today.year, today=today),
-        last_quarter=absence.summary_of(cooperation=cooperation, user=user, today=today).latest,
-        complaints=(before, of_cases.complaints),
+        absence=absence.year_of(cooperation=cooperation, year=ended, today=today),
+        complaints=(of_cases.before, of_cases.complaints),
         cases=of_cases,
         review=reviews.summary_of(cooperation=cooperation, user=user, today=today),
         notes=_notes(cooperation, since=date(today.year - 1, 1, 1)),
