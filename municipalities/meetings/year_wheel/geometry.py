@@ -76,9 +76,7 @@ def point(angle: float, radius: float) -> Point:
 def sectors(year: int) -> list[Sector]:
     """The twelve months' fields between the outer circle and the rings."""
     firsts = [angle_of(date(year, month, 1)) for month in range(1, 13)] + [WHOLE]
-    return [
-        _sector(month, begins=firsts[month - 1], ends=firsts[month]) for month in range(1, 13)
-    ]
+    return [_sector(month, begins=firsts[month - 1], ends=firsts[month]) for month in range(1, 13)]
 
 
 def corners(category: str) -> str:
