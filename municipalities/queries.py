@@ -17,7 +17,7 @@ from municipalities.agreements import queries as agreements
 from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
-from municipalities.costs.hub.queries import own_shares
+from municipalities.costs.hub.owed import Owed, owed_by
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
 from municipalities.costs.settlements import queries as settlements
@@ -29,7 +29,14 @@ from municipalities.meetings.follow_up import queries as follow_ups
 from municipalities.meetings.meeting import queries as meetings
 from municipalities.meetings.meeting.queries import next_meeting
 from municipalities.meetings.minutes import queries as minutes
-from municipalities.meetings.topics.prepared import Asked, Facts, Figure, Page, PreparedTopic
+from municipalities.meetings.topics.prepared import (
+    Asked,
+    Chart,
+    Facts,
+    Figure,
+    Page,
+    PreparedTopic,
+)
 from municipalities.obligations import queries as obligations
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.review import queries as reviews
@@ -37,8 +44,10 @@ from municipalities.todo import Todo
 
 __all__ = [
     "Asked",
+    "Chart",
     "Facts",
     "Figure",
+    "Owed",
     "Page",
     "PreparedTopic",
     "Todo",
@@ -50,7 +59,7 @@ __all__ = [
     "municipalities_of",
     "needs_second_factor",
     "next_meeting",
-    "own_shares",
+    "owed_by",
     "people_with",
     "todos_of",
 ]

@@ -1,8 +1,8 @@
-"""Professional status in words, from facts of any year."""
+"""Professional status in words, from facts of any year: what an earlier one lacks is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,34 +11,40 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from callstats.briefing import months
+from callstats.gaps.addresses import address_of
 from callstats.gaps.blocks import Block
-from callstats.gaps.words import block_name
-from callstats.indicators.rules import meets_target, percent
+from callstats.gaps.days import Kind
+from callstats.gaps.words import block_name, kind_name
+from callstats.indicators.rules import percent
+from callstats.indicators.uncertainty import Judgement, judged
 from callstats.indicators.words import state_words
+from callstats.periods.words import part_of
 from legevakt.lib import words
 from legevakt.lib.periods import Period
 from legevakt.lib.tables import Row, Table
 from municipalities.queries import Facts, Figure, Page
 
+NATIONAL_SECONDS = 120
+COLORS = {Judgement.MET: "success", Judgement.BELOW: "danger", Judgement.TOO_FEW: "neutral"}
+
 
 def page(facts: Facts) -> Page:
-    """A sentence for each central, its figure, its months, and where calls were lacking."""
-    target = facts["target_percent"]
-    centrals = facts["centrals"]
-    first = centrals[0]["slug"] if centrals else ""
+    """A sentence for each central, its figures, its months, and where calls were lacking."""
+    target, centrals = facts["target_percent"], facts["centrals"]
+    drawn = [
+        months.chart(each, target=target) for each in centrals if months.is_worth_drawing(each)
+    ]
+    plain = [months.table(each) for each in centrals if not months.is_worth_drawing(each)]
+    lacking = [_lacking(each, target=target) for each in centrals]
     return Page(
         lead=" ".join(_lead(each, facts=facts) for each in centrals)
         or _("The cooperation has no legevaktsentral."),
-        figures=tuple(_figure(each, target=target) for each in centrals),
-        tables=tuple(
-            table
-            for each in centrals
-            for table in (_months(each, target=target), _hours(each))
-            if table.rows
-        ),
+        figures=tuple(figure for each in centrals for figure in _figures(each, facts=facts)),
+        charts=tuple(drawn),
+        tables=tuple(table for table in (*plain, *lacking) if table.rows),
         notes=tuple(_notes(facts)),
-        url=reverse("telephony") if first else "",
-        link_label=_("To the figures of the telephone"),
+        **_link(facts),
     )
 
 
@@ -46,113 +52,85 @@ def _lead(central: Mapping[str, Any], *, facts: Facts) -> str:
     counted = central["sum"]
     told = {
         "central": central["name"],
-        "period": words.period_name(
-            Period(date.fromisoformat(facts["from"]), date.fromisoformat(facts["to"]))
-        ),
+        "period": words.period_name(_period(facts)),
         "target": words.percent(facts["target_percent"]),
+        "limit": _limit(facts),
         "answered": words.number(counted["numerator"]),
         "calls": words.number(counted["denominator"]),
     }
     share = percent(counted["numerator"], counted["denominator"])
     if share is None:
-        return _("%(central)s has no figures for %(period)s.") % told
-    told["share"] = words.percent(share)
-    if meets_target(counted["numerator"], counted["denominator"], facts["target_percent"]):
-        return (
-            _(
-                "%(central)s answered %(share)s of all calls within two minutes in %(period)s"
-                " (%(answered)s of %(calls)s). The target of %(target)s is met."
-            )
-            % told
-        )
-    return (
-        _(
-            "%(central)s answered %(share)s of all calls within two minutes in %(period)s"
-            " (%(answered)s of %(calls)s). The target is %(target)s."
-        )
-        % told
-    )
+        state = {"state": state_words(counted["state"])}
+        return _("%(central)s has no figure for %(period)s: %(state)s.") % (told | state)
+    said = _(
+        "%(central)s answered %(share)s of all calls within %(limit)s in %(period)s"
+        " (%(answered)s of %(calls)s)."
+    ) % (told | {"share": words.percent(share)})
+    return f"{said} {_verdict(counted, target=facts['target_percent'])}."
 
 
-def _figure(central: Mapping[str, Any], *, target: int) -> Figure:
-    counted = central["sum"]
+def _figures(central: Mapping[str, Any], *, facts: Facts) -> Iterable[Figure]:
+    counted, target = central["sum"], facts["target_percent"]
     share = percent(counted["numerator"], counted["denominator"])
-    detail = _("%(answered)s of %(calls)s calls") % {
-        "answered": words.number(counted["numerator"]),
-        "calls": words.number(counted["denominator"]),
+    label = _("%(central)s, answered within %(limit)s") % {
+        "central": central["name"],
+        "limit": _limit(facts),
     }
     if share is None:
-        state = state_words(counted["state"])
-        return Figure(label=central["name"], value="–", state=state, color="neutral")
-    is_met = meets_target(counted["numerator"], counted["denominator"], target)
-    return Figure(
-        label=central["name"],
+        yield Figure(label=label, value="–", state=state_words(counted["state"]), color="neutral")
+        return
+    judgement = judged(counted["numerator"], counted["denominator"], target)
+    yield Figure(
+        label=label,
         value=words.percent(share),
-        detail=detail,
-        state=_("Target met") if is_met else _("Below target"),
-        color="success" if is_met else "danger",
+        detail=_of_calls(counted["numerator"], counted["denominator"]),
+        state=_verdict(counted, target=target),
+        color=COLORS[judgement] if judgement else "neutral",
+    )
+    unanswered = counted["offered"] - counted["answered"]
+    yield Figure(
+        label=_("%(central)s, unanswered calls") % {"central": central["name"]},
+        value=words.number(unanswered),
+        detail=_of_calls(unanswered, counted["offered"]),
     )
 
 
-def _months(central: Mapping[str, Any], *, target: int) -> Table:
-    return Table(
-        caption=_("Month by month, %(central)s") % {"central": central["name"]},
-        headings=(
-            _("Month"),
-            _("Answered within two minutes"),
-            _("Calls"),
-            _("Unanswered"),
-            _("Data for hours"),
-            _("State"),
-        ),
-        rows=tuple(_month_row(each, target=target) for each in central["months"]),
-    )
-
-
-def _month_row(month: Mapping[str, Any], *, target: int) -> Row:
-    name = capfirst(words.month_name(_month_of(month)))
-    if month.get("denominator", 0) == 0:
-        return Row((name, state_words(month["state"]), "–", "–", _hours_of(month), "–"))
-    share = percent(month["numerator"], month["denominator"])
-    return Row(
-        (
-            name,
-            "–" if share is None else words.percent(share),
-            month["denominator"],
-            month["offered"] - month["answered"],
-            _hours_of(month),
-            _("published") if month["is_published"] else _("may still change"),
-        )
-    )
-
-
-def _hours_of(month: Mapping[str, Any]) -> str:
-    if "hours_in_period" not in month:
-        return "–"
-    return _("%(part)s of %(whole)s") % {
-        "part": words.number(month["hours_with_feed"]),
-        "whole": words.number(month["hours_in_period"]),
+def _verdict(counted: Mapping[str, Any], *, target: int) -> str:
+    texts = {
+        Judgement.MET: _("Meets the target of %(target)s"),
+        Judgement.BELOW: _("Below the target of %(target)s"),
+        Judgement.TOO_FEW: _("Too few calls to judge"),
     }
+    judgement = judged(counted["numerator"], counted["denominator"], target)
+    return texts[judgement] % {"target": words.percent(target)} if judgement else ""
 
 
-def _hours(central: Mapping[str, Any]) -> Table:
-    """The hours that lacked most calls; empty where the target is met."""
-    lacking = central.get("lacking") or {"hours": []}
+def _lacking(central: Mapping[str, Any], *, target: int) -> Table:
+    """The hours and kinds of day that lacked most calls; empty where the target is met."""
+    lacking = central.get("lacking") or {}
+    named = [
+        *((block_name(_block(each)), each) for each in lacking.get("hours", ())),
+        *((kind_name(Kind(each["kind"])), each) for each in lacking.get("days", ())),
+    ]
+    told = {"central": central["name"], "target": words.percent(target)}
     return Table(
-        caption=_("Hours that lacked most calls, %(central)s") % {"central": central["name"]},
-        headings=(_("Hours"), _("More calls in time that the target wanted")),
-        rows=tuple(
-            Row((capfirst(block_name(_block(each))), each["calls"])) for each in lacking["hours"]
-        ),
+        caption=_("Why %(central)s is below %(target)s: where calls were lacking") % told,
+        headings=(_("When"), _("In time"), _("More calls in time that the target wanted")),
+        rows=tuple(Row((capfirst(name), _in_time(each), each["calls"])) for name, each in named),
     )
+
+
+def _in_time(lack: Mapping[str, Any]) -> str:
+    if "denominator" not in lack:
+        return "–"
+    return part_of(lack["numerator"], lack["denominator"])
 
 
 def _block(hours: Mapping[str, Any]) -> Block:
     return Block(hours["weekday"], hours["from_hour"], hours["to_hour"])
 
 
-def _notes(facts: Facts) -> list[str]:
-    notes = []
+def _notes(facts: Facts) -> Iterable[str]:
     for central in facts["centrals"]:
         calls = (central.get("lacking") or {}).get("calls", 0)
         if calls:
@@ -161,17 +139,38 @@ def _notes(facts: Facts) -> list[str]:
                 "%(central)s: %(count)s more calls in time would have met the target.",
                 calls,
             )
-            notes.append(told % {"central": central["name"], "count": words.number(calls)})
-    notes.append(
-        _(
-            "Counted by the national definition (%(definition)s): of all calls, also those"
-            " unanswered."
-        )
-        % {"definition": facts["definition"]}
-    )
-    return notes
+            yield told % {"central": central["name"], "count": words.number(calls)}
+        if central["sum"].get("is_provisional"):
+            yield _("%(central)s: the figures are provisional. Some hours have no data.") % {
+                "central": central["name"]
+            }
+    yield _(
+        "Counted by the national definition (%(definition)s): of all calls, also those unanswered."
+    ) % {"definition": facts["definition"]}
 
 
-def _month_of(month: Mapping[str, Any]) -> Period:
-    first = date.fromisoformat(month["month"])
-    return Period.month(first.year, first.month)
+def _link(facts: Facts) -> dict[str, str]:
+    """To why the first central below the target is there, else to the telephony's page."""
+    below = next((each for each in facts["centrals"] if each.get("lacking")), None)
+    if below is None:
+        return {"url": reverse("telephony"), "link_label": _("To the figures of the telephone")}
+    return {
+        "url": reverse("why_period", args=[below["slug"], address_of(_period(facts))]),
+        "link_label": _("Why below %(target)s?")
+        % {"target": words.percent(facts["target_percent"])},
+    }
+
+
+def _of_calls(part: int, whole: int) -> str:
+    return _("%(answered)s of %(calls)s calls") % {
+        "answered": words.number(part),
+        "calls": words.number(whole),
+    }
+
+
+def _period(facts: Facts) -> Period:
+    return Period(date.fromisoformat(facts["from"]), date.fromisoformat(facts["to"]))
+
+
+def _limit(facts: Facts) -> str:
+    return words.limit(facts.get("limit_seconds", NATIONAL_SECONDS))

@@ -6,41 +6,52 @@ counted, and not told: minutes are read by more than the register.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from legevakt.lib.periods import DAY, Period
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day, number
-from municipalities.decisions.models import Decision, Level
+from municipalities.decisions.models import Decision, Level, Notification
 from municipalities.hearings.models import Hearing
-from municipalities.meetings.topics.prepared import Asked, Facts, Page, PreparedTopic
+from municipalities.meetings.topics.prepared import Asked, Facts, Figure, Page, PreparedTopic
 
 
 def facts(asked: Asked) -> dict[str, Any]:
-    """The decisions of the days, the oldest first, and the hearings that are open."""
-    rows = Decision.objects.filter(
-        cooperation=asked.cooperation,
-        decided_date__gte=asked.since,
-        decided_date__lt=asked.until,
-    ).select_related("municipality")
-    missing = Count("notifications", filter=Q(notifications__read_at__isnull=True))
-    told = rows.filter(is_exempt=False).annotate(missing=missing)
+    """The decisions of the days, the oldest first, and the hearings that are open.
+
+    One that was decided before but registered in the days is among them: no meeting has seen it.
+    Four queries.
+    """
+    days = Period(asked.since, asked.until)
+    decided = Q(decided_date__gte=days.starts_on, decided_date__lt=days.ends_on)
+    registered = Q(registered_at__gte=days.starts_at, registered_at__lt=days.ends_at)
+    rows = Decision.objects.filter(decided | registered, cooperation=asked.cooperation)
+    told = rows.filter(is_exempt=False).select_related("municipality")
+    waiting = _waiting(told, day=asked.until - DAY)
     return {
         "cooperation": asked.cooperation.slug,
         "from": asked.since.isoformat(),
         "to": asked.until.isoformat(),
-        "decisions": [_decision(each) for each in told.order_by("decided_date", "pk")],
+        "decisions": [
+            _decision(each, waiting=waiting.get(each.pk, []))
+            for each in told.order_by("decided_date", "pk")
+        ],
         "exempt": rows.filter(is_exempt=True).count(),
         "hearings": [
-            {"title": each.title, "deadline": each.deadline_date.isoformat()}
-            for each in Hearing.objects.filter(
-                cooperation=asked.cooperation, closed_at__isnull=True
-            ).order_by("deadline_date", "pk")
+            {
+                "title": each.title,
+                "deadline": each.deadline_date.isoformat(),
+                "answered": each.answered,
+                "asked": each.asked,
+            }
+            for each in _open_hearings(asked)
         ],
     }
 
@@ -55,6 +66,7 @@ def page(facts: Facts) -> Page:
     ) % {"count": number(count), "day": _day(facts["from"])}
     return Page(
         lead=lead,
+        figures=_figures(facts),
         tables=tuple(each for each in (_decisions(facts), _hearings(facts)) if each.rows),
         notes=tuple(_notes(facts)),
         url=reverse("decisions", args=[facts["cooperation"]]),
@@ -62,7 +74,35 @@ def page(facts: Facts) -> Page:
     )
 
 
-def _decision(decision: Any) -> dict[str, Any]:
+def _figures(facts: Facts) -> tuple[Figure, ...]:
+    """What waits for somebody: receipts, and answers in hearings."""
+    missing = sum(each["missing_receipts"] for each in facts["decisions"])
+    hearings = len(facts["hearings"])
+    return (
+        Figure(label=_("Receipts that are missing"), value=number(missing)),
+        Figure(label=_("Open hearings"), value=number(hearings)),
+    )
+
+
+def _open_hearings(asked: Asked) -> QuerySet[Any]:
+    answered = Count("answers", filter=Q(answers__answered_at__isnull=False))
+    rows = Hearing.objects.filter(cooperation=asked.cooperation, closed_at__isnull=True)
+    rows = rows.annotate(answered=answered, asked=Count("answers"))
+    return rows.order_by("deadline_date", "pk")
+
+
+def _waiting(decisions: QuerySet[Decision], *, day: date) -> dict[int, list[str]]:
+    """Decision → the municipalities that have not confirmed it; none that have left."""
+    rows = Notification.objects.waited_for(day).filter(decision__in=decisions)
+    found: dict[int, list[str]] = {}
+    for pk, name in rows.order_by("municipality__number").values_list(
+        "decision", "municipality__name"
+    ):
+        found.setdefault(pk, []).append(name)
+    return found
+
+
+def _decision(decision: Decision, *, waiting: list[str]) -> dict[str, Any]:
     return {
         "title": decision.title,
         "municipality": decision.municipality.name,
@@ -70,7 +110,8 @@ def _decision(decision: Any) -> dict[str, Any]:
         "body": decision.body,
         "case_number": decision.case_number,
         "decided": decision.decided_date.isoformat(),
-        "missing_receipts": decision.missing,
+        "missing_receipts": len(waiting),
+        "missing_from": waiting,
     }
 
 
@@ -95,7 +136,7 @@ def _decisions(facts: Facts) -> Table:
                     str(Level(each["level"]).label),
                     each["body"],
                     each["case_number"],
-                    each["missing_receipts"],
+                    _receipts(each),
                 )
             )
             for each in facts["decisions"]
@@ -103,12 +144,29 @@ def _decisions(facts: Facts) -> Table:
     )
 
 
+def _receipts(decision: Mapping[str, Any]) -> str:
+    """Who has not confirmed; facts without their names have the number alone."""
+    if not decision["missing_receipts"]:
+        return _("none")
+    return ", ".join(decision.get("missing_from", ())) or number(decision["missing_receipts"])
+
+
 def _hearings(facts: Facts) -> Table:
     return Table(
         caption=_("Open hearings"),
-        headings=(_("Hearing"), _("To be answered by")),
-        rows=tuple(Row((each["title"], _day(each["deadline"]))) for each in facts["hearings"]),
+        headings=(_("Hearing"), _("To be answered by"), _("Answers")),
+        rows=tuple(
+            Row((each["title"], _day(each["deadline"]), _answers(each)))
+            for each in facts["hearings"]
+        ),
     )
+
+
+def _answers(hearing: Mapping[str, Any]) -> str:
+    if "asked" not in hearing:
+        return "–"
+    told = {"part": number(hearing["answered"]), "whole": number(hearing["asked"])}
+    return _("%(part)s of %(whole)s") % told
 
 
 def _notes(facts: Facts) -> list[str]:

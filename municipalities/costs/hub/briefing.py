@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from legevakt.lib.periods import DAY
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import kroner
 from municipalities.costs.accounts.queries import (
@@ -23,7 +24,7 @@ from municipalities.costs.accounts.queries import (
     sums_of_budget,
 )
 from municipalities.costs.accounts.reports import report_of
-from municipalities.costs.instalments.models import PlanLine, PlanState
+from municipalities.costs.instalments.models import Payment, PlanLine, PlanState
 from municipalities.costs.pools.models import Pool, PoolYear
 from municipalities.costs.settlements.models import (
     Settlement,
@@ -31,15 +32,21 @@ from municipalities.costs.settlements.models import (
     SettlementLine,
     SettlementState,
 )
-from municipalities.meetings.topics.prepared import Asked, Facts, Page, PreparedTopic
+from municipalities.meetings.topics.prepared import (
+    Asked,
+    Facts,
+    Figure,
+    Page,
+    PreparedTopic,
+)
 from municipalities.register.models import Municipality
 
 NOUGHT = Decimal(0)
 
 
 def facts(asked: Asked) -> dict[str, Any]:
-    """Each pool's year as it stands, in kroner as text; the year is that of the meeting."""
-    year = asked.until.year
+    """Each pool's year as it stands, in kroner as text; the year is that of the last day."""
+    year = (asked.until - DAY).year
     years = PoolYear.objects.filter(
         year__in=(year - 1, year),
         pool__in=Pool.objects.filter(cooperation=asked.cooperation, is_bilateral=False),
@@ -58,6 +65,7 @@ def page(facts: Facts) -> Page:
     of_year = [each for each in facts["pools"] if each["year"] == facts["year"]]
     return Page(
         lead=_lead(facts, of_year),
+        figures=tuple(_figure(each) for each in of_year if each["forecast"]),
         tables=tuple(filter(_has_rows, (_pools(facts["pools"]), _own(facts)))),
         notes=tuple(_notes(of_year)),
         url=reverse("costs", args=[facts["cooperation"]]),
@@ -82,35 +90,65 @@ def _pool(year: PoolYear) -> dict[str, Any]:
         "accounts": str(sums_of_accounts(accounts).net) if accounts else None,
         "up_to_month": accounts.up_to_month if accounts else None,
         "forecast": str(report.net.forecast) if report and report.is_complete else None,
+        "is_overspent": bool(report and report.is_overspent),
         "settlement": {"kind": settled.kind, "state": settled.state, "net": str(settled.net)}
         if settled
         else None,
     }
 
 
-def _shares(partner: Municipality, *, years: Any) -> list[dict[str, Any]]:
-    """What the partner pays of each pool: a-konto, and what the last settlement claims."""
+def _shares(partner: Municipality, *, years: QuerySet[PoolYear]) -> list[dict[str, Any]]:
+    """What the partner pays of each pool, as its statement has it.
+
+    A-konto, what is paid of it, and share and rest by the last approved settlement.
+    """
+    own = {"municipality__number": partner.number}
     plans = PlanLine.objects.filter(
-        plan__state=PlanState.APPROVED, plan__pool_year__in=years, municipality=partner
+        plan__state=PlanState.APPROVED, plan__pool_year__in=years, **own
     ).values_list("plan__pool_year")
     planned = dict(plans.annotate(total=Sum("amount")).order_by())
+    payments = Payment.objects.filter(pool_year__in=years, **own).values_list("pool_year")
+    paid = dict(payments.annotate(total=Sum("amount")).order_by())
     lines = SettlementLine.objects.filter(
-        settlement__state=SettlementState.APPROVED,
-        settlement__pool_year__in=years,
-        municipality=partner,
+        settlement__state=SettlementState.APPROVED, settlement__pool_year__in=years, **own
     ).order_by("settlement__number")
     settled = {each.settlement.pool_year_id: each for each in lines.select_related("settlement")}
     return [
         {
             "name": year.pool.name,
             "year": year.year,
-            "a_konto": str(planned[year.pk]) if year.pk in planned else None,
+            "a_konto": _told(planned.get(year.pk)),
+            "paid": _told(paid.get(year.pk, NOUGHT)),
             "share": str(settled[year.pk].amount) if year.pk in settled else None,
             "rest": str(settled[year.pk].rest) if year.pk in settled else None,
         }
         for year in years.order_by("pool__name", "-year")
         if year.pk in planned or year.pk in settled
     ]
+
+
+def _told(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _figure(pool: Mapping[str, Any]) -> Figure:
+    """What the pool's year is expected to end at, against its budget."""
+    forecast, budget = Decimal(pool["forecast"]), Decimal(pool["budget"])
+    is_overspent = pool.get("is_overspent", False)
+    told = {"amount": kroner(abs(forecast - budget))}
+    if forecast > budget:
+        state = _("%(amount)s kr above the budget") % told
+    elif forecast < budget:
+        state = _("%(amount)s kr below the budget") % told
+    else:
+        state = _("as the budget")
+    return Figure(
+        label=_("%(pool)s, expected for %(year)s") % {"pool": pool["name"], "year": pool["year"]},
+        value=_("%(amount)s kr") % {"amount": kroner(forecast)},
+        detail=_("Budget: %(amount)s kr") % {"amount": kroner(budget)},
+        state=state,
+        color="danger" if is_overspent else "warning" if forecast > budget else "success",
+    )
 
 
 def _lead(facts: Facts, of_year: list[Mapping[str, Any]]) -> str:
@@ -160,13 +198,21 @@ def _pools(pools: list[Mapping[str, Any]]) -> Table:
 def _own(facts: Facts) -> Table:
     return Table(
         caption=_("What %(municipality)s pays, kroner") % {"municipality": facts["partner"]},
-        headings=(_("Pool"), _("Year"), _("A-konto"), _("Share by the settlement"), _("Rest")),
+        headings=(
+            _("Pool"),
+            _("Year"),
+            _("A-konto"),
+            _("Paid"),
+            _("Share by the settlement"),
+            _("Rest"),
+        ),
         rows=tuple(
             Row(
                 (
                     each["name"],
                     str(each["year"]),
                     _amount(each["a_konto"]),
+                    _amount(each.get("paid")),
                     _amount(each["share"]),
                     _amount(each["rest"]),
                 )

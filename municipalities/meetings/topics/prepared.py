@@ -47,6 +47,19 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A table that a page draws too, as Vega-Lite with its data; a document has the table alone.
+
+    `key` is unique among the page's charts, `summary` what is seen in one.
+    """
+
+    key: str
+    table: Table
+    spec: dict[str, Any]
+    summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """Facts in the words of the active language: a sentence first, then figures, then tables.
 
@@ -56,6 +69,7 @@ class Page:
 
     lead: str
     figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
     url: str = ""
