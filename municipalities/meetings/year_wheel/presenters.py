@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import degrees
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day
@@ -55,13 +56,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Mark:
-    """Entries in the picture: where, their shape and state; how many they are when several."""
+    """Entries in the picture: where, their shape and state; `badge` says late, or how many."""
 
     place: Point
     shape: Shape
     state: str
     title: str
-    count: str
+    badge: str
 
 
 @dataclass(frozen=True)
@@ -149,11 +150,12 @@ def description(entries: Sequence[Entry], *, year: int) -> str:
 
 
 def next_up(entries: Iterable[Entry]) -> list[ShownEntry]:
-    """What is late, then what comes next."""
-    found = list(entries)
-    late = [each for each in found if each.state == State.LATE]
-    ahead = [each for each in found if each.state in (State.TODAY, State.COMING)]
-    return shown(late + ahead[: max(0, NEXT_UP - len(late))], may_mark=False)
+    """What is late, then what comes next; the same with each participant once."""
+    groups = list(_grouped(entries))
+    late = [each for each in groups if _state(each) == State.LATE]
+    ahead = [each for each in groups if _state(each) in (State.TODAY, State.COMING)]
+    shown_groups = late + ahead[: max(0, NEXT_UP - len(late))]
+    return [_first_of(each) for each in shown_groups]
 
 
 def shown(entries: Iterable[Entry], *, may_mark: bool) -> list[ShownEntry]:
@@ -224,8 +226,23 @@ def _grouped(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
     return groups.values()
 
 
+def _state(together: Iterable[Entry]) -> State:
+    return max((each.state for each in together), key=URGENCY.index)
+
+
+def _first_of(together: Sequence[Entry]) -> ShownEntry:
+    """The one that asks for most, and how many more there are in that state."""
+    state = _state(together)
+    alike = [each for each in together if each.state == state]
+    found = _shown(alike[0], may_mark=False)
+    others = len(alike) - 1
+    more = ngettext("and %(count)s more alike", "and %(count)s more alike", others)
+    return replace(found, details=[more % {"count": others}]) if others else found
+
+
 def _mark(entries: Sequence[Entry], *, place: Point) -> Mark:
-    state = max((each.state for each in entries), key=URGENCY.index)
+    state = _state(entries)
+    several = str(len(entries)) if len(entries) > 1 else ""
     return Mark(
         place=place,
         shape=_shape(entries[0].category),
@@ -233,7 +250,7 @@ def _mark(entries: Sequence[Entry], *, place: Point) -> Mark:
         title="\n".join(
             f"{day(each.day)}: {each.title} ({STATES[each.state][0]})" for each in entries
         ),
-        count=str(len(entries)) if len(entries) > 1 else "",
+        badge="!" if state == State.LATE else several,
     )
 
 

@@ -258,6 +258,7 @@ def _meetings(cooperation: Cooperation, *, user: User, year: int, today: date) -
             source="meeting",
             state=_state_of_meeting(meeting, today=today),
             code=f"meeting-{meeting.pk}",
+            group=f"{meeting.forum.kind}-{meeting.state}",
             note=_("meeting"),
             url=reverse("meeting", args=[cooperation.slug, meeting.pk]),
         )

@@ -17,7 +17,7 @@ STATES = {
     State.TODAY: (gettext_lazy("today"), "info"),
     State.LATE: (gettext_lazy("late"), "danger"),
     State.UNMARKED: (gettext_lazy("not marked"), "neutral"),
-    State.CANCELLED: (gettext_lazy("cancelled"), "warning"),
+    State.CANCELLED: (gettext_lazy("called off"), "warning"),
 }
 # The letter that stands in a mark; the same in both written forms.
 LETTERS = {
@@ -54,8 +54,8 @@ ANCHOR_TEXTS = (
     gettext_noop("kommuneloven § 14-7"),
     gettext_noop("kommuneloven § 24-8"),
     gettext_noop("kommuneloven § 25-2"),
-    gettext_noop("forskrift om universell utforming av IKT-løsninger § 4 e"),
-    gettext_noop("forskrift om ledelse og kvalitetsforbedring i helse- og omsorgstjenesten § 8 f"),
+    gettext_noop("forskrift om universell utforming av IKT-løsninger § 4e"),
+    gettext_noop("forskrift om ledelse og kvalitetsforbedring § 8 bokstav f"),
 )
 DAYS_OFF = {
     "saturday": gettext_lazy("A Saturday; the last working day before is %(day)s."),
