@@ -17,7 +17,7 @@ from municipalities.agreements import queries as agreements
 from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
-from municipalities.costs.hub.queries import own_shares
+from municipalities.costs.hub.owed import Owed, owed_by
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
 from municipalities.costs.settlements import queries as settlements
@@ -47,6 +47,7 @@ __all__ = [
     "Chart",
     "Facts",
     "Figure",
+    "Owed",
     "Page",
     "PreparedTopic",
     "Todo",
@@ -58,7 +59,7 @@ __all__ = [
     "municipalities_of",
     "needs_second_factor",
     "next_meeting",
-    "own_shares",
+    "owed_by",
     "people_with",
     "todos_of",
 ]

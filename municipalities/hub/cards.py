@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legevakt.lib.words import day, number, percent
+from legevakt.lib.words import day, moment, number, percent
 from municipalities.access.models import User
 from municipalities.agreements.queries import AgreementSummary
 from municipalities.centrals import presenters as central_presenters
@@ -26,6 +26,8 @@ from municipalities.decisions import queries as decision_queries
 from municipalities.doctors import queries as doctor_queries
 from municipalities.doctors.rules import percent_of
 from municipalities.hearings import queries as hearing_queries
+from municipalities.meetings.follow_up import queries as follow_up_queries
+from municipalities.meetings.meeting import queries as meeting_queries
 from municipalities.obligations.queries import Summary as ObligationSummary
 from municipalities.quality.review import presenters as review_presenters
 from municipalities.quality.review import queries as review_queries
@@ -209,6 +211,40 @@ def competence(reader: Reader) -> Card | None:
     )
 
 
+def meetings(reader: Reader) -> Card:
+    """When the next one is, and how many of the year are held."""
+    found = meeting_queries.summary_of(**reader.asked)
+    held = ngettext("%(count)s is held this year.", "%(count)s are held this year.", found.held)
+    return Card(
+        label=_("Meetings"),
+        value=moment(found.next_at) if found.next_at else "",
+        detail=_("is the next one.") if found.next_at else _("None is planned."),
+        note=held % {"count": number(found.held)},
+        url=reader.way_to("meetings"),
+        link_label=_("To the meetings"),
+    )
+
+
+def follow_ups(reader: Reader) -> Card:
+    """How many of what meetings asked for are open, and how many of those are late."""
+    found = follow_up_queries.summary_of(**reader.asked)
+    told = Card(
+        label=_("Follow-up of meetings"),
+        value=number(found.open),
+        detail=_("open of what the meetings have asked somebody to do"),
+        url=reader.way_to("follow_ups"),
+        link_label=_("To the follow-ups"),
+    )
+    if not found.open:
+        return told
+    late = ngettext("%(count)s is late", "%(count)s are late", found.late)
+    return replace(
+        told,
+        state="below" if found.late else "met",
+        state_text=late % {"count": number(found.late)} if found.late else _("None is late"),
+    )
+
+
 def quality(reader: Reader) -> Card:
     """How far the yearly review of the management system has come."""
     found = review_queries.summary_of(**reader.asked)
@@ -239,6 +275,8 @@ CARDS: tuple[Callable[[Reader], Card | None], ...] = (
     obligations,
     decisions,
     hearings,
+    meetings,
+    follow_ups,
     centrals,
     competence,
     doctors,

@@ -73,12 +73,12 @@ def told_file(error: UnreadableFile, *, words: Words, fields: Words) -> str:
     facts = dict(error.facts)
     if "field" in facts:
         facts["field"] = str(fields[str(facts["field"])])
-    return str((FILE | words)[error.code]) % facts
+    return str({**FILE, **words}[error.code]) % facts
 
 
 def fault_rows(faults: tuple[Fault, ...], *, words: Words) -> list[list[str]]:
     """Cells that cannot be taken, as rows of a table."""
-    told = CELL | words
+    told = {**CELL, **words}
     return [
         [str(each.row), each.column, each.given or _("text"), str(told[each.code])]
         for each in faults

@@ -68,7 +68,7 @@ def table_of(data: bytes, *, known: Mapping[str, Sequence[str]]) -> FileTable:
     try:
         rows = rows_of(data)
     except UnreadableAccounts as error:
-        raise UnreadableFile(error.code, **error.facts) from None
+        raise UnreadableFile(error.code, faults=(), **error.facts) from None
     meant = {plain(name): field for field, names in known.items() for name in names}
     at = _header(rows, set(meant))
     headings = rows[at][1] if rows else []

@@ -8,22 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legevakt.lib.periods import local_day
-from legevakt.lib.words import kroner, moment
+from legevakt.lib.words import day, kroner, moment
 from municipalities.models import Cooperation, User
-from municipalities.queries import held_on, next_meeting, own_shares
+from municipalities.queries import Owed, held_on, next_meeting, owed_by
 from municipalities.rules import Permission
 
 Card = dict[str, str]
 
 
 def record_cards(*, cooperation: Cooperation, user: User, now: datetime) -> list[Card]:
-    """The next meeting and the own share of the year, of what the reader may see."""
+    """The next meeting and what is owed this year, of what the reader may see.
+
+    At most nine queries.
+    """
     held = held_on(user=user, cooperation=cooperation)
     cards: list[Card] = []
     if Permission.VIEW_MEETINGS in held:
         cards += _meeting(cooperation, user=user, now=now)
     if Permission.VIEW_COSTS in held:
-        cards += _shares(cooperation, user=user, year=local_day(now).year)
+        owed = owed_by(cooperation=cooperation, user=user, today=local_day(now))
+        cards += [_owed(each, slug=cooperation.slug) for each in owed]
     return cards
 
 
@@ -43,16 +47,29 @@ def _meeting(cooperation: Cooperation, *, user: User, now: datetime) -> list[Car
     ]
 
 
-def _shares(cooperation: Cooperation, *, user: User, year: int) -> list[Card]:
-    return [
-        {
-            "label": _("%(municipality)s pays in %(year)s")
-            % {"municipality": each.municipality.name, "year": year},
-            "value": _("%(amount)s kr") % {"amount": kroner(each.amount)},
-            "detail": _("a-konto, by the plans in force"),
-            "url": reverse("statement", args=[cooperation.slug, each.municipality.number, year]),
-            "link_label": _("How it is made up"),
-        }
-        for each in own_shares(cooperation=cooperation, user=user, year=year)
-        if each.pools
-    ]
+def _owed(each: Owed, *, slug: str) -> Card:
+    amount = _("%(amount)s kr")
+    claimed = _("of which %(amount)s kr is claimed, a-konto by the plans in force")
+    card = {
+        "label": _("The municipalities pay in %(year)s") % {"year": each.year},
+        "value": amount % {"amount": kroner(each.amount)},
+        "detail": claimed % {"amount": kroner(each.claimed)},
+        "note": _next(each),
+        "url": reverse("costs", args=[slug]),
+        "link_label": _("To the costs"),
+    }
+    if each.municipality is None:
+        return card
+    return card | {
+        "label": _("%(municipality)s pays in %(year)s")
+        % {"municipality": each.municipality.name, "year": each.year},
+        "url": reverse("statement", args=[slug, each.municipality.number, each.year]),
+        "link_label": _("How it is made up"),
+    }
+
+
+def _next(each: Owed) -> str:
+    if each.next_date is None:
+        return _("No instalment is left this year.")
+    told = {"amount": kroner(each.next_amount), "day": day(each.next_date)}
+    return _("Next: %(amount)s kr, due %(day)s.") % told

@@ -15,6 +15,7 @@ from legevakt.demo.record import (
     kept,
     meetings,
     quality,
+    wheel,
 )
 from municipalities.models import Cooperation
 
@@ -31,6 +32,7 @@ def write(*, founded: Cooperation, at: datetime) -> None:
     doctors.write(founded=founded, at=at)
     costs.write(founded=founded, at=at)
     quality.write(founded=founded, at=at)
+    wheel.write(founded=founded, at=at)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from legevakt.lib.periods import local_day
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.quality.absence import operations as absence
-from municipalities.quality.absence.queries import ended_quarters
+from municipalities.quality.absence import rules
+from municipalities.quality.absence.files import Told
 from municipalities.quality.cases import operations as cases
 from municipalities.quality.cases.models import ComplaintKind
 from municipalities.quality.cases.rules import Counted
@@ -88,13 +89,12 @@ def _counts(
 
 
 def _fall_ill(founded: Cooperation, *, by: User, today: date, at: datetime) -> None:
-    quarters = ended_quarters(until=today, count=QUARTERS)
+    quarters = _quarters(today)
     for (year, quarter), (certified, own) in zip(quarters, cycle(LOST), strict=False):
         for unit, (employees, agreed) in UNITS.items():
             lost = Decimal(certified + own) * agreed / 100
             short = (lost * Decimal("0.35")).quantize(Decimal("0.1"))
-            absence.report(
-                cooperation=founded,
+            told = Told(
                 year=year,
                 quarter=quarter,
                 unit=unit,
@@ -104,14 +104,27 @@ def _fall_ill(founded: Cooperation, *, by: User, today: date, at: datetime) -> N
                 self_certified=Decimal(own) * agreed / 100,
                 short=short,
                 long=lost - short,
+            )
+            absence.record(
+                cooperation=founded,
+                told=told,
+                source=FiguresSource.TYPED,
                 today=today,
                 by=by,
                 at=at,
             )
 
 
+def _quarters(today: date) -> list[tuple[int, int]]:
+    """The last quarters that are over, in order."""
+    found = [rules.before(*rules.quarter_of(today))]
+    while len(found) < QUARTERS:
+        found.append(rules.before(*found[-1]))
+    return found[::-1]
+
+
 def _complain(founded: Cooperation, *, by: User, today: date, at: datetime) -> None:
-    for place, (year, quarter) in enumerate(ended_quarters(until=today, count=QUARTERS)):
+    for place, (year, quarter) in enumerate(_quarters(today)):
         cases.report(
             cooperation=founded,
             year=year,

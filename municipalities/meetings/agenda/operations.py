@@ -67,7 +67,8 @@ def begin(*, meeting: Meeting) -> None:
         )
     last = Standing.ANY_OTHER
     _append(meeting, kind=ItemKind.STANDING, standing=last, title=last.label)
-    for proposal in meeting.forum.proposals.filter(state=ProposalState.OPEN).order_by("pk"):
+    waiting = meeting.forum.proposals.filter(state=ProposalState.OPEN).order_by("pk")
+    for proposal in waiting.select_for_update(no_key=True):
         if is_demanded_by_a_third(proposal, day=local_day(meeting.planned_at)):
             put_on_agenda(proposal=proposal, meeting=meeting, by=None, at=meeting.planned_at)
 
@@ -147,6 +148,7 @@ def remove_item(*, item: AgendaItem) -> None:
 @transaction.atomic
 def close(*, meeting: Meeting) -> None:
     """Number every case of the agenda, in order: 3/25 is the third of the forum's year."""
+    _locked(meeting)
     items = meeting.items.filter(case_number__isnull=True).exclude(kind=ItemKind.STANDING)
     _number(list(items.order_by("position", "pk")), meeting=meeting)
 

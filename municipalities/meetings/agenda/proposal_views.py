@@ -57,7 +57,10 @@ def proposal(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         "cooperation": visible.cooperation,
         "proposal": found,
         "facts": presenters.proposal_facts(found, supporters=[each.name for each in supporters]),
-        "third": presenters.third(supporters=len(supporters), participants=participants)
+        "third": presenters.third(
+            supporters=sum(each.pk in participants for each in supporters),
+            participants=len(participants),
+        )
         if found.forum.may_demand and is_open
         else "",
         "may_manage": visible.may(MANAGE) and is_open,

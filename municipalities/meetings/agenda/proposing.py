@@ -65,9 +65,7 @@ def support(
         defaults={"supported_at": at, "supported_by": by},
     )
     if is_demanded_by_a_third(found, day=local_day(at)):
-        meeting = next_open_agenda(forum=found.forum, after=at)
-        if meeting is not None:
-            put_on_agenda(proposal=found, meeting=meeting, by=None, at=at)
+        _put_on_next_agenda(found, at=at)
     return found
 
 
@@ -77,9 +75,10 @@ def take(*, proposal: Proposal, meeting: Meeting, by: User | None, at: datetime)
     found = _open(proposal)
     if meeting.forum_id != found.forum_id:
         raise Refused("of_another_forum", field="meeting")
-    if meeting.state != MeetingState.PLANNED:
+    locked = _open_agenda(meeting)
+    if locked is None:
         raise Refused("agenda_is_closed", field="meeting")
-    return put_on_agenda(proposal=found, meeting=meeting, by=by, at=at)
+    return put_on_agenda(proposal=found, meeting=locked, by=by, at=at)
 
 
 @transaction.atomic
@@ -124,6 +123,22 @@ def put_on_agenda(
     proposal.item = item
     _answered(proposal, state=ProposalState.TAKEN, answer="", by=by, at=at)
     return item
+
+
+def _put_on_next_agenda(proposal: Proposal, *, at: datetime) -> None:
+    """On the first agenda that is still open; where there is none, `begin` takes it later."""
+    after = at
+    while (meeting := next_open_agenda(forum=proposal.forum, after=after)) is not None:
+        if (locked := _open_agenda(meeting)) is not None:
+            put_on_agenda(proposal=proposal, meeting=locked, by=None, at=at)
+            return
+        after = meeting.starts_at
+
+
+def _open_agenda(meeting: Meeting) -> Meeting | None:
+    """The meeting, locked, so that it is not called meanwhile; None once its agenda is closed."""
+    rows = Meeting.objects.select_for_update(no_key=True)
+    return rows.filter(pk=meeting.pk, state=MeetingState.PLANNED).first()
 
 
 def _answered(

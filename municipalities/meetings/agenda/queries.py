@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from legevakt.lib.periods import Period, local_day
 from municipalities.access.models import User
-from municipalities.access.permissions import is_held
+from municipalities.access.permissions import cooperations_where
 from municipalities.access.rules import Permission
 from municipalities.cooperations.models import Cooperation
 from municipalities.meetings.agenda.models import AgendaItem, Proposal, ProposalState
@@ -48,10 +48,12 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 def coverage_of(*, forum: Forum, year: int, today: date) -> tuple[TopicCoverage, ...]:
     """Each minimum topic of the forum in the year. Two queries.
 
-    The topics are those that hold today; of an earlier year those at its end.
+    The topics are those that hold today; of an earlier year those at its end, of a later one
+    those at its beginning.
     """
     days = Period.year(year)
-    topics = minimum_topics(forum=forum, day=min(today, days.ends_on - timedelta(days=1)))
+    last = days.ends_on - timedelta(days=1)
+    topics = minimum_topics(forum=forum, day=max(days.starts_on, min(today, last)))
     rows = (
         AgendaItem.objects.filter(
             forum=forum,
@@ -93,20 +95,21 @@ def taken_for(*, forum: Forum, at: datetime) -> Meeting | None:
     return next((each for each in rows if local_day(each.starts_at) >= last), None)
 
 
-def participants_of(forum: Forum, *, day: date) -> int:
-    """How many municipalities may demand an item: who takes part on the day."""
+def participants_of(forum: Forum, *, day: date) -> set[int]:
+    """Which municipalities may demand an item: who takes part on the day. One query."""
     rows = forum.cooperation.participants.on(day)
     if forum.partner_id:
         rows = rows.filter(municipality__in=(forum.partner_id, forum.cooperation.host_id))
-    return rows.values("municipality").distinct().count()
+    return set(rows.values_list("municipality", flat=True))
 
 
 def is_demanded_by_a_third(proposal: Proposal, *, day: date) -> bool:
-    """Whether the forum lets a third demand an item, and a third does."""
-    return proposal.forum.may_demand and is_demanded(
-        supporters=proposal.supports.count(),
-        participants=participants_of(proposal.forum, day=day),
-    )
+    """Whether the forum lets a third of who takes part on the day demand it, and a third does."""
+    if not proposal.forum.may_demand:
+        return False
+    participants = participants_of(proposal.forum, day=day)
+    supporters = proposal.supports.filter(municipality__in=participants).count()
+    return is_demanded(supporters=supporters, participants=len(participants))
 
 
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
@@ -118,11 +121,10 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
 
 
 def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
-    """Proposed items that wait for who makes the agendas."""
-    if not is_held(user=user, permission=Permission.MANAGE_MEETINGS, cooperation=cooperation):
-        return []
+    """Proposed items that wait for who makes the agendas. One query."""
+    makes = cooperations_where(user=user, permission=Permission.MANAGE_MEETINGS)
     rows = Proposal.objects.visible_to(user).filter(
-        forum__cooperation=cooperation, state=ProposalState.OPEN
+        forum__cooperation__in=makes.filter(pk=cooperation.pk), state=ProposalState.OPEN
     )
     return [
         Todo(

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,8 +37,8 @@ def agenda(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
     """The agenda, item for item, and what of the minimum agenda the year still lacks."""
     found = visible_meeting(request, cooperation=cooperation, pk=pk)
     meeting = found.meeting
-    day = local_day(meeting.starts_at)
-    coverage = coverage_of(forum=meeting.forum, year=meeting.year, today=day)
+    today = local_day(timezone.now())
+    coverage = coverage_of(forum=meeting.forum, year=meeting.year, today=today)
     context = {
         "cooperation": found.cooperation,
         "meeting": meeting,
@@ -45,7 +46,7 @@ def agenda(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         "items": presenters.shown_items(meeting, slug=cooperation),
         "coverage": presenters.shown_coverage(coverage, slug=cooperation),
         "year": meeting.year,
-        "is_open": meeting.state == MeetingState.PLANNED,
+        "is_called": meeting.state == MeetingState.CALLED,
         "may_manage": found.may(MANAGE) and meeting.state == MeetingState.PLANNED,
     }
     return render(request, "municipalities/meetings/agenda/agenda.html", context)

@@ -75,6 +75,11 @@ class MeetingFollowUp(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def responsible_name(self) -> str:
+        """Who is to do it."""
+        return self.user.name if self.user else self.responsible
+
 
 class OfFollowUpQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> OfFollowUpQuerySet:

@@ -94,10 +94,11 @@ def give_up(*, follow_up: MeetingFollowUp, reason: str, at: datetime) -> Meeting
 
 @transaction.atomic
 def reopen(*, follow_up: MeetingFollowUp) -> MeetingFollowUp:
-    """It is to be done after all."""
-    follow_up.state, follow_up.closed_date = FollowUpState.OPEN, None
-    follow_up.save(update_fields=["state", "closed_date"])
-    return follow_up
+    """It is to be done after all; again changes nothing."""
+    found = _locked(follow_up)
+    found.state, found.closed_date = FollowUpState.OPEN, None
+    found.save(update_fields=["state", "closed_date"])
+    return found
 
 
 def _close(follow_up: MeetingFollowUp, *, state: str, on: date) -> MeetingFollowUp:
@@ -107,11 +108,15 @@ def _close(follow_up: MeetingFollowUp, *, state: str, on: date) -> MeetingFollow
 
 
 def _open(follow_up: MeetingFollowUp) -> MeetingFollowUp:
-    rows = MeetingFollowUp.objects.select_related("user")
-    found = rows.select_for_update(of=("self",), no_key=True).get(pk=follow_up.pk)
+    found = _locked(follow_up)
     if found.state != FollowUpState.OPEN:
         raise Refused("follow_up_is_closed")
     return found
+
+
+def _locked(follow_up: MeetingFollowUp) -> MeetingFollowUp:
+    rows = MeetingFollowUp.objects.select_related("user")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=follow_up.pk)
 
 
 def _require_responsible(user: User | None, responsible: str) -> None:

@@ -34,7 +34,7 @@ def follow_up_table(
             Row(
                 (
                     each.text,
-                    responsible(each),
+                    each.responsible_name,
                     each.municipality.name if each.municipality else "–",
                     day(each.deadline_date),
                     state_of(each, today=today),
@@ -45,11 +45,6 @@ def follow_up_table(
             for each in rows
         ),
     )
-
-
-def responsible(each: MeetingFollowUp) -> str:
-    """Who is to do it."""
-    return each.user.name if each.user else each.responsible
 
 
 def state_of(each: MeetingFollowUp, *, today: date) -> str:
@@ -70,7 +65,7 @@ def origin(each: MeetingFollowUp) -> str:
 def facts(each: MeetingFollowUp, *, today: date) -> list[tuple[str, str]]:
     """A follow-up in pairs."""
     pairs = [
-        (_("Responsible"), responsible(each)),
+        (_("Responsible"), each.responsible_name),
         (_("Municipality"), each.municipality.name if each.municipality else "–"),
         (_("Deadline"), day(each.deadline_date)),
         (_("State"), state_of(each, today=today)),

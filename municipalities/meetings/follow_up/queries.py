@@ -34,15 +34,15 @@ def listed(*, cooperation: Cooperation, user: User) -> QuerySet[MeetingFollowUp]
 
 
 def of_meeting(meeting: Meeting) -> list[MeetingFollowUp]:
-    """What was agreed in the meeting, by deadline."""
+    """What was agreed in the meeting, by deadline. One query."""
     rows = MeetingFollowUp.objects.filter(item__meeting=meeting)
     return list(_told(rows).order_by("deadline_date", "pk"))
 
 
-def open_of(*, forum: Forum, today: date) -> list[MeetingFollowUp]:
-    """What is open in the forum, the latest first, with its reports."""
+def open_of(*, forum: Forum) -> list[MeetingFollowUp]:
+    """What is open in the forum, by deadline, so that what is late comes first. One query."""
     rows = _told(forum.follow_ups.filter(state=FollowUpState.OPEN))
-    return list(rows.prefetch_related("reports__meeting").order_by("deadline_date", "pk"))
+    return list(rows.order_by("deadline_date", "pk"))
 
 
 def is_late(follow_up: MeetingFollowUp, *, today: date) -> bool:

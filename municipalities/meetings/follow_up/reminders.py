@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
 from legevakt.lib import letters, words
@@ -53,11 +54,18 @@ def claim(*, at: datetime) -> list[int]:
 
 
 def to_send(pk: int) -> FollowUpReminder | None:
-    """The reminder, locked until the transaction ends; None where it is sent or needless."""
-    found = FollowUpReminder.objects.select_for_update(of=["self"]).filter(
-        pk=pk, sent_at__isnull=True, follow_up__state=FollowUpState.OPEN
+    """The reminder, locked until the transaction ends; None where it is sent or needless.
+
+    It is needless too where the deadline, or who is responsible, has changed since it was claimed.
+    """
+    rows = FollowUpReminder.objects.select_for_update(of=["self"]).filter(
+        pk=pk,
+        sent_at__isnull=True,
+        follow_up__state=FollowUpState.OPEN,
+        follow_up__deadline_date=F("deadline_date"),
     )
-    return found.select_related("follow_up__forum__cooperation", "follow_up__user", "user").first()
+    found = rows.select_related("follow_up__forum__cooperation", "follow_up__user", "user").first()
+    return found if found and found.user in _responsible(found.follow_up) else None
 
 
 def send(reminder: FollowUpReminder) -> None:
@@ -73,7 +81,7 @@ def send(reminder: FollowUpReminder) -> None:
             "is_overdue": reminder.kind == FollowUpReminderKind.OVERDUE,
             "text": follow_up.text,
             "forum": follow_up.forum.name,
-            "responsible": "" if follow_up.user_id == user.pk else follow_up.responsible,
+            "responsible": "" if follow_up.user_id == user.pk else follow_up.responsible_name,
             "day": lambda: words.day(follow_up.deadline_date),
             "link": settings.SITE_URL
             + reverse("meeting_follow_up", args=[cooperation.slug, follow_up.pk]),
@@ -85,12 +93,16 @@ def send(reminder: FollowUpReminder) -> None:
 
 
 def _responsible(follow_up: MeetingFollowUp) -> list[User]:
-    """The user who is; else the host's people who keep the meetings."""
-    if follow_up.user is not None:
-        return [follow_up.user] if follow_up.user.is_active else []
+    """The user who is; where that one has left, or is none, the host's who keep the meetings."""
+    if follow_up.user is not None and _sees(follow_up.user, follow_up):
+        return [follow_up.user]
     cooperation = follow_up.forum.cooperation
     people = people_with(cooperation=cooperation, roles=set(roles_with(Permission.MANAGE_MEETINGS)))
     return list({each.user_id: each.user for each in people}.values())
+
+
+def _sees(user: User, follow_up: MeetingFollowUp) -> bool:
+    return MeetingFollowUp.objects.visible_to(user).filter(pk=follow_up.pk).exists()
 
 
 def _kind(follow_up: MeetingFollowUp, *, at: datetime) -> FollowUpReminderKind:

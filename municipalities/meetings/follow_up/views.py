@@ -55,6 +55,7 @@ def follow_ups(request: HttpRequest, cooperation: str) -> HttpResponse:
     context = {
         "cooperation": visible.cooperation,
         "form": form,
+        "forum": form.cleaned_data.get("forum") if visible.may(MANAGE) else None,
         "page": page,
         "table": presenters.follow_up_table(page, slug=cooperation, today=today),
     }

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.meetings.follow_up.models import FollowUpState
-
-COLORS = {
-    FollowUpState.OPEN: "info",
-    FollowUpState.DONE: "success",
-    FollowUpState.DROPPED: "neutral",
-}
 WORDS = {
     "responsible_is_missing": _("Choose a user, or write who is responsible; one of them."),
     "follow_up_has_one_who_is_responsible": _(

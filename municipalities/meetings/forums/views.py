@@ -22,6 +22,8 @@ from municipalities.cooperations.visible import Visible, reader, visible_coopera
 from municipalities.form_pages import answer_of, form_page
 from municipalities.meetings.agenda.presenters import shown_coverage
 from municipalities.meetings.agenda.queries import coverage_of
+from municipalities.meetings.follow_up.presenters import follow_up_table
+from municipalities.meetings.follow_up.queries import open_of
 from municipalities.meetings.forums import operations, presenters, queries
 from municipalities.meetings.forums.addressed import visible_forum
 from municipalities.meetings.forums.forms import (
@@ -93,6 +95,12 @@ def forum(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
             coverage_of(forum=found.forum, year=today.year, today=today), slug=cooperation
         ),
         "year": str(today.year),
+        "open": follow_up_table(
+            open_of(forum=found.forum),
+            slug=cooperation,
+            today=today,
+            caption=_("Follow-ups that are open"),
+        ),
         "members": presenters.member_table(members, slug=cooperation, may_manage=may_manage),
         "may_manage": may_manage and found.forum.ends_date is None,
         "may_propose": found.may(Permission.PROPOSE_ITEMS),
@@ -124,7 +132,7 @@ def forum_new(request: HttpRequest, cooperation: str) -> HttpResponse:
         done=_("The forum is set up. Add its members."),
         back=reverse("forums", args=[cooperation]),
         title=_("New forum"),
-        submit_label=_("Set up"),
+        submit_label=_("Set up the forum"),
         template=TEMPLATE,
     )
 

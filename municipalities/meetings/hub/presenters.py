@@ -1,15 +1,20 @@
-"""The cards of the first page of meetings."""
+"""The cards of the first page of meetings, and the minutes that wait."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legevakt.lib.words import moment, number
+from legevakt.lib.tables import Row, Table
+from legevakt.lib.words import day, moment, number
 from municipalities.meetings.hub.queries import MeetingsNow
-from municipalities.meetings.meeting.models import Answer
+from municipalities.meetings.meeting.models import Answer, Meeting
+from municipalities.meetings.meeting.presenters import name_of
 from municipalities.meetings.meeting.queries import NextMeeting
+from municipalities.meetings.minutes.models import MinutesState
 
 Card = dict[str, str]
 
@@ -41,6 +46,32 @@ def next_card(found: NextMeeting | None, *, slug: str) -> Card:
         "url": reverse("meeting", args=[slug, found.meeting.pk]),
         "link_label": _("To the meeting"),
     }
+
+
+def unfinished_table(meetings: Iterable[Meeting], *, slug: str) -> Table:
+    """Meetings that were held, and how far their minutes have come."""
+    return Table(
+        caption=_("Minutes that wait"),
+        headings=(_("Meeting"), _("Held"), _("The minutes")),
+        rows=tuple(
+            Row(
+                (name_of(each), moment(each.starts_at), _minutes_of(each)),
+                url=reverse(
+                    "minutes" if hasattr(each, "minutes") else "meeting", args=[slug, each.pk]
+                ),
+            )
+            for each in meetings
+        ),
+    )
+
+
+def _minutes_of(meeting: Meeting) -> str:
+    if not hasattr(meeting, "minutes"):
+        return _("not begun")
+    minutes = meeting.minutes
+    if minutes.state == MinutesState.HEARING and minutes.hearing_until_date:
+        return _("remarks until %(day)s") % {"day": day(minutes.hearing_until_date)}
+    return str(minutes.get_state_display())
 
 
 def _answered(answer: str | None) -> str:

@@ -20,6 +20,8 @@ from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import reader
 from municipalities.form_pages import answer_of, form_page, told
 from municipalities.meetings.agenda.presenters import shown_items
+from municipalities.meetings.follow_up.presenters import follow_up_table
+from municipalities.meetings.follow_up.queries import of_meeting
 from municipalities.meetings.forums.addressed import visible_forum
 from municipalities.meetings.meeting import (
     invitation,
@@ -56,6 +58,9 @@ def meeting(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
         "facts": presenters.facts(shown),
         "notice": presenters.notice(shown, today=today),
         "items": shown_items(shown, slug=cooperation),
+        "agreed": follow_up_table(
+            of_meeting(shown), slug=cooperation, today=today, caption=_("To be followed up")
+        ),
         "documents": presenters.shown_documents(shown),
         "called": presenters.called(invitees),
         "answers": presenters.answers(invitees) if shown.called_at else "",

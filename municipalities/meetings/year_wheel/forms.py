@@ -11,8 +11,9 @@ from legevakt.lib.inputs import DateField, HappenedField, HappenedForm
 from municipalities.access.rules import HOST_ROLES
 from municipalities.access.words import ROLE_NAMES
 from municipalities.meetings.year_wheel.models import EventCategory, YearEvent
-from municipalities.meetings.year_wheel.rules import State, is_day
+from municipalities.meetings.year_wheel.rules import State
 from municipalities.meetings.year_wheel.words import STATES, WORDS
+from municipalities.obligations.rules import is_day
 
 MOST_DAYS = 24
 
@@ -38,7 +39,11 @@ class EventForm(forms.Form):
     )
     starts_year = forms.IntegerField(label=_("From the year"), min_value=1990, max_value=2200)
     ends_year = forms.IntegerField(
-        label=_("To and with the year"), min_value=1990, max_value=2200, required=False
+        label=_("To and with the year"),
+        min_value=1990,
+        max_value=2200,
+        required=False,
+        help_text=_("Write the last year of an event that ends; the years before keep it."),
     )
 
     def clean_days(self) -> list[str]:
@@ -47,7 +52,7 @@ class EventForm(forms.Form):
         for text in self.cleaned_data["days"].replace(",", " ").split():
             number, _dot, month = text.strip(".").partition(".")
             written = f"{month:0>2}-{number:0>2}"
-            if not (number.isdecimal() and month.isdecimal() and is_day(written)):
+            if not is_day(written):
                 raise forms.ValidationError(
                     _("“%(text)s” is no day. Write day.month, for example 15.03."),
                     params={"text": text[:20]},
@@ -61,6 +66,8 @@ class EventForm(forms.Form):
         found = super().clean() or self.cleaned_data
         if not self.errors and bool(found.get("days")) == bool(found.get("once_date")):
             self.add_error("days", WORDS["event_is_every_year_or_once"])
+        if once := found.get("once_date"):
+            found |= {"starts_year": once.year, "ends_year": once.year}
         starts, ends = found.get("starts_year"), found.get("ends_year")
         if starts and ends and ends < starts:
             self.add_error("ends_year", WORDS["event_ends_after_start"])

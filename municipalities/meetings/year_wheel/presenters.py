@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import degrees
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,44 +16,78 @@ from legevakt.lib.words import day
 from municipalities.access.rules import Role
 from municipalities.access.words import ROLE_NAMES
 from municipalities.meetings.year_wheel.geometry import (
-    HAND,
-    MARK,
+    MONTHS_INNER,
+    RING,
     RINGS,
+    RINGS_INNER,
     Point,
     Sector,
     angle_of,
+    corners,
     point,
     sectors,
     spread,
 )
 from municipalities.meetings.year_wheel.models import EventCategory
 from municipalities.meetings.year_wheel.rules import Entry, State
-from municipalities.meetings.year_wheel.words import LETTERS, STATES
+from municipalities.meetings.year_wheel.words import LETTERS, STATES, day_off_note
+
+# Of several entries in one mark the state that asks for most is shown.
+URGENCY = (
+    State.CANCELLED,
+    State.DONE,
+    State.UNMARKED,
+    State.COMING,
+    State.TODAY,
+    State.LATE,
+)
+NEXT_UP = 6
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What marks an entry of a category: its corners, none for a circle, and its letter."""
+
+    category: str
+    corners: str
+    letter: str
 
 
 @dataclass(frozen=True)
 class Mark:
-    """An entry in the picture: where, its letter, its shape by state."""
+    """Entries in the picture: where, their shape and state; how many they are when several."""
 
-    x: float
-    y: float
-    letter: str
-    category: str
+    place: Point
+    shape: Shape
     state: str
     title: str
+    count: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's field with its name and first day; whether it is this month."""
+
+    sector: Sector
+    name: str
+    first: str
+    is_now: bool
 
 
 @dataclass(frozen=True)
 class Wheel:
-    """The picture: months with their names, rings, marks, and today's hand in this year."""
+    """The picture: months, the rings of the categories, marks, and today's hand in this year."""
 
     year: int
-    months: tuple[tuple[Sector, str], ...]
-    rings: tuple[float, ...]
+    months: tuple[Month, ...]
+    rings: tuple[tuple[str, float], ...]
+    ring_width: float
     marks: tuple[Mark, ...]
-    hand: Point | None
+    hand: tuple[Point, Point] | None
+    hand_degrees: float
+    title: str
     description: str
-    radius: float = MARK
+    counts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,9 +98,11 @@ class ShownEntry:
     iso: str
     title: str
     category: str
-    letter: str
+    shape: Shape
     state: str
     color: str
+    details: list[str]
+    is_cancelled: bool
     note: str
     responsible: str
     url: str
@@ -76,14 +113,23 @@ class ShownEntry:
 
 def wheel(entries: Sequence[Entry], *, year: int, today: date) -> Wheel:
     """The picture of the year."""
-    hand = point(angle_of(today), HAND) if today.year == year else None
+    is_now = today.year == year
+    angle = angle_of(today)
+    states = [each.state for each in entries]
+    told = (_("%(count)s done"), State.DONE), (_("%(count)s late"), State.LATE)
     return Wheel(
         year=year,
-        months=tuple((each, _month_name(year, each.month)) for each in sectors(year)),
-        rings=tuple(sorted(set(RINGS.values()))),
+        months=tuple(_month(each, year=year, today=today) for each in sectors(year)),
+        rings=tuple((code, radius) for code, radius in RINGS.items() if code != "other"),
+        ring_width=RING,
         marks=tuple(_marks(entries)),
-        hand=hand,
+        hand=(point(angle, RINGS_INNER), point(angle, MONTHS_INNER)) if is_now else None,
+        hand_degrees=round(degrees(angle), 1),
+        title=_("Year wheel %(year)s") % {"year": year},
         description=description(entries, year=year),
+        counts=tuple(
+            text % {"count": states.count(state)} for text, state in told if state in states
+        ),
     )
 
 
@@ -102,6 +148,14 @@ def description(entries: Sequence[Entry], *, year: int) -> str:
     }
 
 
+def next_up(entries: Iterable[Entry]) -> list[ShownEntry]:
+    """What is late, then what comes next."""
+    found = list(entries)
+    late = [each for each in found if each.state == State.LATE]
+    ahead = [each for each in found if each.state in (State.TODAY, State.COMING)]
+    return shown(late + ahead[: max(0, NEXT_UP - len(late))], may_mark=False)
+
+
 def shown(entries: Iterable[Entry], *, may_mark: bool) -> list[ShownEntry]:
     """The entries as the page's table has them."""
     return [_shown(each, may_mark=may_mark) for each in entries]
@@ -111,7 +165,15 @@ def table(entries: Iterable[Entry], *, year: int) -> Table:
     """The same for the files."""
     return Table(
         caption=_("The year %(year)s") % {"year": year},
-        headings=(_("Day"), _("What"), _("Category"), _("State"), _("Ground"), _("Responsible")),
+        headings=(
+            _("Day"),
+            _("What"),
+            _("Category"),
+            _("State"),
+            _("Ground"),
+            _("Responsible"),
+            _("Note"),
+        ),
         rows=tuple(
             Row(
                 (
@@ -121,6 +183,7 @@ def table(entries: Iterable[Entry], *, year: int) -> Table:
                     str(STATES[each.state][0]),
                     each.note,
                     _role(each.responsible),
+                    " ".join(_details(each)),
                 )
             )
             for each in entries
@@ -128,28 +191,63 @@ def table(entries: Iterable[Entry], *, year: int) -> Table:
     )
 
 
-def legend() -> list[tuple[str, str, str]]:
-    """Letter, category code and name of each category."""
-    return [(LETTERS[code], code, str(name)) for code, name in EventCategory.choices]
+def legend() -> list[tuple[Shape, str]]:
+    """Shape and name of each category, from the outermost ring inwards."""
+    return [(_shape(code), _category(code)) for code in RINGS]
 
 
-def _marks(entries: Sequence[Entry]) -> Iterable[Mark]:
+def _month(sector: Sector, *, year: int, today: date) -> Month:
+    return Month(
+        sector=sector,
+        name=date_format(date(year, sector.month, 1), "M").rstrip("."),
+        first=f"01.{sector.month:02}",
+        is_now=(today.year, today.month) == (year, sector.month),
+    )
+
+
+def _marks(entries: Sequence[Entry]) -> Iterator[Mark]:
     """On the ring of their category, moved apart where they would overlap."""
-    by_ring: dict[float, list[Entry]] = defaultdict(list)
+    by_ring: dict[float, list[list[Entry]]] = defaultdict(list)
+    for together in _grouped(entries):
+        by_ring[RINGS[together[0].category]].append(together)
+    for radius, found in by_ring.items():
+        angles = spread([angle_of(each[0].day) for each in found], radius=radius)
+        for together, angle in zip(found, angles, strict=True):
+            yield _mark(together, place=point(angle, radius))
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    """The same with each participant on the same day is one mark."""
+    groups: dict[tuple[str, date], list[Entry]] = defaultdict(list)
     for each in entries:
-        by_ring[RINGS[each.category]].append(each)
-    for radius, found in sorted(by_ring.items()):
-        angles = spread([angle_of(each.day) for each in found], radius=radius)
-        for each, angle in zip(found, angles, strict=True):
-            place = point(angle, radius)
-            yield Mark(
-                x=place.x,
-                y=place.y,
-                letter=LETTERS[each.category],
-                category=each.category,
-                state=each.state.value,
-                title=f"{day(each.day)}: {each.title} ({STATES[each.state][0]})",
-            )
+        groups[each.group or each.code, each.day].append(each)
+    return groups.values()
+
+
+def _mark(entries: Sequence[Entry], *, place: Point) -> Mark:
+    state = max((each.state for each in entries), key=URGENCY.index)
+    return Mark(
+        place=place,
+        shape=_shape(entries[0].category),
+        state=state.value,
+        title="\n".join(
+            f"{day(each.day)}: {each.title} ({STATES[each.state][0]})" for each in entries
+        ),
+        count=str(len(entries)) if len(entries) > 1 else "",
+    )
+
+
+def _shape(category: str) -> Shape:
+    return Shape(category=category, corners=corners(category), letter=LETTERS[category])
+
+
+def _details(entry: Entry) -> list[str]:
+    """When it was done; until then, that the day is no working day."""
+    if entry.done:
+        return [entry.done]
+    is_deadline = entry.source in ("anchor", "own") and entry.state != State.UNMARKED
+    note = day_off_note(entry.day) if is_deadline else ""
+    return [note] if note else []
 
 
 def _shown(entry: Entry, *, may_mark: bool) -> ShownEntry:
@@ -159,9 +257,11 @@ def _shown(entry: Entry, *, may_mark: bool) -> ShownEntry:
         iso=entry.day.isoformat(),
         title=entry.title,
         category=_category(entry.category),
-        letter=LETTERS[entry.category],
+        shape=_shape(entry.category),
         state=str(state),
         color=color,
+        details=_details(entry),
+        is_cancelled=entry.state == State.CANCELLED,
         note=entry.note,
         responsible=_role(entry.responsible),
         url=entry.url,
@@ -177,7 +277,3 @@ def _category(code: str) -> str:
 
 def _role(code: str) -> str:
     return str(ROLE_NAMES[Role(code)]) if code else "–"
-
-
-def _month_name(year: int, month: int) -> str:
-    return date_format(date(year, month, 1), "M").rstrip(".")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+import holidays
+
+SATURDAY, SUNDAY = 5, 6
+ONE_DAY = timedelta(days=1)
 
 
 class State(StrEnum):
-    """How an entry stands today."""
+    """How an entry stands today; `unmarked` is past, and nobody keeps account of it."""
 
     DONE = "done"
     COMING = "coming"
     TODAY = "today"
     LATE = "late"
+    UNMARKED = "unmarked"
     CANCELLED = "cancelled"
 
 
@@ -23,7 +28,8 @@ class State(StrEnum):
 class Entry:
     """Something of the year: `source` is anchor, own, due or meeting; `code` with the day marks it.
 
-    `note` is more about it: the law, who it is with. `url` leads to it.
+    `note` is more about it: the law, where it is agreed. `done` tells when and by whom, `url` leads
+    to it. What has the same `group` on the same day is one mark in the picture.
     """
 
     day: date
@@ -31,53 +37,51 @@ class Entry:
     category: str
     source: str
     state: State
-    code: str = ""
+    code: str
+    group: str = ""
     note: str = ""
+    done: str = ""
     responsible: str = ""
     url: str = ""
 
 
-def is_day(text: str) -> bool:
-    """Whether the text is a day of a year, MM-DD.
+def state_of(*, day: date, is_done: bool, today: date, is_followed: bool = True) -> State:
+    """Done, or how the day lies to today; what is not followed up is never late.
 
-    >>> is_day("02-29"), is_day("02-30"), is_day("2-1")
-    (True, False, False)
-    """
-    if not re.fullmatch(r"\d\d-\d\d", text):
-        return False
-    try:
-        date(2024, int(text[:2]), int(text[3:]))
-    except ValueError:
-        return False
-    return True
-
-
-def day_in(*, day: str, year: int) -> date:
-    """The day of the year; 29 February is 28 February where there is none.
-
-    >>> day_in(day="02-29", year=2025), day_in(day="02-29", year=2024)
-    (datetime.date(2025, 2, 28), datetime.date(2024, 2, 29))
-    """
-    month, number = int(day[:2]), int(day[3:])
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return date(year, month, number - 1)
-
-
-def state_of(*, day: date, done: bool, today: date) -> State:
-    """Done, or how the day lies to today.
-
-    >>> state_of(day=date(2025, 3, 31), done=False, today=date(2025, 4, 1)).value
+    >>> state_of(day=date(2025, 3, 31), is_done=False, today=date(2025, 4, 1)).value
     'late'
     """
-    if done:
+    if is_done:
         return State.DONE
     if day == today:
         return State.TODAY
-    return State.LATE if day < today else State.COMING
+    if day > today:
+        return State.COMING
+    return State.LATE if is_followed else State.UNMARKED
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """By day, then category and title."""
-    return sorted(entries, key=lambda each: (each.day, each.category, each.title))
+    return sorted(entries, key=lambda each: (each.day, each.category, each.title, each.code))
+
+
+def day_off(day: date) -> str:
+    """Which kind of day off it is in Norway: `holiday`, `saturday`, `sunday`, or none.
+
+    >>> day_off(date(2025, 5, 17)), day_off(date(2025, 2, 22)), day_off(date(2025, 10, 1))
+    ('holiday', 'saturday', '')
+    """
+    if day in holidays.country_holidays("NO", years=day.year):
+        return "holiday"
+    return {SATURDAY: "saturday", SUNDAY: "sunday"}.get(day.weekday(), "")
+
+
+def working_day_before(day: date) -> date:
+    """The last working day before a deadline that falls on a day off; else the day itself.
+
+    >>> working_day_before(date(2025, 5, 17))
+    datetime.date(2025, 5, 16)
+    """
+    while day_off(day):
+        day -= ONE_DAY
+    return day

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from legevakt.lib.periods import YEARS, local_day
 from legevakt.lib.tables import FORMATS, download
+from legevakt.lib.words import day as format_day
 from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import Visible, reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page
@@ -26,6 +27,7 @@ from municipalities.meetings.year_wheel.models import YearEvent, YearMark
 from municipalities.meetings.year_wheel.rules import Entry
 from municipalities.meetings.year_wheel.words import WORDS
 
+YEARS_SHOWN = YEARS[1:-1]
 VIEW, MANAGE = Permission.VIEW_MEETINGS, Permission.MANAGE_MEETINGS
 
 
@@ -42,7 +44,7 @@ def year_wheel_now(request: HttpRequest, cooperation: str) -> HttpResponse:
 def year_wheel(request: HttpRequest, cooperation: str, year: int) -> HttpResponse:
     """The year as a picture and a table; `?format=` downloads the table."""
     visible = visible_cooperation(request, slug=cooperation, permission=VIEW)
-    if year not in YEARS[1:-1]:
+    if year not in YEARS_SHOWN:
         raise Http404
     today = local_day(timezone.now())
     entries = queries.year_of(
@@ -58,8 +60,12 @@ def year_wheel(request: HttpRequest, cooperation: str, year: int) -> HttpRespons
     context = {
         "cooperation": visible.cooperation,
         "year": year,
+        "before": year - 1 if year - 1 in YEARS_SHOWN else None,
+        "after": year + 1 if year + 1 in YEARS_SHOWN else None,
+        "this_year": today.year if year != today.year else None,
         "wheel": presenters.wheel(entries, year=year, today=today),
         "legend": presenters.legend(),
+        "next_up": presenters.next_up(entries),
         "form": form,
         "entries": presenters.shown(chosen, may_mark=visible.may(MANAGE)),
         "may_manage": visible.may(MANAGE),
@@ -131,10 +137,12 @@ def year_mark(request: HttpRequest, cooperation: str, code: str, day: str) -> Ht
     return _form(
         request,
         visible,
+        year=entry.day.year,
         form=form,
         run=run,
         done=_("It is marked as done."),
         title=_("Done: %(title)s") % {"title": entry.title},
+        lead=_("Due %(day)s") % {"day": format_day(entry.day)},
         submit_label=_("Mark as done"),
     )
 
@@ -165,7 +173,7 @@ def _chosen(entries: list[Entry], form: FilterForm) -> list[Entry]:
 
 def _entry(visible: Visible, *, code: str, day: str, today: date) -> Entry:
     wanted = _day(day)
-    found = queries.fixed(cooperation=visible.cooperation, year=wanted.year, today=today)
+    found = queries.fixed(cooperation=visible.cooperation, years=[wanted.year], today=today)
     entry = next((each for each in found if (each.code, each.day) == (code, wanted)), None)
     if entry is None:
         raise Http404
@@ -177,20 +185,25 @@ def _day(text: str) -> date:
         found = parse_date(text)
     except ValueError:
         found = None
-    if found is None or found.year not in YEARS[1:-1]:
+    if found is None or found.year not in YEARS_SHOWN:
         raise Http404
     return found
 
 
-def _form(request: HttpRequest, visible: Visible, **asked: Any) -> HttpResponse:
+def _form(
+    request: HttpRequest, visible: Visible, *, year: int | None = None, **asked: Any
+) -> HttpResponse:
+    """A form page that goes back to the year, or to this one."""
     slug = visible.cooperation.slug
+    name, of_year = ("year_wheel", [year]) if year else ("year_wheel_now", [])
+    back = reverse(name, args=[slug, *of_year])
     return form_page(
         request,
         cooperation=visible.cooperation,
         words=WORDS,
-        back=reverse("year_wheel_now", args=[slug]),
+        back=back,
         list_label=_("Year wheel"),
-        list_url=reverse("year_wheel_now", args=[slug]),
+        list_url=back,
         template="municipalities/meetings/form.html",
         **asked,
     )

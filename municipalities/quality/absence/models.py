@@ -22,7 +22,7 @@ def _part(label) -> models.DecimalField[Decimal | None, Decimal | None]:
     return models.DecimalField(label, max_digits=9, decimal_places=2, null=True, blank=True)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class SicknessAbsence(models.Model):
     """Lost days (dagsverk) of the agreed ones: certified by a doctor, and told by oneself.
 
@@ -67,6 +67,8 @@ class SicknessAbsence(models.Model):
             models.CheckConstraint(
                 condition=Q(short_days__isnull=True, long_days__isnull=True)
                 | Q(
+                    short_days__isnull=False,
+                    long_days__isnull=False,
                     short_days__gte=0,
                     long_days__gte=0,
                     short_days=F("certified_days") + F("self_certified_days") - F("long_days"),

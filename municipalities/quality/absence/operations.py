@@ -1,23 +1,24 @@
-"""Reporting the sickness absence of a unit's quarter."""
+"""Sickness absence that is recorded, changed, imported and removed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-import pghistory
 from django.db import transaction
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
-from municipalities.quality.absence.files import AbsenceRow
+from municipalities.quality.absence.files import Told, wrong_days
 from municipalities.quality.absence.models import SicknessAbsence
+from municipalities.quality.absence.rules import ends
 from municipalities.quality.deviations.models import FiguresSource
+from municipalities.quality.deviations.operations import Change
 from municipalities.refused import Refused
 
-COLUMNS = {
+FIELDS = {
+    "employees": "employees",
     "agreed": "agreed_days",
     "certified": "certified_days",
     "self_certified": "self_certified_days",
@@ -27,82 +28,76 @@ COLUMNS = {
 
 
 @transaction.atomic
-def report(
+def record(
     *,
     cooperation: Cooperation,
-    year: int,
-    quarter: int,
-    unit: str,
-    source: str = FiguresSource.TYPED,
+    told: Told,
+    source: FiguresSource,
     file_name: str = "",
-    reason: str = "",
+    is_first: bool = False,
     today: date,
     by: User | None,
     at: datetime,
-    **figures: Any,
-) -> SicknessAbsence:
-    """A unit's quarter, in the place of what was reported before.
+) -> Change:
+    """What a unit tells of a quarter; a unit's name is that which it has whatever its case.
 
-    `figures` are employees, agreed, certified, self_certified, short and long (days). Raises
-    Refused: the quarter has not ended, or the days do not add up.
+    Raises Refused: quarter_not_over, nothing_agreed, more_than_agreed, half_a_split,
+    split_is_not_all; with `is_first` absence_is_reported_once_a_quarter.
     """
-    if date(year + quarter // 4, quarter * 3 % 12 + 1, 1) > today:
-        raise Refused("quarter_has_not_ended", year=year, quarter=quarter)
-    _require_true(figures, unit=unit)
-    stored = {COLUMNS.get(name, name): value for name, value in figures.items()}
-    with pghistory.context(reason=reason):
-        row, _ = SicknessAbsence.objects.update_or_create(
-            cooperation=cooperation,
-            year=year,
-            quarter=quarter,
-            unit=unit,
-            defaults=stored
-            | {
-                "source": source,
-                "file_name": file_name,
-                "reported_at": at,
-                "reported_by": by,
-            },
-        )
-    return row
+    if ends(told.year, told.quarter) > today:
+        raise Refused("quarter_not_over", field="quarter")
+    for code, field in wrong_days(told).items():
+        raise Refused(code, field=field)
+    Cooperation.objects.select_for_update().get(pk=cooperation.pk)
+    known = cooperation.sickness_absence.filter(unit__iexact=told.unit).order_by("pk").first()
+    key: dict[str, Any] = {
+        "year": told.year,
+        "quarter": told.quarter,
+        "unit": known.unit if known else told.unit,
+    }
+    found = cooperation.sickness_absence.filter(**key).first()
+    if found and as_told(found)[3:] == told[3:]:
+        return Change.UNCHANGED
+    if found and is_first:
+        raise Refused("absence_is_reported_once_a_quarter", field="unit")
+    values: dict[str, Any] = {stored: getattr(told, name) for name, stored in FIELDS.items()}
+    values |= {"source": source, "file_name": file_name[:200]}
+    values |= {"reported_at": at, "reported_by": by}
+    SicknessAbsence.objects.update_or_create(cooperation=cooperation, **key, defaults=values)
+    return Change.CHANGED if found else Change.NEW
 
 
 @transaction.atomic
-def take_file(
+def import_rows(
     *,
     cooperation: Cooperation,
-    rows: Iterable[AbsenceRow],
+    rows: Sequence[Told],
     file_name: str,
     today: date,
     by: User | None,
     at: datetime,
-) -> int:
-    """Report every row of a file; how many there were. Raises Refused, and stores nothing."""
-    count = 0
-    for each in rows:
-        figures = {name: getattr(each, name) for name in ("employees", *COLUMNS)}
-        report(
+) -> list[Change]:
+    """Every row of a file, or none of them. Raises Refused as `record` does."""
+    return [
+        record(
             cooperation=cooperation,
-            year=each.year,
-            quarter=each.quarter,
-            unit=each.unit[:80],
+            told=told,
             source=FiguresSource.FILE,
             file_name=file_name,
             today=today,
             by=by,
             at=at,
-            **figures,
         )
-        count += 1
-    return count
+        for told in rows
+    ]
 
 
-def _require_true(figures: dict[str, Any], *, unit: str) -> None:
-    lost = Decimal(figures["certified"]) + Decimal(figures["self_certified"])
-    if not figures["agreed"] or lost > Decimal(figures["agreed"]):
-        raise Refused("more_lost_than_agreed", unit=unit)
-    short, long = figures.get("short"), figures.get("long")
-    if (short is None) != (long is None):
-        raise Refused("short_and_long_together", unit=unit)
-    if short is not None and long is not None and Decimal(short) + Decimal(long) != lost:
-        raise Refused("split_does_not_add_up", unit=unit)
+def remove(*, absence: SicknessAbsence) -> None:
+    """The unit has then not reported the quarter."""
+    absence.delete()
+
+
+def as_told(absence: SicknessAbsence) -> Told:
+    """What is stored, as it was told."""
+    values = (getattr(absence, stored) for stored in FIELDS.values())
+    return Told(absence.year, absence.quarter, absence.unit, *values)

@@ -1,8 +1,7 @@
-"""Sickness absence as pages and files show it; what is hidden stays hidden in files too."""
+"""A year of sickness absence as a table, a chart and sentences; hidden is hidden everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,127 +9,186 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from legevakt.lib import words
 from legevakt.lib.charts import load_spec, localise, with_data
-from legevakt.lib.tables import Row, Table
-from legevakt.lib.words import percent
-from municipalities.quality.absence.queries import QuarterShown
-from municipalities.quality.absence.rules import FEWEST, FEWEST_FOR_SPLIT, Shown
+from legevakt.lib.tables import Cell, Row, Table
+from municipalities.quality.absence.queries import AbsenceYear, share_of
+from municipalities.quality.absence.rules import LEAST_SHOWN, LEAST_SPLIT, Shares, ShownQuarter
+from municipalities.quality.absence.words import HIDDEN
+from municipalities.quality.deviations.presenters import not_reported
+from municipalities.quality.notes.models import QualityNote
 
 CHART = Path(__file__).parent / "quarters.vl.json"
+DASH = "–"
 
 
-def name_of(quarter: QuarterShown) -> str:
-    """The quarter, as a heading."""
-    return _("Quarter %(quarter)s, %(year)s") % {
-        "quarter": quarter.quarter,
-        "year": quarter.year,
+def lead(found: AbsenceYear) -> str:
+    """The latest reported quarter in a sentence, and how many are reported."""
+    told = [(each, shown) for each, shown in found.quarters.items() if shown]
+    if not told:
+        return _("No quarter of %(year)s is reported.") % {"year": found.year}
+    quarter, shown = told[-1]
+    said = _("%(percent)s in quarter %(quarter)s.") % {
+        "percent": percent_words(shown.together),
+        "quarter": quarter,
     }
-
-
-def lead(quarters: Sequence[QuarterShown]) -> str:
-    """The latest quarter in a sentence."""
-    known = [each for each in quarters if each.is_reported]
-    if not known:
-        return _("No quarter is reported.")
-    last = known[-1]
-    if last.total is None or last.total.total is None:
-        return _("%(quarter)s is reported; it is hidden because so few work here.") % {
-            "quarter": name_of(last)
-        }
-    return _(
-        "%(quarter)s: %(total)s of the agreed days were lost, %(certified)s certified by a doctor"
-        " and %(own)s self-certified."
-    ) % {
-        "quarter": name_of(last),
-        "total": percent(last.total.total),
-        "certified": _share(last.total.certified),
-        "own": _share(last.total.self_certified),
+    reported = _("%(reported)s of %(count)s quarters are reported.") % {
+        "reported": len(told),
+        "count": len(found.quarters),
     }
+    return f"{said[:1].upper()}{said[1:]} {reported}"
 
 
-def table(quarters: Sequence[QuarterShown]) -> Table:
-    """Each unit of each quarter, then the sum."""
-    return Table(
-        caption=_("Sickness absence of the agreed days"),
-        headings=(
-            _("Quarter"),
-            _("Unit"),
-            _("In all"),
-            _("Certified by a doctor"),
-            _("Self-certified"),
-            _("1–16 days"),
-            _("17 days and more"),
-        ),
-        rows=tuple(row for each in quarters for row in _rows(each)),
+def percent_words(shares: Shares) -> str:
+    """The percentage, or that it is hidden."""
+    return (
+        str(HIDDEN[shares.hidden]) if shares.hidden else words.percent(shares.total or Decimal(0))
     )
 
 
-def chart(quarters: Sequence[QuarterShown]) -> dict[str, Any]:
-    """The sum of each quarter as bars; what is missing or hidden has none."""
+def absence_table(found: AbsenceYear) -> Table:
+    """Quarters and units, and the same quarter of the year before."""
+    rows: list[Row] = []
+    for quarter, shown in found.quarters.items():
+        name = quarter_name(quarter)
+        earlier = found.before[quarter]
+        if shown is None:
+            rows.append(Row((f"{name}, {_('all units')}", *[not_reported()] * 6, _total(earlier))))
+            continue
+        for unit in found.units:
+            here, then = share_of(shown, unit), share_of(earlier, unit)
+            rows.append(Row((f"{name}, {unit}", *_cells(here), _percent_cell(then))))
+        label = f"{name}, {together_name(shown, units=len(found.units))}"
+        rows.append(Row((label, *_cells(shown.together), _total(earlier))))
+    return Table(
+        _("Sickness absence in per cent of agreed days, %(year)s") % {"year": found.year},
+        (
+            _("Quarter and unit"),
+            _("Employees"),
+            _("All absence (%)"),
+            _("Certified by a doctor (%)"),
+            _("Self-certified (%)"),
+            _("1–16 days (%)"),
+            _("17 days and more (%)"),
+            _("Same quarter %(year)s (%%)") % {"year": found.year - 1},
+        ),
+        tuple(rows),
+    )
+
+
+def together_name(shown: ShownQuarter, *, units: int) -> str:
+    """All units, or how many of those that report in the year."""
+    if len(shown.units) == units:
+        return _("all units")
+    return _("%(count)s of %(all)s units") % {"count": len(shown.units), "all": units}
+
+
+def chart(found: AbsenceYear) -> dict[str, Any]:
+    """Bars of all units by quarter, the year before beside; {} where nothing can be shown."""
+    years = [(found.year - 1, found.before), (found.year, found.quarters)]
+    quarters = [
+        {"quarter": quarter_name(quarter), "year": str(year), "percent": _number(shown)}
+        for quarter in range(1, 5)
+        for year, told in years
+        if (shown := told.get(quarter)) and shown.together.total is not None
+    ]
+    if not quarters:
+        return {}
     texts = {
-        "share": _("Share of the agreed days"),
-        "certified": _("certified by a doctor"),
-        "own": _("self-certified"),
+        "percent": _("Per cent of agreed days"),
+        "before": str(found.year - 1),
+        "year": str(found.year),
     }
-    rows = []
-    for each in quarters:
-        for name, share in (
-            (texts["certified"], each.total.certified if each.total else None),
-            (texts["own"], each.total.self_certified if each.total else None),
-        ):
-            if share is not None:
-                value = float(share / 100)
-                rows.append({"quarter": name_of(each), "part": name, "share": value})
-    spec = localise(load_spec(CHART), texts=texts, language=str(get_language() or "nn"))
-    names = [{"quarter": name_of(each)} for each in quarters]
-    return with_data(spec, data={"quarters": rows, "all": names})
+    spec = localise(load_spec(CHART), texts=texts, language=get_language() or "nn")
+    return with_data(spec, data={"quarters": quarters})
 
 
-def chart_rows(quarters: Sequence[QuarterShown]) -> list[list[str]]:
-    """The chart's figures as its table has them."""
+def chart_columns(found: AbsenceYear) -> list[str]:
+    """The headings of `chart_rows`."""
+    return [_("Quarter"), f"{found.year} (%)", f"{found.year - 1} (%)"]
+
+
+def chart_rows(found: AbsenceYear) -> list[list[str]]:
+    """The chart's figures as a table."""
     return [
         [
-            name_of(each),
-            _share(each.total.certified) if each.total else _why(each),
-            _share(each.total.self_certified) if each.total else _why(each),
+            quarter_name(quarter),
+            Row((_total(found.quarters[quarter]),)).shown[0],
+            Row((_total(found.before[quarter]),)).shown[0],
         ]
-        for each in quarters
+        for quarter in found.quarters
     ]
 
 
-def notes() -> tuple[str, ...]:
+def chart_summary(found: AbsenceYear) -> str:
+    """How the latest quarter that both years show has moved."""
+    for quarter, shown in reversed(list(found.quarters.items())):
+        earlier = found.before[quarter]
+        if (
+            shown
+            and earlier
+            and shown.together.total is not None
+            and earlier.together.total is not None
+        ):
+            return _("Quarter %(quarter)s: %(now)s, and %(before)s the year before.") % {
+                "quarter": quarter,
+                "now": words.percent(shown.together.total),
+                "before": words.percent(earlier.together.total),
+            }
+    return ""
+
+
+def notes(found: AbsenceYear) -> list[str]:
+    """The notes on the curve."""
+    return [f"{_days_of(each)}: {each.text}" for each in found.notes]
+
+
+def _days_of(note: QualityNote) -> str:
+    if note.ends_date:
+        return words.days(note.starts_date, note.ends_date)
+    return words.day(note.starts_date)
+
+
+def how_hidden() -> str:
     """What is hidden, and why."""
-    return (
-        _(
-            "Hidden: units of fewer than %(fewest)s employees, and a second one where the sum would"
-            " give the first away. The split is shown from %(split)s employees."
-        )
-        % {"fewest": FEWEST, "split": FEWEST_FOR_SPLIT},
-    )
+    return _(
+        "Units with fewer than %(least)s employees are hidden, and short and long absence of units"
+        " with fewer than %(split)s: a percentage could tell of one person. Other units are hidden"
+        " where a small one could be computed from them. A quarter that is not reported is not 0."
+    ) % {"least": LEAST_SHOWN, "split": LEAST_SPLIT}
 
 
-def _rows(quarter: QuarterShown) -> list[Row]:
-    if not quarter.is_reported:
-        return [Row((name_of(quarter), _("not reported"), "–", "–", "–", "–", "–"))]
-    rows = [Row((name_of(quarter), each.unit, *_cells(each))) for each in quarter.units]
-    if len(quarter.units) > 1:
-        told = _cells(quarter.total) if quarter.total else (_("hidden"),) * 5
-        rows.append(Row((name_of(quarter), _("In all"), *told)))
-    return rows
+def quarter_name(quarter: int) -> str:
+    """«1. kvartal»."""
+    return _("Quarter %(number)s") % {"number": quarter}
 
 
-def _cells(shown: Shown) -> tuple[str, ...]:
-    figures = (shown.total, shown.certified, shown.self_certified)
-    split = (shown.short, shown.long)
-    return (
-        *(_("hidden") if shown.is_hidden else _share(each) for each in figures),
-        *(_("hidden") if shown.is_split_hidden else _share(each) for each in split),
-    )
+def _cells(shares: Shares | None) -> tuple[Cell, ...]:
+    if shares is None:
+        return (not_reported(),) * 6
+    if shares.hidden:
+        why = str(HIDDEN[shares.hidden])
+        return (shares.employees, why, *[_("hidden")] * 4)
+    split: tuple[Cell, ...]
+    if shares.split_hidden:
+        split = (str(HIDDEN[shares.split_hidden]), _("hidden"))
+    else:
+        split = tuple(DASH if each is None else each for each in (shares.short, shares.long))
+    parts = (shares.total, shares.certified, shares.self_certified)
+    return (shares.employees, *(Decimal(0) if each is None else each for each in parts), *split)
 
 
-def _share(value: Decimal | None) -> str:
-    return "–" if value is None else percent(value)
+def _percent_cell(shares: Shares | None) -> Cell:
+    if shares is None:
+        return not_reported()
+    if shares.hidden:
+        return _("hidden")
+    return shares.total if shares.total is not None else DASH
 
 
-def _why(quarter: QuarterShown) -> str:
-    return _("hidden") if quarter.is_reported else _("not reported")
+def _total(shown: ShownQuarter | None) -> Cell:
+    return _percent_cell(shown.together if shown else None)
+
+
+def _number(shown: ShownQuarter) -> float:
+    return float(shown.together.total or 0)

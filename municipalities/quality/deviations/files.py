@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from municipalities.quality.deviations.headings import KNOWN, month_of
 from municipalities.quality.deviations.rules import is_over
@@ -75,7 +76,7 @@ def _read_long(table: FileTable, taken: Taken, *, how: Reading) -> None:
         if not taken.begins(row, cells, state=how.state):
             continue
         year = taken.field("year", lambda text: _year(text, how=how))
-        month = taken.field("month", lambda text, year=year: _month(text, year=year, how=how))
+        month = taken.field("month", partial(_month, year=year, how=how))
         taken.ends(month, taken.field("count", whole_number))
 
 

@@ -27,7 +27,7 @@ from municipalities.quality.deviations.views import TEMPLATE, deviations_list
 from municipalities.quality.deviations.words import WORDS
 
 MANAGE = Permission.MANAGE_QUALITY
-KINDS = {
+KINDS: dict[str, tuple[Any, Any]] = {
     "categories": (DeviationCategory, gettext_lazy("Categories")),
     "severities": (DeviationSeverity, gettext_lazy("Severities")),
 }
@@ -139,7 +139,7 @@ def _page(
     )
 
 
-def _kind(kind: str) -> tuple[operations.Lists, Any]:
+def _kind(kind: str) -> tuple[Any, Any]:
     try:
         return KINDS[kind]
     except KeyError as error:

@@ -38,7 +38,7 @@ class ListEntry(models.Model):
         return self.name
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DeviationCategory(ListEntry):
     """What a deviation is about: health and safety, quality of service, staffing …"""
 
@@ -56,7 +56,7 @@ class DeviationCategory(ListEntry):
         ]
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DeviationSeverity(ListEntry):
     """How grave a deviation is, the least grave first."""
 
@@ -81,7 +81,7 @@ class FiguresSource(models.TextChoices):
     FILE = "file", _("from a file")
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DeviationMonth(models.Model):
     """That a month is reported: without counts it had none; a month without the row is missing.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Sum as SumOf
 from django.urls import reverse
@@ -104,7 +105,7 @@ def offered(
     cooperation: Cooperation,
     month: date,
     used: set[int],
-) -> list[DeviationCategory] | list[DeviationSeverity]:
+) -> list[Any]:
     """The words of a list that a month may use: not ended before it, or used in it."""
     entries = kind.objects.filter(cooperation=cooperation).order_by("position", "name", "pk")
     return [

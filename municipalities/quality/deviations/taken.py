@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from municipalities.quality.deviations.headings import NOT_TOLD, state_of
 from municipalities.quality.files import (
@@ -23,7 +24,8 @@ MAX_NAME = 80
 NAMED = ("category", "severity", "state")
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True)
+class Counted:
     """How many of a kind, by the names of the lists; an empty severity is not told."""
 
     category: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from municipalities.quality.deviations.models import (
 )
 from municipalities.quality.deviations.rules import is_over
 from municipalities.quality.deviations.words import WORDS
+from municipalities.quality.years import chosen_year
 
 VIEW, MANAGE = Permission.VIEW_QUALITY, Permission.MANAGE_QUALITY
 TEMPLATE = "municipalities/quality/form.html"
@@ -137,18 +139,7 @@ def deviation_month_remove(
     )
 
 
-def chosen_year(request: HttpRequest, *, years: list[int], today: date) -> int:
-    """The year that `?year=` asks for, among `years`; else the latest with figures."""
-    asked = request.GET.get("year")
-    if asked is None:
-        past = [each for each in years if each != today.year]
-        return today.year if today.month > 1 or not past else past[0]
-    if not asked.isdecimal() or int(asked) not in years:
-        raise Http404
-    return int(asked)
-
-
-def deviations_list(cooperation: str) -> dict[str, str]:
+def deviations_list(cooperation: str) -> dict[str, Any]:
     """Where the pages under the year lie."""
     return {"list_label": _("Deviations"), "list_url": reverse("deviations", args=[cooperation])}
 

@@ -64,18 +64,25 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 summary=deviations.lead(found.deviations),
                 spec=deviations.chart(found.deviations),
                 columns=[_("Month"), _("Deviations")],
-                rows=deviations.chart_rows(found.deviations),
+                rows=[
+                    [capfirst(name_of(each.month)), row[1]]
+                    for each, row in zip(
+                        found.deviations.months,
+                        deviations.chart_rows(found.deviations),
+                        strict=True,
+                    )
+                ],
                 notes=found.notes_on(NoteSubject.DEVIATIONS),
             )
         )
-    if found.last_quarter:
+    if found.last_quarter and absence.chart(found.absence):
         made.append(
             Curve(
                 id="absence",
                 title=_("Sickness absence by quarter"),
-                summary=" ".join([absence.lead(found.absence), *absence.notes()]),
+                summary=f"{absence.chart_summary(found.absence)} {absence.how_hidden()}".strip(),
                 spec=absence.chart(found.absence),
-                columns=[_("Quarter"), _("Certified by a doctor"), _("Self-certified")],
+                columns=absence.chart_columns(found.absence),
                 rows=absence.chart_rows(found.absence),
                 notes=found.notes_on(NoteSubject.ABSENCE),
             )
@@ -147,10 +154,10 @@ def _absence(found: QualityNow) -> Card:
     last = found.last_quarter
     if last is None:
         return {**told, **_unknown(_("No quarter of the last two years is reported"))}
-    detail = absence.name_of(last)
-    if last.total is None or last.total.total is None:
+    detail = _("Quarter %(quarter)s, %(year)s") % {"quarter": last.quarter, "year": last.year}
+    if last.percent is None:
         return {**told, "detail": detail, "state": "unknown", "state_text": _("hidden")}
-    return {**told, "value": percent(last.total.total), "detail": detail}
+    return {**told, "value": percent(last.percent), "detail": detail}
 
 
 def _complaints(found: QualityNow) -> Card:

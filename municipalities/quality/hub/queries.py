@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
-from municipalities.quality.absence.queries import QuarterShown, ended_quarters, quarters_of
+from municipalities.quality.absence import queries as absence
+from municipalities.quality.absence.queries import AbsenceYear, QuarterPoint
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.cases.rules import ComplaintYear
 from municipalities.quality.deviations.queries import DeviationYear, series_of
@@ -18,15 +19,15 @@ from municipalities.quality.notes.models import QualityNote
 from municipalities.quality.review import queries as reviews
 
 MONTHS = 12
-QUARTERS = 8
 
 
 @dataclass(frozen=True)
 class QualityNow:
-    """The last twelve months of deviations, eight quarters of absence, two years of complaints."""
+    """The last twelve months of deviations, this year's absence, two years of complaints."""
 
     deviations: DeviationYear
-    absence: list[QuarterShown]
+    absence: AbsenceYear
+    last_quarter: QuarterPoint | None
     complaints: tuple[ComplaintYear, ComplaintYear]
     cases: cases.Summary
     review: reviews.Summary
@@ -41,11 +42,6 @@ class QualityNow:
     def last_month(self) -> MonthFigures | None:
         """The last month that is reported."""
         return self.reported[-1] if self.reported else None
-
-    @property
-    def last_quarter(self) -> QuarterShown | None:
-        """The last quarter that is reported."""
-        return next((each for each in reversed(self.absence) if each.is_reported), None)
 
     @property
     def has_complaints(self) -> bool:
@@ -70,9 +66,8 @@ def quality_now(*, cooperation: Cooperation, user: User, today: date) -> Quality
     before = cases.complaints_of(cooperation=cooperation, year=today.year - 1)
     return QualityNow(
         deviations=_deviations(cooperation, until=month),
-        absence=quarters_of(
-            cooperation=cooperation, quarters=ended_quarters(until=today, count=QUARTERS)
-        ),
+        absence=absence.year_of(cooperation=cooperation, year=today.year, today=today),
+        last_quarter=absence.summary_of(cooperation=cooperation, user=user, today=today).latest,
         complaints=(before, of_cases.complaints),
         cases=of_cases,
         review=reviews.summary_of(cooperation=cooperation, user=user, today=today),

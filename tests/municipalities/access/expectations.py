@@ -257,7 +257,10 @@ EXPECTED: dict[str, Expected] = {
     # quality
     "absence": who_takes_part("cooperation"),
     "absence_new": who_imports("cooperation"),
+    "absence_change": who_imports("cooperation", "absence"),
+    "absence_remove": who_imports("cooperation", "absence"),
     "absence_import": who_imports("cooperation"),
+    "absence_import_store": posted_by_leader("cooperation"),
     "quality_note_new": who_imports("cooperation", "note_subject"),
     "quality_note_remove": posted_by_leader("cooperation", "quality_note"),
     "quality_own": to(302, 404, 302, 302, 302)(),
@@ -484,7 +487,7 @@ EXPECTED: dict[str, Expected] = {
     ),
     "deviation_import": who_finds_nothing("cooperation"),
     "deviation_import_store": posted_by_leader("cooperation"),
-    # quality: complaints and supervision
+    # complaints, supervision and reviews
     "complaints": who_takes_part("cooperation"),
     "complaint_report": who_imports("cooperation", "review_year", "first"),
     "supervisions": who_takes_part("cooperation"),

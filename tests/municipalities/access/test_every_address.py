@@ -210,6 +210,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         calendar_token=wheel.new_address(user=director, at=timezone.now()),
         note_subject="deviations",
         quality_note=quality.note(cooperation=cooperation).pk,
+        absence=quality.absence(cooperation=cooperation).pk,
         forum=to_come.forum_id,
         forum_member=meetings.member(forum=to_come.forum).pk,
         meeting_to_come=to_come.pk,

@@ -9,6 +9,7 @@ from django.utils import translation
 from municipalities.hub import presenters
 from municipalities.models import Due, Evidence, Hearing, Obligation
 from municipalities.obligations.queries import Totals
+from tests.factories import meetings
 from tests.factories.agreements import agreement_in_force, sent
 from tests.factories.cooperations import ServiceFactory
 from tests.factories.decisions import decided
@@ -91,6 +92,23 @@ def test_the_cards_tell_the_same_as_the_rooms(
     assert told["Open hearings"].note == "1 is past its deadline and is to be closed."
     assert told["The checklist of the legevaktsentral"].state_text == "Nothing is checked yet"
     assert told["The doctors' duty"].value == "80.0%"
+
+
+def test_the_cards_of_meetings_tell_of_the_next_and_of_what_is_late(
+    as_person, partner_director, cooperation
+):
+    forum = meetings.forum(cooperation=cooperation)
+    meetings.approved(meeting=meetings.called(forum=forum))
+    meetings.called(forum=forum, starts_at=datetime(2025, 12, 9, 8, 0, tzinfo=UTC))
+    meetings.follow_up(forum=forum)
+    meetings.follow_up(forum=forum, deadline_date=date(2025, 11, 9))
+
+    told = {card.label: card for card in hub(as_person(partner_director)).context["cards"]}
+
+    assert "9 December 2025" in told["Meetings"].value.replace("\N{NO-BREAK SPACE}", " ")
+    assert told["Meetings"].note == "1 is held this year."
+    assert told["Follow-up of meetings"].value == "2"
+    assert told["Follow-up of meetings"].state_text == "1 is late"
 
 
 def test_the_hub_tells_the_facts_and_links_to_every_part(

@@ -55,11 +55,15 @@ def test_a_meeting_moved_to_the_next_year_gets_a_number_of_that(forum, meeting):
     assert (moved.number, moved.year) == (1, 2026)
 
 
-def test_the_members_of_the_day_are_called_each_once_and_with_one_chair(forum, secretary):
+def test_the_members_of_the_day_are_called_each_once_and_with_one_chair(
+    forum, secretary, partner_director
+):
     leaving = forum.members.get(duty=Duty.CHAIR)
     leaving.ends_date = date(2026, 1, 1)
     leaving.save()
     meetings.member(forum=forum, duty=Duty.CHAIR, name="Ny Leiar", email="ny@alver.example")
+    forum.members.filter(user=partner_director).update(ends_date=date(2026, 1, 1))
+    meetings.member(forum=forum, user=partner_director)
     gone = forum.members.get(user=secretary)
     gone.ends_date = date(2025, 12, 9)
     gone.save()
@@ -70,6 +74,7 @@ def test_the_members_of_the_day_are_called_each_once_and_with_one_chair(forum, s
     assert duties[0] == (str(leaving), Duty.CHAIR)
     assert ("Ny Leiar", Duty.MEMBER) in duties
     assert str(secretary) not in dict(duties)
+    assert len(duties) == len(dict(duties)) == 4
 
 
 @pytest.mark.parametrize(

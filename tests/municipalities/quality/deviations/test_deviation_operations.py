@@ -125,13 +125,15 @@ def test_a_month_that_is_not_over_is_refused(cooperation):
 
 def test_a_removed_month_is_missing_and_its_history_says_why(cooperation):
     month = quality.month(cooperation=cooperation, count=3)
+    pk = month.pk
 
     with pghistory.context(reason="Rapportert på feil månad"):
         operations.remove_month(month=month)
 
     assert not DeviationCount.objects.exists()
-    event = DeviationMonth.pgh_event_model.objects.order_by("pk").last()
-    assert event.pgh_context.metadata["reason"] == "Rapportert på feil månad"
+    events = pghistory.models.Events.objects.tracks(DeviationMonth(pk=pk))
+    (event,) = events.filter(pgh_label="delete")
+    assert event.pgh_context["reason"] == "Rapportert på feil månad"
 
 
 def test_an_import_adds_names_and_the_same_again_says_unchanged(cooperation):
