@@ -1,4 +1,4 @@
-"""Health, environment and safety, a topic of the minimum agenda: the last four quarters.
+"""Health, environment and safety, a topic of the minimum agenda: absence and HSE deviations.
 
 Only what may be shown goes into the facts: hidden figures are not frozen either.
 """
@@ -19,8 +19,10 @@ from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import percent
 from municipalities.meetings.topics.prepared import Asked, Facts, Page, PreparedTopic
 from municipalities.quality.absence import presenters, rules
+from municipalities.quality.absence.hse import hse_months, hse_table
 from municipalities.quality.absence.queries import year_of
 from municipalities.quality.absence.rules import Hidden, Shares, ShownQuarter
+from municipalities.quality.asked import known_day
 
 SHARES = ("total", "certified", "self_certified", "short", "long")
 QUARTERS = 4
@@ -28,7 +30,7 @@ QUARTERS = 4
 
 def facts(asked: Asked) -> dict[str, Any]:
     """The last four quarters that are over, as they may be shown; None is not reported."""
-    today = asked.until - timedelta(days=1)
+    today = known_day(asked)
     found = year_of(cooperation=asked.cooperation, year=today.year, today=today)
     told = [(today.year - 1, n, shown) for n, shown in found.before.items()]
     told += [(today.year, n, shown) for n, shown in found.quarters.items()]
@@ -38,19 +40,25 @@ def facts(asked: Asked) -> dict[str, Any]:
             {"year": year, "quarter": quarter, "shown": _written(shown)}
             for year, quarter, shown in told[-QUARTERS:]
         ],
+        "hse": hse_months(cooperation=asked.cooperation, today=today + timedelta(days=1)),
     }
 
 
 def page(facts: Facts) -> Page:
-    """The latest quarter in a sentence, and the table."""
+    """The latest quarter in a sentence, and the tables; earlier facts have no `hse`."""
     quarters = [(each, _read(each["shown"])) for each in facts["quarters"]]
     return Page(
         lead=_lead(quarters),
-        tables=(_table(quarters),),
+        tables=(_table(quarters), *_hse_tables(facts)),
         notes=(presenters.how_hidden(),),
         url=reverse("absence", args=[facts["cooperation"]]),
         link_label=_("To the sickness absence"),
     )
+
+
+def _hse_tables(facts: Facts) -> tuple[Table, ...]:
+    months = facts.get("hse")
+    return (hse_table(months),) if months else ()
 
 
 def _lead(quarters: list[tuple[Mapping[str, Any], ShownQuarter | None]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from legevakt.lib.periods import Period
 from legevakt.lib.tables import Table
 from legevakt.lib.words import month_name, number
 from municipalities.meetings.topics.prepared import Asked, Facts, Figure, Page, PreparedTopic
+from municipalities.quality.asked import known_day
 from municipalities.quality.deviations import presenters
 from municipalities.quality.deviations.models import DeviationCategory, DeviationSeverity
 from municipalities.quality.deviations.queries import DeviationYear, series_of
@@ -25,7 +26,7 @@ MONTHS = 12
 
 def facts(asked: Asked) -> dict[str, Any]:
     """Each month's counts by the names of the lists; a month that is missing says so."""
-    until = asked.until.replace(day=1)
+    until = (known_day(asked) + timedelta(days=1)).replace(day=1)
     months = series_of(
         cooperation=asked.cooperation, since=month_after(until, -MONTHS), until=until
     )
