@@ -3,7 +3,6 @@
 import os
 from datetime import UTC, datetime
 from functools import cache
-from time import monotonic
 
 import pytest
 import time_machine
@@ -78,21 +77,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Whoever is still in the test database when it is to be dropped is shown out first."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        deadline = monotonic() + 30
-        while others := _sessions_ended(cursor):
-            assert monotonic() < deadline, f"still in the test database: {others}"
+    """Whoever is still in the test database when it is dropped is shown out."""
+    connection.creation._destroy_test_db = _drop
+    return django_db_setup
 
 
-def _sessions_ended(cursor) -> list[tuple]:
-    """The other sessions that there were in the test database, each told to end."""
-    cursor.execute(
-        "SELECT backend_type, application_name, state, query, pg_terminate_backend(pid, 5000)"
-        " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    return cursor.fetchall()
+def _drop(name: str, verbosity: int) -> None:
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 @pytest.fixture(autouse=True)

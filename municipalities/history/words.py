@@ -106,6 +106,7 @@ FIELD_NAMES = {
     "partner": _("participant"),
     "planned_at": _("planned"),
     "planned_by": _("planned by"),
+    "point": _("point"),
     "proposal": _("proposed item"),
     "proposed_at": _("proposed"),
     "proposed_by": _("proposed by"),

@@ -113,7 +113,7 @@ def is_demanded_by_a_third(proposal: Proposal, *, day: date) -> bool:
 
 
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
-    """What hubs say of proposed items. One query."""
+    """What hubs say of proposed items. In at most three queries."""
     rows = Proposal.objects.visible_to(user).filter(
         forum__cooperation=cooperation, state=ProposalState.OPEN
     )
@@ -121,7 +121,7 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
 
 
 def waiting_for(*, cooperation: Cooperation, user: User, today: date) -> list[Todo]:
-    """Proposed items that wait for who makes the agendas. One query."""
+    """Proposed items that wait for who makes the agendas. In at most three queries."""
     makes = cooperations_where(user=user, permission=Permission.MANAGE_MEETINGS)
     rows = Proposal.objects.visible_to(user).filter(
         forum__cooperation__in=makes.filter(pk=cooperation.pk), state=ProposalState.OPEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -111,7 +112,10 @@ def _preview(
     name = form.cleaned_data["file"].name[:200]
     payload = {
         "name": name,
-        "months": {month.isoformat(): list(rows) for month, rows in read.months.items()},
+        "months": {
+            month.isoformat(): [astuple(each) for each in rows]
+            for month, rows in read.months.items()
+        },
         "categories": read.new_categories,
         "severities": read.new_severities,
     }

@@ -179,7 +179,7 @@ def test_who_makes_agendas_is_told_what_waits(
     operations.withdraw(proposal=answered, by=partner_director, at=NOW)
     asked = {"cooperation": cooperation, "today": date(2025, 11, 10)}
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         (todo,) = waiting_for(user=secretary, **asked)
 
     assert todo.text == "Answer the proposed item “Bemanning om natta” from Fedje"

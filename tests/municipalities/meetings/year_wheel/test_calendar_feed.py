@@ -50,7 +50,7 @@ def test_meetings_stand_with_their_time_and_deadlines_fill_their_day(
     assert held.dtstart.value == datetime(2025, 10, 28, 8, tzinfo=UTC)
     assert held.status.value == "CONFIRMED"
     assert (day.dtstart.value, day.dtend.value) == (date(2025, 11, 30), date(2025, 12, 1))
-    assert day.url.value.endswith(f"/agreement/nordhordland/obligations/dues/{due.pk}/")
+    assert day.url.value.endswith(f"/agreement/nordhordland/obligations/due/{due.pk}/")
     calendar = vobject.readOne(fetched(token).content.decode())
     assert calendar.method.value == "PUBLISH"
 
