@@ -37,6 +37,7 @@ def test_decisions_of_all_municipalities_with_who_decided_when(cooperation, part
         level=Level.POLITICAL,
         body="Kommunestyret",
         decided_date=date(2025, 11, 6),
+        at=datetime(2025, 11, 7, 9, 0, tzinfo=UTC),
     )
 
     page = page_of(cooperation)

@@ -79,7 +79,7 @@ def test_every_minimum_topic_of_the_chief_executives_has_its_page():
     ("earlier", "since"),
     [
         ([], date(2025, 1, 1)),
-        ([{"state": MeetingState.CALLED}], date(2025, 6, 3)),
+        ([{"state": MeetingState.CALLED, "called_at": at(2025, 5, 1)}], date(2025, 6, 3)),
         ([{"state": MeetingState.PLANNED}], date(2025, 1, 1)),
         (
             [
@@ -96,7 +96,7 @@ def test_every_minimum_topic_of_the_chief_executives_has_its_page():
 )
 def test_a_meeting_asks_of_the_days_since_the_forum_met(forum, meeting, earlier, since):
     for fields in earlier:
-        meetings.called(forum=forum, starts_at=at(2025, 6, 3), **fields)
+        meetings.planned(forum=forum, starts_at=at(2025, 6, 3), **fields)
 
     asked = queries.asked_for(meeting=meeting)
 
