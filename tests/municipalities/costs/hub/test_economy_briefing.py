@@ -10,14 +10,19 @@ import pytest
 from django.utils.translation import override
 
 from municipalities.access.rules import Role
+from municipalities.costs.accounts.queries import (
+    accounts_in_force,
+    budget_in_force,
+    sums_of_accounts,
+    sums_of_budget,
+)
 from municipalities.costs.accounts.reports import report_of
 from municipalities.costs.hub.briefing import TOPIC, facts
 from municipalities.costs.instalments.operations import record_payment
 from municipalities.costs.statements.queries import statement_of
 from municipalities.meetings.topics.prepared import Asked
 from tests.conftest import person
-from tests.factories import billing, costs
-from tests.municipalities.costs.invoicing.test_claim_pages import bilateral
+from tests.factories import costs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -39,12 +44,15 @@ def test_the_last_day_of_the_year_is_of_that_year(year):
     assert frozen(year.pool.cooperation)["year"] == 2025
 
 
-def test_budget_accounts_and_forecast_are_those_of_the_report(year):
+def test_budget_accounts_and_forecast_are_those_of_the_rooms(year):
     pool = frozen(year.pool.cooperation)["pools"][0]
 
-    net = report_of(pool_year=year, up_to=12).net
     amounts = [Decimal(pool[name]) for name in ("budget", "accounts", "forecast")]
-    assert amounts == [net.budget, net.accounts, net.forecast]
+    assert amounts == [
+        sums_of_budget(budget_in_force(year)).net,
+        sums_of_accounts(accounts_in_force(year)).net,
+        report_of(pool_year=year, up_to=12).net.forecast,
+    ]
     figure = TOPIC.page(frozen(year.pool.cooperation)).figures[0]
     assert figure.value == "11,111,111 kr"
     assert figure.state == "1,111,111 kr above the budget"
@@ -96,10 +104,11 @@ def test_without_a_partner_nobodys_share_is_told(year):
 
 
 def test_a_pool_of_two_is_not_told_to_all(year):
-    billing.billed(year.pool.cooperation)
-    bilateral(year)
+    cooperation = year.pool.cooperation
+    own = costs.pool(cooperation=cooperation, slug="dagtid", name="Dagtid", is_bilateral=True)
+    costs.budget(pool=own, year=2025)
 
-    assert [each["name"] for each in frozen(year.pool.cooperation)["pools"]] == ["Legevakt"]
+    assert [each["name"] for each in frozen(cooperation)["pools"]] == ["Legevakt"]
 
 
 def test_without_a_budget_it_says_so(cooperation):
