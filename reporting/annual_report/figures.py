@@ -23,9 +23,10 @@ from callstats.queries import (
 from legevakt.lib.periods import Period
 from municipalities.models import Central, Cooperation
 from reporting.annual_report import rules
+from reporting.annual_report.chapters import CHAPTERS, ReportYear
 from reporting.annual_report.participants import participants_in
 
-FORM = 1
+FORM = 2  # 1 had no chapters of its own facts
 
 
 class NoFigures(Exception):
@@ -64,8 +65,15 @@ def figures_for(*, cooperation: Cooperation, year: int, at: datetime) -> dict[st
         "centrals": [
             _of_central(central=central, year=year, definition=definition) for central in centrals
         ],
+        "chapters": _chapters(ReportYear(cooperation=cooperation, year=year, at=at)),
     }
     return json.loads(rules.canonical(figures))
+
+
+def _chapters(asked: ReportYear) -> dict[str, Any]:
+    """The facts of each chapter that has its own, by code."""
+    found = {code: each.facts(asked) for code, each in CHAPTERS.items()}
+    return {code: facts for code, facts in found.items() if facts}
 
 
 def _national() -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,18 +12,33 @@ from django.utils.translation import gettext as _
 
 from callstats.queries import parameter_words
 from reporting.annual_report import rules
+from reporting.annual_report.chapters import CHAPTERS
 from reporting.annual_report.document import numbers
 from reporting.annual_report.document.central import central_content
+from reporting.annual_report.document.chapters import chapters_of
 from reporting.annual_report.document.clock import clock_words
 from reporting.annual_report.document.summary import summary_of
 
 Figures = dict[str, Any]
+NOTHING_WRITTEN: Mapping[str, str] = MappingProxyType({})
 
 
-def content_of(*, figures: Figures, language: str) -> Figures:
-    """The template's context in the active language; `language` is nn or nb."""
+def content_of(
+    *,
+    figures: Figures,
+    language: str,
+    texts: Mapping[str, str] = NOTHING_WRITTEN,
+    left_out: Collection[str] = (),
+) -> Figures:
+    """The template's context in the active language; `language` is nn or nb.
+
+    `texts` are what was written in that language, by the chapters' codes.
+    """
     year = figures["year"]
+    chapters = chapters_of(figures, texts=texts, left_out=left_out)
     return {
+        "chapters": chapters,
+        "not_told": _not_told(chapters),
         "language": language,
         "year": str(year),
         "cooperation": figures["cooperation"]["name"],
@@ -43,6 +60,12 @@ def content_of(*, figures: Figures, language: str) -> Figures:
         "definition": _definition(figures["definition"], language=language),
         "national": _national(figures),
     }
+
+
+def _not_told(chapters: list[Figures]) -> str:
+    """The titles of the chapters that the report does without."""
+    told = {each["code"] for each in chapters}
+    return numbers.listing([str(each.title) for each in CHAPTERS.values() if each.code not in told])
 
 
 def is_demonstration(figures: Figures) -> bool:

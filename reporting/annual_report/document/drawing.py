@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from legevakt.lib.pdf import write_pdf
+from reporting.annual_report.document import chapters
 from reporting.annual_report.document.charts import charts_of
-from reporting.annual_report.document.content import content_of
+from reporting.annual_report.document.content import NOTHING_WRITTEN, content_of
 
 TEMPLATE = "documents/annual_report/report.html"
 STATIC = settings.BASE_DIR / "static"
@@ -25,14 +27,22 @@ class Document:
         self.content: dict[str, Any] = {}
         self.html = ""
 
-    def collect(self, figures: dict[str, Any]) -> None:
-        """Put every figure into words of the language."""
+    def collect(
+        self,
+        figures: dict[str, Any],
+        *,
+        texts: Mapping[str, str] = NOTHING_WRITTEN,
+        left_out: Collection[str] = (),
+    ) -> None:
+        """Put every figure into words of the language, beside what was written in it."""
         self.figures = figures
         with translation.override(self.language):
-            self.content = content_of(figures=figures, language=self.language)
+            self.content = content_of(
+                figures=figures, language=self.language, texts=texts, left_out=left_out
+            )
 
     def draw_charts(self) -> None:
-        """Draw each central's charts as SVG, from the specifications of the dashboard."""
+        """Draw the charts of each central and of each section as SVG."""
         with translation.override(self.language):
             for central, words in zip(
                 self.figures["centrals"], self.content["centrals"], strict=True
@@ -40,6 +50,7 @@ class Document:
                 words["charts"] = charts_of(
                     central=central, definition=self.figures["definition"], language=self.language
                 )
+            chapters.draw(self.content["chapters"], language=self.language)
 
     def lay_out(self) -> None:
         """Set the pages in HTML."""
@@ -56,10 +67,16 @@ class Document:
         return write_pdf(self.html, language=self.language, title=title, base=STATIC)
 
 
-def pdf_of(*, figures: dict[str, Any], language: str) -> bytes:
+def pdf_of(
+    *,
+    figures: dict[str, Any],
+    language: str,
+    texts: Mapping[str, str] = NOTHING_WRITTEN,
+    left_out: Collection[str] = (),
+) -> bytes:
     """All four steps at once, for a command that shows no progress."""
     document = Document(language=language)
-    document.collect(figures)
+    document.collect(figures, texts=texts, left_out=left_out)
     document.draw_charts()
     document.lay_out()
     return document.pdf()
