@@ -14,15 +14,23 @@ from municipalities.access.queries import (
     people_with,
 )
 from municipalities.agreements import queries as agreements
+from municipalities.agreements.details import delegated_on, withdrawals_of
+from municipalities.agreements.queries import in_force_within
 from municipalities.centrals import queries as centrals
+from municipalities.centrals.queries import served_on
 from municipalities.competence import queries as competence
+from municipalities.competence.queries import of_central as competence_of
 from municipalities.cooperations.models import Cooperation
+from municipalities.cooperations.queries import services_of
 from municipalities.costs.hub.owed import Owed, owed_by
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
+from municipalities.costs.pools.queries import members_within, shared_by_all
 from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
+from municipalities.doctors.queries import duty_in
+from municipalities.doctors.years import shift_years
 from municipalities.hearings import queries as hearings
 from municipalities.meetings.agenda import queries as agendas
 from municipalities.meetings.follow_up import queries as follow_ups
@@ -38,6 +46,9 @@ from municipalities.meetings.topics.prepared import (
     PreparedTopic,
 )
 from municipalities.obligations import queries as obligations
+from municipalities.quality.absence.hse import hse_between
+from municipalities.quality.absence.queries import percents_of as absence_percents
+from municipalities.quality.absence.queries import year_of as absence_in
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
@@ -51,17 +62,30 @@ __all__ = [
     "Page",
     "PreparedTopic",
     "Todo",
+    "absence_in",
+    "absence_percents",
+    "competence_of",
     "cooperations_where",
+    "delegated_on",
+    "duty_in",
     "held_anywhere",
     "held_on",
+    "hse_between",
+    "in_force_within",
     "is_held",
+    "members_within",
     "municipalities_acted_for",
     "municipalities_of",
     "needs_second_factor",
     "next_meeting",
     "owed_by",
     "people_with",
+    "served_on",
+    "services_of",
+    "shared_by_all",
+    "shift_years",
     "todos_of",
+    "withdrawals_of",
 ]
 
 ROOMS = (

@@ -114,10 +114,11 @@ def terms_of(cooperation: Cooperation) -> DutyTerms:
     return found or DutyTerms(cooperation=cooperation)
 
 
-def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User) -> DutyYear:
+def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User | None) -> DutyYear:
     """The duty of each that takes part, or has shifts counted, by municipality number.
 
-    Counts are of the year in which their days begin. Five queries.
+    Counts are of the year in which their days begin. Without a `user` it is as everybody may
+    read it. Five queries.
     """
     day = min(today, date(year, 12, 31))
     counts, crossing = _counts(cooperation=cooperation, year=year)
@@ -130,7 +131,7 @@ def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User) -> 
     if absent:
         municipalities |= Municipality.objects.in_bulk(absent)
     exempted = _exempted(cooperation=cooperation, day=day)
-    seen = set(municipalities_seen(cooperation=cooperation, user=user).values_list("pk", flat=True))
+    seen = _seen_by(user, cooperation=cooperation)
     return DutyYear(
         year=year,
         day=day,
@@ -181,6 +182,13 @@ def municipalities_seen(*, cooperation: Cooperation, user: User) -> QuerySet[Mun
     if runs.exists() or as_host.exists():
         return taking_part.distinct().order_by("number", "pk")
     return own
+
+
+def _seen_by(user: User | None, *, cooperation: Cooperation) -> set[int]:
+    if user is None:
+        return set()
+    seen = municipalities_seen(cooperation=cooperation, user=user)
+    return set(seen.values_list("pk", flat=True))
 
 
 def inhabitants_on(*, cooperation: Cooperation, day: date) -> dict[int, int]:

@@ -1,0 +1,89 @@
+"""The shifts of several years beside each other, and how many days of each are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from municipalities.cooperations.models import Cooperation, Participant
+from municipalities.doctors.models import ShiftCount
+from municipalities.doctors.shift_rules import Counts
+from municipalities.register.models import Municipality
+
+Days = tuple[date, date]  # half-open
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftYear:
+    """A municipality's shifts of the year in which their days begin, as `queries.duty_in`.
+
+    `days` of the year have shifts counted, of the `days_in` in which it took part.
+    """
+
+    year: int
+    municipality: Municipality
+    counts: Counts
+    days: int
+    days_in: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.days >= self.days_in
+
+
+def shift_years(*, cooperation: Cooperation, years: range, until: date) -> list[ShiftYear]:
+    """Each municipality that has shifts of a year, by year and number. Two queries.
+
+    `until` is the day after the last that can be known.
+    """
+    counted = ShiftCount.objects.filter(
+        cooperation=cooperation,
+        starts_date__lt=date(years.stop, 1, 1),
+        ends_date__gt=date(years.start, 1, 1),
+    )
+    rows = list(counted.select_related("municipality").order_by("municipality__number", "pk"))
+    taking_part = list(Participant.objects.filter(cooperation=cooperation))
+    return [
+        _shift_year(year, municipality, rows=rows, taking_part=taking_part, until=until)
+        for year in years
+        for municipality in dict.fromkeys(
+            each.municipality for each in rows if each.starts_date.year == year
+        )
+    ]
+
+
+def _shift_year(
+    year: int,
+    municipality: Municipality,
+    *,
+    rows: list[ShiftCount],
+    taking_part: list[Participant],
+    until: date,
+) -> ShiftYear:
+    within = date(year, 1, 1), min(date(year + 1, 1, 1), until)
+    own = [each for each in rows if each.municipality_id == municipality.pk]
+    counted = ((each.starts_date, each.ends_date) for each in own)
+    took_part = (
+        (each.joined_date, each.left_date or date.max)
+        for each in taking_part
+        if each.municipality_id == municipality.pk
+    )
+    return ShiftYear(
+        year=year,
+        municipality=municipality,
+        counts=_sum(each for each in own if each.starts_date.year == year),
+        days=_days(counted, within),
+        days_in=_days(took_part, within),
+    )
+
+
+def _sum(rows: Iterable[ShiftCount]) -> Counts:
+    told = [Counts(each.owed, each.delivered, each.hired, each.unfilled) for each in rows]
+    return Counts(*map(sum, zip(*told, strict=True)))
+
+
+def _days(spans: Iterable[Days], within: Days) -> int:
+    """How many days of the spans, which do not overlap, lie within."""
+    first, after = within
+    return sum(max(0, (min(ends, after) - max(starts, first)).days) for starts, ends in spans)
