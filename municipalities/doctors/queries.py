@@ -24,7 +24,13 @@ from municipalities.doctors.models import (
     ExemptionState,
     ShiftCount,
 )
-from municipalities.doctors.rules import answer_due, is_told, percent_of, posts_left
+from municipalities.doctors.rules import (
+    answer_due,
+    is_told,
+    is_told_together,
+    percent_of,
+    posts_left,
+)
 from municipalities.doctors.shift_files import TakesPart
 from municipalities.doctors.shift_rules import Counts
 from municipalities.register.models import Municipality, Population
@@ -94,7 +100,7 @@ class DutyYear:
     def exemptions(self) -> int | None:
         """All in force; None where it would tell those of the municipalities that are hidden."""
         hidden = [each.exemptions for each in self.municipalities if each.is_hidden]
-        if hidden and not is_told(sum(hidden)):
+        if hidden and not is_told_together(hidden):
             return None
         return sum(each.exemptions for each in self.municipalities)
 
