@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,22 +18,19 @@ Days = tuple[date, date]  # half-open
 class ShiftYear:
     """A municipality's shifts of the year in which their days begin, as `queries.duty_in`.
 
-    `days` of the year have shifts counted, of the `days_in` in which it took part.
+    None counts are not known. `days` of the year have shifts counted, of the `days_in` in which
+    it took part.
     """
 
     year: int
     municipality: Municipality
-    counts: Counts
+    counts: Counts | None
     days: int
     days_in: int
 
-    @property
-    def is_whole(self) -> bool:
-        return self.days >= self.days_in
-
 
 def shift_years(*, cooperation: Cooperation, years: range, until: date) -> list[ShiftYear]:
-    """Each municipality that has shifts of a year, by year and number. Two queries.
+    """Each that took part in a year, or has shifts of it, by year and number. Two queries.
 
     `until` is the day after the last that can be known.
     """
@@ -42,15 +39,17 @@ def shift_years(*, cooperation: Cooperation, years: range, until: date) -> list[
         starts_date__lt=date(years.stop, 1, 1),
         ends_date__gt=date(years.start, 1, 1),
     )
-    rows = list(counted.select_related("municipality").order_by("municipality__number", "pk"))
-    taking_part = list(Participant.objects.filter(cooperation=cooperation))
-    return [
+    rows = list(counted.select_related("municipality").order_by("pk"))
+    taking_part = list(
+        Participant.objects.filter(cooperation=cooperation).select_related("municipality")
+    )
+    known = {each.municipality for each in (*rows, *taking_part)}
+    found = [
         _shift_year(year, municipality, rows=rows, taking_part=taking_part, until=until)
         for year in years
-        for municipality in dict.fromkeys(
-            each.municipality for each in rows if each.starts_date.year == year
-        )
+        for municipality in sorted(known, key=lambda each: (each.number, each.pk))
     ]
+    return [each for each in found if each.counts or each.days_in]
 
 
 def _shift_year(
@@ -72,13 +71,15 @@ def _shift_year(
     return ShiftYear(
         year=year,
         municipality=municipality,
-        counts=_sum(each for each in own if each.starts_date.year == year),
+        counts=_sum([each for each in own if each.starts_date.year == year]),
         days=_days(counted, within),
         days_in=_days(took_part, within),
     )
 
 
-def _sum(rows: Iterable[ShiftCount]) -> Counts:
+def _sum(rows: Sequence[ShiftCount]) -> Counts | None:
+    if not rows:
+        return None
     told = [Counts(each.owed, each.delivered, each.hired, each.unfilled) for each in rows]
     return Counts(*map(sum, zip(*told, strict=True)))
 

@@ -17,12 +17,15 @@ Year = Mapping[str, Any]
 
 
 def summed(year: Year) -> dict[str, int]:
-    """All the municipalities' shifts together."""
-    return {name: sum(each[name] for each in year["municipalities"]) for name in COUNTS}
+    """The shifts that are known, of all the municipalities together."""
+    known = [each["counts"] for each in year["municipalities"] if each["counts"]]
+    return {name: sum(each[name] for each in known) for name in COUNTS}
 
 
-def covered(counts: Counts) -> str:
-    """Delivered of owed; a dash where nothing was owed."""
+def covered(counts: Counts | None) -> str:
+    """Delivered of owed; a dash where nothing was owed, or it is not known."""
+    if counts is None:
+        return numbers.NOTHING
     return numbers.ratio(counts["delivered"], counts["owed"])
 
 
@@ -51,6 +54,6 @@ def uncounted(year: Year) -> str:
     }
 
 
-def lacks_days(counts: Counts) -> bool:
+def lacks_days(municipality: Mapping[str, Any]) -> bool:
     """Whether shifts of some day on which it took part are not counted."""
-    return counts["days"] < counts["days_in"]
+    return bool(municipality["days"] < municipality["days_in"])

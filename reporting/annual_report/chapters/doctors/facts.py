@@ -50,7 +50,7 @@ def _duty(duty: Any) -> dict[str, Any]:
 
 
 def _years(asked: ReportYear) -> list[dict[str, Any]]:
-    """The years that have shifts, each with its municipalities by number."""
+    """The years that have shifts, each with who took part, by number; null counts: not known."""
     years = range(asked.year - YEARS_BEFORE, asked.year + 1)
     rows = shift_years(cooperation=asked.cooperation, years=years, until=asked.known_day + DAY)
     found = [
@@ -60,7 +60,7 @@ def _years(asked: ReportYear) -> list[dict[str, Any]]:
                 {
                     "number": each.municipality.number,
                     "name": each.municipality.name,
-                    **each.counts._asdict(),
+                    "counts": each.counts._asdict() if each.counts else None,
                     "days": each.days,
                     "days_in": each.days_in,
                 }
@@ -70,7 +70,7 @@ def _years(asked: ReportYear) -> list[dict[str, Any]]:
         }
         for year in reversed(years)
     ]
-    return [each for each in found if each["municipalities"]]
+    return [each for each in found if any(row["counts"] for row in each["municipalities"])]
 
 
 def _back_up(asked: ReportYear) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import number
 from municipalities.queries import Chart, Figure
 from reporting.annual_report.chapters.doctors.counts import COUNTS, Counts, Year, covered, summed
+from reporting.annual_report.document import numbers
 
 SPEC = Path(__file__).parent / "shifts.vl.json"
 
@@ -48,20 +49,20 @@ def chart(year: Year) -> Chart:
     }
     texts = {"shifts": _("Shifts; the black mark is what was owed"), **names}
     spec = localise(load_spec(SPEC), texts=texts, language=get_language() or "nn")
-    told = year["municipalities"]
+    told = [(each["name"], each["counts"]) for each in year["municipalities"] if each["counts"]]
     parts = [
-        {"name": each["name"], "part": label, "order": order, "count": each[name]}
-        for each in told
+        {"name": municipality, "part": label, "order": order, "count": counts[name]}
+        for municipality, counts in told
         for order, (name, label) in enumerate(names.items())
     ]
     owed = [
         {
-            "name": each["name"],
-            "owed": each["owed"],
-            "end": max(each["owed"], sum(each[name] for name in names)),
-            "covered": covered(each),
+            "name": municipality,
+            "owed": counts["owed"],
+            "end": max(counts["owed"], sum(counts[name] for name in names)),
+            "covered": covered(counts),
         }
-        for each in told
+        for municipality, counts in told
     ]
     return Chart(
         key="shifts",
@@ -73,7 +74,7 @@ def chart(year: Year) -> Chart:
 
 def table(year: Year) -> Table:
     """Each municipality's shifts, and all together."""
-    rows = [Row(_cells(each["name"], each)) for each in year["municipalities"]]
+    rows = [Row(_cells(each["name"], each["counts"])) for each in year["municipalities"]]
     if len(rows) > 1:
         rows.append(Row(_cells(_("All"), summed(year))))
     return Table(
@@ -90,5 +91,7 @@ def table(year: Year) -> Table:
     )
 
 
-def _cells(name: str, counts: Counts) -> tuple[Cell, ...]:
+def _cells(name: str, counts: Counts | None) -> tuple[Cell, ...]:
+    if counts is None:
+        return (name, *[numbers.NOTHING] * (len(COUNTS) + 1))
     return (name, *(counts[each] for each in COUNTS), covered(counts))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import number
 from reporting.annual_report.chapters.doctors.counts import (
-    Counts,
     Year,
     covered,
     is_partial,
@@ -56,7 +56,7 @@ def _together(year: Year) -> str:
     return covered(summed(year)) + ("*" if is_partial(year) else "")
 
 
-def _cell(counts: Counts | None) -> str:
-    if counts is None:
+def _cell(municipality: Mapping[str, Any] | None) -> str:
+    if municipality is None or municipality["counts"] is None:
         return numbers.NOTHING
-    return covered(counts) + ("*" if lacks_days(counts) else "")
+    return covered(municipality["counts"]) + ("*" if lacks_days(municipality) else "")
