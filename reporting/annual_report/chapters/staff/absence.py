@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from legevakt.lib.charts import load_spec, localise, with_data
-from legevakt.lib.tables import Row, Table
+from legevakt.lib.tables import Table
 from legevakt.lib.words import number
 from municipalities.queries import Chart, Page
+from reporting.annual_report.chapters.staff.absence_tables import (
+    Year,
+    by_year_table,
+    parts_table,
+    quarter_name,
+)
 from reporting.annual_report.document import numbers
 
 SPEC = Path(__file__).parent / "absence.vl.json"
-QUARTERS = range(1, 5)
-
-Year = Mapping[str, Any]
-Quarter = Mapping[str, Any]
 
 
 def page(years: Sequence[Year], *, year: int) -> Page:
@@ -31,7 +33,7 @@ def page(years: Sequence[Year], *, year: int) -> Page:
     return Page(
         lead=lead(years, year=year),
         charts=(_chart(drawn=drawn, table=by_year),) if drawn else (),
-        tables=(*(() if drawn else (by_year,)), *((_parts_table(own),) if own else ())),
+        tables=(*(() if drawn else (by_year,)), *((parts_table(own),) if own else ())),
         notes=(
             _(
                 "Lost days of agreed days, of all units together. A quarter is hidden where it"
@@ -60,62 +62,8 @@ def lead(years: Sequence[Year], *, year: int) -> str:
 
 
 def of_year(years: Sequence[Year], year: int) -> Year | None:
+    """The year; None where no quarter of it is reported."""
     return next((each for each in years if each["year"] == year), None)
-
-
-def by_year_table(years: Sequence[Year]) -> Table:
-    """A row for each quarter and the whole year, a column for each year."""
-    rows = [
-        Row((_name(quarter), *(_total(_quarter(each, quarter)) for each in years)))
-        for quarter in QUARTERS
-    ]
-    rows.append(Row((_("The whole year"), *(numbers.percent(each["percent"]) for each in years))))
-    return Table(
-        caption=_("Sickness absence of agreed days, by quarter and year"),
-        headings=(_("Quarter"), *(str(each["year"]) for each in years)),
-        rows=tuple(rows),
-    )
-
-
-def _parts_table(year: Year) -> Table:
-    """What the year's quarters are made of."""
-    return Table(
-        caption=_("What the sickness absence of %(year)s is made of") % {"year": year["year"]},
-        headings=(
-            _("Quarter"),
-            _("Units"),
-            _("Employees"),
-            _("Certified by a doctor"),
-            _("Self-certified"),
-            _("1–16 days"),
-            _("17 days and more"),
-        ),
-        rows=tuple(Row((_name(each["quarter"]), *_parts(each))) for each in year["quarters"]),
-    )
-
-
-def _parts(quarter: Quarter) -> tuple[str, ...]:
-    if not quarter["is_reported"]:
-        return (_("not reported"), *[numbers.NOTHING] * 5)
-    certified = [
-        _share(quarter, name, hidden="is_hidden") for name in ("certified", "self_certified")
-    ]
-    split = [_share(quarter, name, hidden="is_split_hidden") for name in ("short", "long")]
-    return (number(quarter["units"]), number(quarter["employees"]), *certified, *split)
-
-
-def _share(quarter: Quarter, name: str, *, hidden: str) -> str:
-    if quarter["is_hidden"] or quarter[hidden]:
-        return _("hidden")
-    return numbers.percent(quarter[name])
-
-
-def _total(quarter: Quarter | None) -> str:
-    if quarter is None:
-        return numbers.NOTHING
-    if not quarter["is_reported"]:
-        return _("not reported")
-    return _share(quarter, "total", hidden="is_hidden")
 
 
 def _partly(year: Year) -> str:
@@ -138,7 +86,7 @@ def _drawn(years: Sequence[Year]) -> list[dict[str, Any]]:
     """What can be shown of the latest two years: more stand in the table."""
     return [
         {
-            "quarter": _name(each["quarter"]),
+            "quarter": quarter_name(each["quarter"]),
             "year": str(year["year"]),
             "is_latest": year is years[0],
             "percent": float(Decimal(each["total"])),
@@ -147,11 +95,3 @@ def _drawn(years: Sequence[Year]) -> list[dict[str, Any]]:
         for each in year["quarters"]
         if each["is_reported"] and each["total"] is not None
     ]
-
-
-def _quarter(year: Year, quarter: int) -> Quarter | None:
-    return next((each for each in year["quarters"] if each["quarter"] == quarter), None)
-
-
-def _name(quarter: int) -> str:
-    return _("Quarter %(number)s") % {"number": quarter}

@@ -36,10 +36,10 @@ def lead(years: Sequence[Year], *, year: int) -> str:
         return _("No HSE deviations of %(year)s are reported.") % {"year": year}
     told = _told(own)
     text = ngettext(
-        "In %(year)s %(count)s HSE deviation was reported, in %(months)s of 12 months with"
-        " figures.",
-        "In %(year)s %(count)s HSE deviations were reported, in %(months)s of 12 months with"
-        " figures.",
+        "%(count)s HSE deviation was reported in %(year)s. Figures are there for %(months)s of"
+        " 12 months.",
+        "%(count)s HSE deviations were reported in %(year)s. Figures are there for %(months)s of"
+        " 12 months.",
         sum(told),
     )
     return text % {"year": year, "count": number(sum(told)), "months": number(len(told))}

@@ -27,8 +27,9 @@ def sections(figures: Figures) -> tuple[Section, ...]:
 def suggestions(figures: Figures) -> tuple[str, ...]:
     """The year's absence and HSE deviations, where they are known."""
     facts, year = own_facts(figures, "staff") or {}, figures["year"]
-    return tuple(
-        part.lead(years, year=year)
-        for name, part in (("absence", absence), ("hse", hse))
-        if any(each["year"] == year for each in (years := facts.get(name, [])))
-    )
+    found = []
+    for name, part in (("absence", absence), ("hse", hse)):
+        years = facts.get(name, [])
+        if any(each["year"] == year for each in years):
+            found.append(part.lead(years, year=year))
+    return tuple(found)
