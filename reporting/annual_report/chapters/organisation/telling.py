@@ -1,0 +1,138 @@
+"""The organisation told: agreements, services, who came and went, delegation, whom is served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from legevakt.lib.periods import DAY
+from legevakt.lib.tables import Row, Table
+from legevakt.lib.words import number
+from municipalities.queries import Page
+from reporting.annual_report.chapters.chapter import Figures, Section, own_facts
+from reporting.annual_report.chapters.organisation import agreements
+from reporting.annual_report.document import numbers
+
+Facts = Mapping[str, Any]
+
+
+def sections(figures: Figures) -> tuple[Section, ...]:
+    """Of the parts of which something is registered, after the table of participants."""
+    facts, year = own_facts(figures, "organisation") or {}, figures["year"]
+    changes = [*map(_change, facts.get("changes", [])), *map(_notice, facts.get("notices", []))]
+    told = {
+        "agreements": (_("Agreements"), _agreements(facts, year=year)),
+        "services": (_("Services that the host runs"), _services(facts, year=year)),
+        "changes": (_("Who joined and left"), _lead(changes)),
+        "delegation": (_("Delegation"), _lead(_delegation(facts))),
+        "served": (_("Whom the legevaktsentral answers for"), _lead(_served(facts, year=year))),
+    }
+    return tuple(
+        Section(key=key, title=title, page=page) for key, (title, page) in told.items() if page
+    )
+
+
+def suggestions(figures: Figures) -> tuple[str, ...]:
+    """The first agreement, and who joined, left or gave notice."""
+    facts, year = own_facts(figures, "organisation") or {}, figures["year"]
+    versions = facts.get("agreements", [])
+    return (
+        *(agreements.lead(each, year=year) for each in versions[:1]),
+        *map(_change, facts.get("changes", [])),
+        *map(_notice, facts.get("notices", [])),
+    )
+
+
+def _agreements(facts: Facts, *, year: int) -> Page | None:
+    versions = facts.get("agreements")
+    return agreements.page(versions, year=year) if versions else None
+
+
+def _services(facts: Facts, *, year: int) -> Page | None:
+    services = facts.get("services")
+    if not services:
+        return None
+    table = Table(
+        caption=_("Services in %(year)s") % {"year": year},
+        headings=(_("Service"), _("Legal basis"), _("For"), _("From"), _("Last day")),
+        rows=tuple(Row(_service(each)) for each in services),
+    )
+    return Page(lead="", tables=(table,))
+
+
+def _service(service: Facts) -> tuple[str, ...]:
+    return (
+        capfirst(agreements.service_name(service["kind"])),
+        service["legal_basis"] or numbers.NOTHING,
+        ", ".join(service["parties"]) or _("all who take part"),
+        numbers.day(service["from"]),
+        _last(service["to"]) if service["to"] else numbers.NOTHING,
+    )
+
+
+def _change(change: Facts) -> str:
+    name = f"{change['name']} ({change['area']})" if change["area"] else change["name"]
+    if change["kind"] == "joined":
+        return _("%(municipality)s joined on %(day)s.") % {
+            "municipality": name,
+            "day": numbers.day(change["day"]),
+        }
+    return _("%(municipality)s left. Its last day was %(day)s.") % {
+        "municipality": name,
+        "day": _last(change["day"]),
+    }
+
+
+def _notice(notice: Facts) -> str:
+    return _("%(municipality)s gave notice on %(day)s, and leaves on %(leaves)s.") % {
+        "municipality": notice["name"],
+        "day": numbers.day(notice["received"]),
+        "leaves": numbers.day(notice["leaves"]),
+    }
+
+
+def _delegation(facts: Facts) -> list[str]:
+    told = facts.get("delegation")
+    if not told:
+        return []
+    done = _(
+        "On %(day)s %(done)s of %(all)s participants besides the host had delegated to the host's"
+        " chief executive, by the council's instruction and a letter."
+    ) % {
+        "day": numbers.day(told["day"]),
+        "done": number(told["done"]),
+        "all": number(told["participants"]),
+    }
+    count = told["without_letter"]
+    lacking = ngettext(
+        "The letter of %(count)s of them is missing.",
+        "The letters of %(count)s of them are missing.",
+        count,
+    )
+    return [done, lacking % {"count": number(count)}] if count else [done]
+
+
+def _served(facts: Facts, *, year: int) -> list[str]:
+    return [
+        _("At the end of %(year)s %(central)s answered for %(municipalities)s.")
+        % {
+            "year": year,
+            "central": each["name"],
+            "municipalities": numbers.listing(each["municipalities"]),
+        }
+        for each in facts.get("served", [])
+    ]
+
+
+def _lead(sentences: Sequence[str]) -> Page | None:
+    return Page(lead=" ".join(sentences)) if sentences else None
+
+
+def _last(after: str) -> str:
+    """The last day of half-open days."""
+    return numbers.day(date.fromisoformat(after) - DAY)
