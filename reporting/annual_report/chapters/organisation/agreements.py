@@ -24,11 +24,12 @@ SERVICES = dict(ServiceKind.choices)
 
 def page(versions: Sequence[Version], *, year: int) -> Page:
     """Every version that held in the year."""
-    return Page(lead=lead(versions[0], year=year), tables=(_table(versions, year=year),))
+    return Page(lead=lead(versions, year=year), tables=(_table(versions, year=year),))
 
 
-def lead(version: Version, *, year: int) -> str:
-    """The first of the agreements, the political one where there is one, and its versions."""
+def lead(versions: Sequence[Version], *, year: int) -> str:
+    """The latest version of the first agreement: the political one, where there is one."""
+    version = [each for each in versions if each["title"] == versions[0]["title"]][-1]
     told = {"title": version["title"], "number": words.number(version["version"])}
     if version["to"]:
         return _("“%(title)s”, version %(number)s, was in force %(days)s.") % (

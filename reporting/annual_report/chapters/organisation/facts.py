@@ -125,7 +125,7 @@ def _delegation(asked: ReportYear) -> dict[str, Any]:
 def _served(asked: ReportYear) -> list[dict[str, Any]]:
     """The municipalities, or parts of them, that each central answered for on the last day."""
     return [
-        {"name": central.name, "municipalities": names}
+        {"name": central.name, "municipalities": names, "day": asked.known_day.isoformat()}
         for central in _centrals(asked.cooperation)
         if (names := _names(central, day=asked.known_day))
     ]

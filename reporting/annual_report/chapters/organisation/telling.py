@@ -30,7 +30,7 @@ def sections(figures: Figures) -> tuple[Section, ...]:
         "services": (_("Services that the host runs"), _services(facts, year=year)),
         "changes": (_("Who joined and left"), _lead(changes)),
         "delegation": (_("Delegation"), _lead(_delegation(facts))),
-        "served": (_("Whom the legevaktsentral answers for"), _lead(_served(facts, year=year))),
+        "served": (_("Whom the legevaktsentral answers for"), _lead(_served(facts))),
     }
     return tuple(
         Section(key=key, title=title, page=page) for key, (title, page) in told.items() if page
@@ -40,9 +40,9 @@ def sections(figures: Figures) -> tuple[Section, ...]:
 def suggestions(figures: Figures) -> tuple[str, ...]:
     """The first agreement, and who joined, left or gave notice."""
     facts, year = own_facts(figures, "organisation") or {}, figures["year"]
-    versions = facts.get("agreements", [])
+    versions = facts.get("agreements")
     return (
-        *(agreements.lead(each, year=year) for each in versions[:1]),
+        *([agreements.lead(versions, year=year)] if versions else []),
         *map(_change, facts.get("changes", [])),
         *map(_notice, facts.get("notices", [])),
     )
@@ -117,11 +117,11 @@ def _delegation(facts: Facts) -> list[str]:
     return [done, lacking % {"count": number(count)}] if count else [done]
 
 
-def _served(facts: Facts, *, year: int) -> list[str]:
+def _served(facts: Facts) -> list[str]:
     return [
-        _("At the end of %(year)s %(central)s answered for %(municipalities)s.")
+        _("On %(day)s %(central)s answered for %(municipalities)s.")
         % {
-            "year": year,
+            "day": numbers.day(each["day"]),
             "central": each["name"],
             "municipalities": numbers.listing(each["municipalities"]),
         }
