@@ -17,9 +17,10 @@ from municipalities.agreements import queries as agreements
 from municipalities.agreements.details import delegated_on, withdrawals_of
 from municipalities.agreements.queries import in_force_within
 from municipalities.centrals import queries as centrals
+from municipalities.centrals.names import requirement_words, state_words
 from municipalities.centrals.queries import served_on
+from municipalities.centrals.rows import rows_of as checklist_of
 from municipalities.competence import queries as competence
-from municipalities.competence.queries import of_central as competence_of
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.queries import services_of
 from municipalities.costs.hub.owed import Owed, owed_by
@@ -64,7 +65,7 @@ __all__ = [
     "Todo",
     "absence_in",
     "absence_percents",
-    "competence_of",
+    "checklist_of",
     "cooperations_where",
     "delegated_on",
     "duty_in",
@@ -80,10 +81,12 @@ __all__ = [
     "next_meeting",
     "owed_by",
     "people_with",
+    "requirement_words",
     "served_on",
     "services_of",
     "shared_by_all",
     "shift_years",
+    "state_words",
     "todos_of",
     "withdrawals_of",
 ]

@@ -19,7 +19,7 @@ class ShiftYear:
     """A municipality's shifts of the year in which their days begin, as `queries.duty_in`.
 
     None counts are not known. `days` of the year have shifts counted, of the `days_in` in which
-    it took part.
+    it took part. `is_crossing`: some are counted together with days of another year.
     """
 
     year: int
@@ -27,6 +27,7 @@ class ShiftYear:
     counts: Counts | None
     days: int
     days_in: int
+    is_crossing: bool
 
 
 def shift_years(*, cooperation: Cooperation, years: range, until: date) -> list[ShiftYear]:
@@ -60,7 +61,8 @@ def _shift_year(
     taking_part: list[Participant],
     until: date,
 ) -> ShiftYear:
-    within = date(year, 1, 1), min(date(year + 1, 1, 1), until)
+    starts, ends = date(year, 1, 1), date(year + 1, 1, 1)
+    within = starts, min(ends, until)
     own = [each for each in rows if each.municipality_id == municipality.pk]
     counted = ((each.starts_date, each.ends_date) for each in own)
     took_part = (
@@ -74,6 +76,9 @@ def _shift_year(
         counts=_sum([each for each in own if each.starts_date.year == year]),
         days=_days(counted, within),
         days_in=_days(took_part, within),
+        is_crossing=any(
+            each.starts_date < turn < each.ends_date for each in own for turn in (starts, ends)
+        ),
     )
 
 

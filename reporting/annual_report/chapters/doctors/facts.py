@@ -30,7 +30,6 @@ def facts(asked: ReportYear) -> dict[str, Any]:
         "day": duty.day.isoformat(),
         "duties": duties if is_known else [],
         "exemptions": duty.exemptions,
-        "is_crossing": bool(duty.crossing),
         "years": years,
         "back_up": back_up,
     }
@@ -56,6 +55,7 @@ def _years(asked: ReportYear) -> list[dict[str, Any]]:
     found = [
         {
             "year": year,
+            "is_crossing": any(each.is_crossing for each in rows if each.year == year),
             "municipalities": [
                 {
                     "number": each.municipality.number,

@@ -18,14 +18,16 @@ SPEC = Path(__file__).parent / "shifts.vl.json"
 
 
 def lead(year: Year) -> str:
-    """Owed, delivered, hired and unfilled in a sentence, as the report or its writer tells it."""
+    """Owed, delivered, hired and unfilled in sentences, as the report or its writer tells it."""
     counts = summed(year)
-    told = {name: number(count) for name, count in counts.items()}
+    told = {name: number(count) for name, count in counts.items()} | {"year": year["year"]}
+    if not counts["owed"]:
+        return _("In %(year)s no shifts were owed, and own doctors delivered %(delivered)s.") % told
     return _(
         "In %(year)s the municipalities owed %(owed)s shifts. Their own doctors delivered"
-        " %(delivered)s (%(percent)s of what was owed). Filled by hired doctors: %(hired)s. Filled"
-        " by nobody: %(unfilled)s."
-    ) % {"year": year["year"], "percent": covered(counts), **told}
+        " %(delivered)s (%(percent)s of what was owed). Hired doctors filled %(hired)s, and nobody"
+        " filled %(unfilled)s."
+    ) % (told | {"percent": covered(counts)})
 
 
 def figures(year: Year) -> tuple[Figure, ...]:

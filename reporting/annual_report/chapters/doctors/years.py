@@ -15,16 +15,21 @@ from reporting.annual_report.chapters.doctors.counts import (
     is_partial,
     lacks_days,
     summed,
+    uncounted,
 )
 from reporting.annual_report.document import numbers
 
 
 def lead(year: Year) -> str:
-    """What was delivered in another year."""
-    return _("In %(year)s own doctors delivered %(percent)s of the shifts that were owed.") % {
+    """What was delivered in another year, and what is not counted of it; empty of nothing owed."""
+    counts = summed(year)
+    if not counts["owed"]:
+        return ""
+    told = _("In %(year)s own doctors delivered %(percent)s of the shifts that were owed.") % {
         "year": year["year"],
-        "percent": covered(summed(year)),
+        "percent": covered(counts),
     }
+    return f"{told} {uncounted(year)}".strip()
 
 
 def table(years: Sequence[Year]) -> Table:

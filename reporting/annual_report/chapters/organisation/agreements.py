@@ -29,7 +29,9 @@ def page(versions: Sequence[Version], *, year: int) -> Page:
 
 def lead(versions: Sequence[Version], *, year: int) -> str:
     """The latest version of the first agreement: the political one, where there is one."""
-    version = [each for each in versions if each["title"] == versions[0]["title"]][-1]
+    first = versions[0]
+    same = (each for each in versions if _agreement(each) == _agreement(first))
+    version = max(same, key=lambda each: each["from"])
     told = {"title": version["title"], "number": words.number(version["version"])}
     if version["to"]:
         return _("“%(title)s”, version %(number)s, was in force %(days)s.") % (
@@ -53,6 +55,11 @@ def held(version: Version) -> str:
 def service_name(kind: str) -> str:
     """What the host runs; the code where nobody knows its words any more."""
     return str(SERVICES.get(kind, kind))
+
+
+def _agreement(version: Version) -> tuple[str, ...]:
+    """Titles need not be unlike."""
+    return version["layer"], version["title"], version["service"] or ""
 
 
 def _table(versions: Sequence[Version], *, year: int) -> Table:

@@ -8,18 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from legevakt.lib.periods import DAY
-from municipalities.models import AgreementVersion, Central, Cooperation, Participant
-from municipalities.queries import (
-    delegated_on,
-    in_force_within,
-    served_on,
-    services_of,
-    withdrawals_of,
-)
+from municipalities.models import AgreementVersion, Central, Cooperation
+from municipalities.queries import delegated_on, in_force_within, served_on, services_of
 from reporting.annual_report.chapters.chapter import ReportYear
+from reporting.annual_report.chapters.organisation.changes import changes, notices
 
 
 def facts(asked: ReportYear) -> dict[str, Any]:
@@ -27,8 +20,8 @@ def facts(asked: ReportYear) -> dict[str, Any]:
     found = {
         "agreements": [_version(each, until=_until(asked)) for each in _in_force(asked)],
         "services": _services(asked),
-        "changes": _changes(asked),
-        "notices": _notices(asked),
+        "changes": changes(asked),
+        "notices": notices(asked),
         "delegation": _delegation(asked),
         "served": _served(asked),
     }
@@ -74,39 +67,6 @@ def _services(asked: ReportYear) -> list[dict[str, Any]]:
         and (each.service.ends_date is None or each.service.ends_date > asked.period.starts_on)
     ]
     return sorted(found, key=lambda each: each["from"])
-
-
-def _changes(asked: ReportYear) -> list[dict[str, Any]]:
-    """Who joined, and who left, on a day of the year: by day. Leaving is told on its first day."""
-    since, until = asked.period.starts_on, _until(asked)
-    within = {"gte": since, "lt": until}
-    rows = Participant.objects.filter(
-        Q(**{f"joined_date__{name}": day for name, day in within.items()})
-        | Q(**{f"left_date__{name}": day for name, day in within.items()}),
-        cooperation=asked.cooperation,
-    ).select_related("municipality")
-    found = []
-    for each in rows:
-        told = {"name": each.municipality.name, "area": each.area}
-        if since <= each.joined_date < until:
-            found.append({**told, "kind": "joined", "day": each.joined_date.isoformat()})
-        if each.left_date and since <= each.left_date < until:
-            found.append({**told, "kind": "left", "day": each.left_date.isoformat()})
-    return sorted(found, key=lambda each: (each["day"], each["kind"], each["name"]))
-
-
-def _notices(asked: ReportYear) -> list[dict[str, str]]:
-    """Notices of leaving that were received in the year and stand."""
-    until = _until(asked)
-    return [
-        {
-            "name": each.municipality.name,
-            "received": each.received_date.isoformat(),
-            "leaves": each.leaves_date.isoformat(),
-        }
-        for each in reversed(withdrawals_of(asked.cooperation))
-        if asked.period.starts_on <= each.received_date < until and each.cancelled_date is None
-    ]
 
 
 def _delegation(asked: ReportYear) -> dict[str, Any]:

@@ -38,13 +38,14 @@ def sections(figures: Figures) -> tuple[Section, ...]:
 
 
 def suggestions(figures: Figures) -> tuple[str, ...]:
-    """The first agreement, and who joined, left or gave notice."""
+    """The first agreement, who joined, left or gave notice, and how many have delegated."""
     facts, year = own_facts(figures, "organisation") or {}, figures["year"]
     versions = facts.get("agreements")
     return (
         *([agreements.lead(versions, year=year)] if versions else []),
         *map(_change, facts.get("changes", [])),
         *map(_notice, facts.get("notices", [])),
+        *_delegation(facts),
     )
 
 
@@ -89,8 +90,12 @@ def _change(change: Facts) -> str:
 
 
 def _notice(notice: Facts) -> str:
-    return _("%(municipality)s gave notice on %(day)s, and leaves on %(leaves)s.") % {
+    return _(
+        "%(municipality)s gave notice of “%(agreement)s” on %(day)s, and is no longer a party from"
+        " %(leaves)s."
+    ) % {
         "municipality": notice["name"],
+        "agreement": notice["agreement"],
         "day": numbers.day(notice["received"]),
         "leaves": numbers.day(notice["leaves"]),
     }
@@ -101,8 +106,8 @@ def _delegation(facts: Facts) -> list[str]:
     if not told:
         return []
     done = _(
-        "On %(day)s %(done)s of %(all)s participants besides the host had delegated to the host's"
-        " chief executive, by the council's instruction and a letter."
+        "%(done)s of the %(all)s participants besides the host had by %(day)s delegated to the"
+        " host's chief executive, with the council's instruction and a letter."
     ) % {
         "day": numbers.day(told["day"]),
         "done": number(told["done"]),
@@ -110,8 +115,10 @@ def _delegation(facts: Facts) -> list[str]:
     }
     count = told["without_letter"]
     lacking = ngettext(
-        "The letter of %(count)s of them is missing.",
-        "The letters of %(count)s of them are missing.",
+        "In %(count)s municipality the council has given the instruction, but the letter is"
+        " missing.",
+        "In %(count)s municipalities the councils have given the instruction, but the letters are"
+        " missing.",
         count,
     )
     return [done, lacking % {"count": number(count)}] if count else [done]

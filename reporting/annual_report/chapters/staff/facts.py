@@ -1,4 +1,4 @@
-"""Facts of the staff: absence of all units together, HSE deviations, and competence in counts.
+"""Facts of the staff: absence of all units together, HSE deviations, and competence as checked.
 
 What may not be shown of few people is hidden before it comes here, and is not frozen.
 """
@@ -19,7 +19,7 @@ SHARES = ("total", "certified", "self_certified", "short", "long")
 
 
 def facts(asked: ReportYear) -> dict[str, Any]:
-    """The parts of which something is registered. Eight queries, and three for each central."""
+    """The parts of which something is registered. Nine queries, and two for each central."""
     found = {
         "absence": _absence(asked),
         "hse": _hse(asked),

@@ -25,11 +25,13 @@ def sections(figures: Figures) -> tuple[Section, ...]:
 
 
 def suggestions(figures: Figures) -> tuple[str, ...]:
-    """The year's absence and HSE deviations, where they are known."""
+    """The year's absence and HSE deviations where they are known, and the competence."""
     facts, year = own_facts(figures, "staff") or {}, figures["year"]
     found = []
     for name, part in (("absence", absence), ("hse", hse)):
         years = facts.get(name, [])
         if any(each["year"] == year for each in years):
             found.append(part.lead(years, year=year))
+    if told := facts.get("competence"):
+        found.append(competence.lead(told))
     return tuple(found)

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from legevakt.lib.charts import render_svg
 from municipalities.costs.pools.models import Pool, PoolKind, PoolMember
-from municipalities.doctors.models import Exemption
+from municipalities.doctors.models import Exemption, ShiftCount
 from municipalities.models import Participant
 from municipalities.queries import duty_in
 from reporting.annual_report.chapters import ReportYear
@@ -154,7 +154,7 @@ def test_few_exemptions_are_in_no_fact(asked, cooperation, host, partner, exempt
     assert facts["exemptions"] is None
     page = told(facts)["exemptions"]
     assert rows(page.tables[0])["Fedje"] == ["2", "20.00", "fewer than five", "not shown"]
-    assert "too small to be shown" in page.lead
+    assert "is not shown" in page.lead
 
 
 def test_two_sums_of_four_are_not_told(asked, cooperation, host, partner, exempted):
@@ -182,7 +182,7 @@ def test_back_up_duty_that_all_share_is_told(asked, cooperation, host, partner):
 
     page = told(CHAPTER.facts(asked))["back-up"]
 
-    assert page.lead == "Bakvakt is shared by Alver and Fedje."
+    assert page.lead == "In 2025 “Bakvakt” was shared by Alver and Fedje."
 
 
 def test_a_year_without_shifts_says_so_beside_one_that_has_them(cooperation, shifts):
@@ -192,6 +192,45 @@ def test_a_year_without_shifts_says_so_beside_one_that_has_them(cooperation, shi
 
     assert pages["shifts"].lead == "No shifts of 2026 are counted."
     assert "In 2025" in pages["years"].lead
+
+
+def test_shifts_over_the_turn_of_the_year_stand_where_they_begin(asked, cooperation, host, shifts):
+    ShiftCountFactory(
+        cooperation=cooperation,
+        municipality=host,
+        starts_date=date(2024, 12, 29),
+        ends_date=date(2025, 1, 1),
+    )
+    assert not told(CHAPTER.facts(asked))["shifts"].notes
+    ShiftCount.objects.filter(municipality=host, starts_date=date(2025, 1, 1)).delete()
+    ShiftCount.objects.filter(municipality=host).update(ends_date=date(2025, 1, 5))
+
+    year = CHAPTER.facts(asked)["years"][0]
+
+    alver = year["municipalities"][0]
+    assert (alver["counts"], alver["days"]) == (None, 4)
+    assert "over the turn of the year" in told(CHAPTER.facts(asked))["shifts"].notes[1]
+
+
+def test_the_year_before_is_not_compared_without_its_days(asked, cooperation, host, shifts):
+    half = {"starts_date": date(2024, 1, 1), "ends_date": date(2024, 7, 1)}
+    ShiftCountFactory(cooperation=cooperation, municipality=host, **half)
+    figures = {"year": 2025, "chapters": {"doctors": CHAPTER.facts(asked)}}
+
+    now, before = CHAPTER.suggestions(figures)
+
+    assert now.startswith("In 2025 the municipalities owed 110 shifts.")
+    assert "In 2024 own doctors delivered 80.0%" in before
+    assert "Shifts are not counted for all of 2024: Alver (182 of 366 days) and Fedje" in before
+
+
+def test_nothing_owed_has_no_share(asked, cooperation, host):
+    ShiftCountFactory(cooperation=cooperation, municipality=host, owed=0, delivered=3, **YEAR)
+
+    page = told(CHAPTER.facts(asked))["shifts"]
+
+    assert page.lead == "In 2025 no shifts were owed, and own doctors delivered 3."
+    assert page.figures[0].value == "–"
 
 
 def test_a_municipality_that_joined_is_not_missed_before(asked, cooperation, shifts):
