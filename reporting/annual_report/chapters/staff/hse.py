@@ -70,10 +70,8 @@ def _sum(year: Year) -> Cell:
     told = _told(year)
     if len(told) == 12:
         return sum(told)
-    return _("%(count)s (%(months)s months)") % {
-        "count": number(sum(told)),
-        "months": number(len(told)),
-    }
+    text = ngettext("%(count)s (%(months)s month)", "%(count)s (%(months)s months)", len(told))
+    return text % {"count": number(sum(told)), "months": number(len(told))}
 
 
 def _told(year: Year) -> list[int]:

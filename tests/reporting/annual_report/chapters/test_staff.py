@@ -137,7 +137,7 @@ def test_hse_deviations_are_counted_by_month(asked, cooperation):
     found = rows(page.tables[0])
     assert found["September"] == ["4", "not reported"]
     assert found["October"] == ["0", "7"]
-    assert found["All"] == ["4 (2 months)", "7 (1 months)"]
+    assert found["All"] == ["4 (2 months)", "7 (1 month)"]
 
 
 def test_without_an_hse_category_there_is_nothing_to_tell(asked, cooperation):
