@@ -37,7 +37,8 @@ def table(years: Sequence[Year]) -> Table:
     columns = [{each["name"]: each for each in year["municipalities"]} for year in years]
     rows = [Row((name, *(_cell(column.get(name)) for column in columns))) for name in _names(years)]
     hired, unfilled = (
-        [number(summed(each)[name]) for each in years] for name in ("hired", "unfilled")
+        [number(summed(each)[name]) + _star(each) for each in years]
+        for name in ("hired", "unfilled")
     )
     return Table(
         caption=_("Delivered of what was owed, by year"),
@@ -58,7 +59,11 @@ def _names(years: Sequence[Year]) -> list[str]:
 
 
 def _together(year: Year) -> str:
-    return covered(summed(year)) + ("*" if is_partial(year) else "")
+    return covered(summed(year)) + _star(year)
+
+
+def _star(year: Year) -> str:
+    return "*" if is_partial(year) else ""
 
 
 def _cell(municipality: Mapping[str, Any] | None) -> str:

@@ -62,7 +62,7 @@ def _cells(requirement: Facts) -> tuple[str, ...]:
     checked = requirement["checked"]
     return (
         title,
-        basis or numbers.NOTHING,
+        basis.replace("§ ", f"§{numbers.NO_BREAK}") or numbers.NOTHING,
         capfirst(state_words(requirement["state"])),
         numbers.day(checked) if checked else numbers.NOTHING,
     )

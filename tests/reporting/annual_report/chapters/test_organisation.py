@@ -72,14 +72,14 @@ def test_an_agreement_stands_with_its_version_and_who_adopted_it(asked, cooperat
 
     page = told(CHAPTER.facts(asked))["agreements"]
 
-    assert lead(page) == f"“{POLITICAL}”, version 1, came into force on January 1, 2025."
+    assert lead(page) == f"“{POLITICAL}”, version 1, came into force on 1 January 2025."
     assert cells(page) == [
         [
             POLITICAL,
             "Political agreement on the host cooperation",
             "1",
-            "from January 1, 2025",
-            "2 municipal councils, October 15, 2024",
+            "from 1 January 2025",
+            "2 municipal councils, 15 October 2024",
         ]
     ]
 
@@ -94,13 +94,13 @@ def test_the_year_tells_both_versions_and_the_next_year_the_last(asked, cooperat
     )
 
     assert [row[2:4] for row in cells(page)] == [
-        ["1", "January 1, 2025 to June 30, 2025"],
-        ["2", "from July 1, 2025"],
+        ["1", "1 January 2025 to 30 June 2025"],
+        ["2", "from 1 July 2025"],
     ]
-    assert "version 2, came into force on July 1, 2025." in lead(page)
+    assert "version 2, came into force on 1 July 2025." in lead(page)
     (only,) = later["agreements"]
     assert only["version"] == 2
-    assert "has been in force since July 1, 2025." in lead(told(later, 2026)["agreements"])
+    assert "has been in force since 1 July 2025." in lead(told(later, 2026)["agreements"])
 
 
 def test_what_comes_into_force_after_the_year_is_not_told(asked, cooperation):
@@ -153,10 +153,10 @@ def test_services_are_those_that_ran_some_day_of_the_year(asked, cooperation, pa
             "Legevaktsentral, all hours",
             "hol. § 3-2",
             "all who take part",
-            "January 1, 2022",
+            "1 January 2022",
             "–",
         ],
-        ["Legevakt in the daytime", "–", "Fedje", "January 1, 2024", "June 30, 2025"],
+        ["Legevakt in the daytime", "–", "Fedje", "1 January 2024", "30 June 2025"],
     ]
 
 
@@ -168,7 +168,7 @@ def test_who_joined_and_left_stands_in_the_year_of_the_day(asked, cooperation, p
     facts = CHAPTER.facts(asked)
 
     assert lead(told(facts)["changes"]) == (
-        "Masfjorden (Nord) joined on April 1, 2025. Fedje left. Its last day was December 31, 2025."
+        "Masfjorden (Nord) joined on 1 April 2025. Fedje left. Its last day was 31 December 2025."
     )
     later = ReportYear(cooperation=cooperation, year=2026, at=datetime(2027, 1, 9, tzinfo=UTC))
     assert "changes" not in CHAPTER.facts(later)
@@ -191,8 +191,8 @@ def test_a_notice_names_its_agreement_until_it_is_cancelled(
     facts = CHAPTER.facts(asked)
 
     assert lead(told(facts)["changes"]) == (
-        f"Fedje gave notice of “{POLITICAL}” on June 2, 2025, and is no longer a party from"
-        " June 2, 2026."
+        f"Fedje gave notice of “{POLITICAL}” on 2 June 2025, and is no longer a party from"
+        " 2 June 2026."
     )
     assert "Eiga legevakt" not in json.dumps(facts)
     leaving.cancel(withdrawal=notice, cancelled_date=date(2025, 9, 1))
@@ -215,7 +215,7 @@ def test_delegation_is_counted_as_the_room_does(asked, cooperation, partner, del
         "without_letter": 1,
     }
     assert lead(told(facts)["delegation"]) == (
-        "1 of the 3 participants besides the host had by December 31, 2025 delegated to the"
+        "1 of the 3 participants besides the host had by 31 December 2025 delegated to the"
         " host's chief executive, with the council's instruction and a letter. In 1 municipality"
         " the council has given the instruction, but the letter is missing."
     )
@@ -239,7 +239,7 @@ def test_whom_the_central_serves_is_told_on_the_last_day(asked, central, host, p
     page = told(CHAPTER.facts(asked))["served"]
 
     assert lead(page) == (
-        f"On December 31, 2025 {central.name} answered for Alver (Lindås) and Fedje."
+        f"On 31 December 2025 {central.name} answered for Alver (Lindås) and Fedje."
     )
 
 
