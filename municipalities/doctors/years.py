@@ -44,7 +44,7 @@ def shift_years(*, cooperation: Cooperation, years: range, until: date) -> list[
     taking_part = list(
         Participant.objects.filter(cooperation=cooperation).select_related("municipality")
     )
-    known = {each.municipality for each in (*rows, *taking_part)}
+    known = {row.municipality for row in rows} | {part.municipality for part in taking_part}
     found = [
         _shift_year(year, municipality, rows=rows, taking_part=taking_part, until=until)
         for year in years

@@ -52,25 +52,27 @@ def _years(asked: ReportYear) -> list[dict[str, Any]]:
     """The years that have shifts, each with who took part, by number; null counts: not known."""
     years = range(asked.year - YEARS_BEFORE, asked.year + 1)
     rows = shift_years(cooperation=asked.cooperation, years=years, until=asked.known_day + DAY)
-    found = [
+    by_year = {year: [each for each in rows if each.year == year] for year in reversed(years)}
+    return [
         {
             "year": year,
-            "is_crossing": any(each.is_crossing for each in rows if each.year == year),
-            "municipalities": [
-                {
-                    "number": each.municipality.number,
-                    "name": each.municipality.name,
-                    "counts": each.counts._asdict() if each.counts else None,
-                    "days": each.days,
-                    "days_in": each.days_in,
-                }
-                for each in rows
-                if each.year == year
-            ],
+            "is_crossing": any(each.is_crossing for each in told),
+            "municipalities": [_shifts(each) for each in told],
         }
-        for year in reversed(years)
+        for year, told in by_year.items()
+        if any(each.counts for each in told)
     ]
-    return [each for each in found if any(row["counts"] for row in each["municipalities"])]
+
+
+def _shifts(told: Any) -> dict[str, Any]:
+    """A municipality's of a year."""
+    return {
+        "number": told.municipality.number,
+        "name": told.municipality.name,
+        "counts": told.counts._asdict() if told.counts else None,
+        "days": told.days,
+        "days_in": told.days_in,
+    }
 
 
 def _back_up(asked: ReportYear) -> list[dict[str, Any]]:

@@ -31,10 +31,9 @@ def facts(asked: ReportYear) -> dict[str, Any]:
 def _absence(asked: ReportYear) -> list[dict[str, Any]]:
     """The years with a reported quarter, the latest first. `percent` null is not known in full."""
     until = _until(asked)
-    own = {"cooperation": asked.cooperation, "today": until}
     quarters: dict[int, Mapping[int, Any]] = {}
     for year in (asked.year, asked.year - 2):
-        told = absence_in(year=year, **own)
+        told = absence_in(cooperation=asked.cooperation, year=year, today=until)
         quarters |= {year: told.quarters, year - 1: told.before}
     percents = absence_percents(cooperation=asked.cooperation, years=quarters)
     return [
@@ -71,11 +70,15 @@ def _hse(asked: ReportYear) -> list[dict[str, Any]]:
     until = _until(asked).replace(day=1)
     since = date(asked.year - YEARS_BEFORE, 1, 1)
     months = hse_between(cooperation=asked.cooperation, since=since, until=until)
-    years = [
-        {"year": year, "months": [each for each in months if each["month"][:4] == str(year)]}
+    by_year = {
+        year: [each for each in months if each["month"][:4] == str(year)]
         for year in range(asked.year, since.year - 1, -1)
+    }
+    return [
+        {"year": year, "months": told}
+        for year, told in by_year.items()
+        if any(month["count"] is not None for month in told)
     ]
-    return [each for each in years if any(month["count"] is not None for month in each["months"])]
 
 
 def _until(asked: ReportYear) -> date:
