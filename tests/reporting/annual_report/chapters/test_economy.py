@@ -114,7 +114,7 @@ def test_the_way_from_the_costs_to_what_is_shared_adds_up(settled):
 
 def test_the_key_is_told_in_a_sentence(settled):
     assert sections(settled.pool.cooperation)[1].page.lead == (
-        "Allocation key: 20% shared equally and 80% by inhabitants on Jan. 1, 2025."
+        "Allocation key: 20% shared equally and 80% by inhabitants on 1 January 2025."
         " The final settlement is approved."
     )
 
@@ -135,7 +135,7 @@ def test_a_key_tells_capital_overhead_and_bounds(db):
 
     assert AllocationKey.objects.get().number == 1
     assert sections(pool.cooperation)[1].page.lead == (
-        "Allocation key: 10% shared equally and 90% by inhabitants on Jan. 1, 2025."
+        "Allocation key: 10% shared equally and 90% by inhabitants on 1 January 2025."
         " Of rent and capital costs: 100% shared equally."
         " The host is paid 50,000 kr a year for administration."
         " The host is paid 2.5% of wages for administration."
