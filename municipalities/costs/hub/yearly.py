@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Sum
+
 from legevakt.lib.money import half_up
 from legevakt.lib.periods import Period
 from municipalities.cooperations.models import Cooperation
@@ -32,7 +34,8 @@ class Paid:
 
     `share_percent` has two decimals, as the page of the settlement. `days` is the half-open part
     of the year that it shares, None for all of it. `settled_before` and `rest` are None before
-    there is a settlement.
+    there is a settlement. `claimed` is what is invoiced less what is credited; None of the host,
+    which does not invoice itself.
     """
 
     number: str
@@ -44,6 +47,7 @@ class Paid:
     a_konto: Decimal
     settled_before: Decimal | None = None
     rest: Decimal | None = None
+    claimed: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +71,12 @@ class YearOfPool:
 
 
 def years_of_pools(*, cooperation: Cooperation, years: Sequence[int]) -> list[YearOfPool]:
-    """By the pool's name, the newest year first. At most 13 queries a pool's year, and one."""
+    """By the pool's name, the newest year first. At most 14 queries a pool's year, and one."""
     rows = PoolYear.objects.filter(
         pool__cooperation=cooperation, pool__is_bilateral=False, year__in=years
     )
-    found = rows.select_related("pool__cooperation").order_by("pool__name", "pool_id", "-year")
+    rows = rows.select_related("pool__cooperation__host")
+    found = rows.order_by("pool__name", "pool_id", "-year")
     return [each for each in map(_year, found) if each.is_known]
 
 
@@ -86,7 +91,7 @@ def _year(pool_year: PoolYear) -> YearOfPool:
         up_to_month=latest.up_to_month if latest else None,
         keys=_kept(shared.terms) if shared else _in_force(pool_year),
         settlement=settlement,
-        lines=_lines(shared) if shared else (),
+        lines=_lines(shared, pool_year=pool_year) if shared else (),
     )
 
 
@@ -104,8 +109,9 @@ def _plan(pool_year: PoolYear) -> InstalmentPlan | None:
     return pool_year.instalment_plans.filter(state=PlanState.APPROVED).first()
 
 
-def _lines(shared: Settlement | InstalmentPlan) -> tuple[Paid, ...]:
+def _lines(shared: Settlement | InstalmentPlan, *, pool_year: PoolYear) -> tuple[Paid, ...]:
     is_settled = isinstance(shared, Settlement)
+    claimed, host = _claimed(pool_year), pool_year.pool.cooperation.host.number
     lines = shared.lines.select_related("municipality").order_by("municipality__number", "pk")
     return tuple(
         Paid(
@@ -118,9 +124,18 @@ def _lines(shared: Settlement | InstalmentPlan) -> tuple[Paid, ...]:
             a_konto=line.a_konto if is_settled else line.amount,
             settled_before=line.settled_before if is_settled else None,
             rest=line.rest if is_settled else None,
+            claimed=None
+            if line.municipality.number == host
+            else claimed.get(line.municipality.number, NOUGHT),
         )
         for line in lines
     )
+
+
+def _claimed(pool_year: PoolYear) -> dict[str, Decimal]:
+    """By municipality number: all claims of the year, also those of a plan that was replaced."""
+    rows = pool_year.claims.values_list("municipality__number").annotate(Sum("amount"))
+    return dict(rows.order_by())
 
 
 def _inhabitants(number: str, terms: Mapping[str, Any]) -> int | None:

@@ -29,7 +29,7 @@ def with_rows(monkeypatch, count):
     """The chapter on economy tells one table of so many rows."""
     rows = tuple(Row((f"Line {number}", number)) for number in range(1, count + 1))
     table = Table("Many", ("Line", "Number"), rows)
-    section = Section(key="many", title="Many lines", page=Page(tables=(table,)))
+    section = Section(key="many", title="Many lines", page=Page(lead="", tables=(table,)))
     chapter = replace(CHAPTERS["economy"], sections=lambda _figures: (section,))
     monkeypatch.setitem(CHAPTERS, "economy", chapter)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from legevakt.lib.money import half_up
-from legevakt.lib.words import kroner, percent
+from legevakt.lib.tables import Row
+from legevakt.lib.words import kroner, number, percent
 
 NOTHING = "–"
 WHOLE_YEAR = 12
+ORE = Decimal("0.01")
 Facts = Mapping[str, Any]
+Cells = Sequence[str | Decimal | None]
 
 
 def amount(text: str | None) -> Decimal | None:
@@ -31,6 +34,24 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def shown(value: Decimal | None) -> str:
     """Kroner in words; a dash for what is not known."""
     return NOTHING if value is None else kroner(value)
+
+
+def rows_of(rows: Sequence[Cells]) -> tuple[Row, ...]:
+    """Rows with kroner in words: with øre in a column where any has them, a dash for None."""
+    columns = [_column(cells) for cells in zip(*rows, strict=True)]
+    return tuple(Row(cells) for cells in zip(*columns, strict=True))
+
+
+def _column(cells: Cells) -> list[str]:
+    amounts = [cell for cell in cells if isinstance(cell, Decimal)]
+    has_ore = any(cell != cell.to_integral_value() for cell in amounts)
+    return [_cell(cell, has_ore=has_ore) for cell in cells]
+
+
+def _cell(cell: str | Decimal | None, *, has_ore: bool) -> str:
+    if isinstance(cell, str):
+        return cell
+    return number(cell.quantize(ORE)) if cell is not None and has_ore else shown(cell)
 
 
 def percent_shown(value: Decimal | None) -> str:

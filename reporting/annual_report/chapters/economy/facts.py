@@ -116,4 +116,6 @@ def _paid(line: Paid) -> dict[str, Any]:
         "a_konto": str(line.a_konto),
         "settled_before": _told(line.settled_before),
         "rest": _told(line.rest),
+        "is_host": line.claimed is None,
+        "claimed": _told(line.claimed),
     }

@@ -6,14 +6,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from legevakt.lib.tables import Row, Table
+from legevakt.lib.tables import Table
 from legevakt.lib.words import percent
 from reporting.annual_report.chapters.economy.amounts import (
-    NOTHING,
     Facts,
     amount,
     per_inhabitant,
-    shown,
+    rows_of,
     total,
 )
 
@@ -24,17 +23,15 @@ def of_municipalities(of_year: Facts) -> Table:
     names = _paid_columns(of_year)
     sums = {name: total(amount(line[name]) for line in lines) for name in names}
     rows = [
-        Row(
-            (
-                line["name"],
-                percent(Decimal(line["share_percent"])),
-                *(shown(amount(line[name])) for name in names),
-                _per_inhabitant(line),
-            )
+        (
+            line["name"],
+            percent(Decimal(line["share_percent"])),
+            *(amount(line[name]) for name in names),
+            _per_inhabitant(line),
         )
         for line in lines
     ]
-    rows.append(Row((_("All"), percent(100), *map(shown, sums.values()), _of_all(lines))))
+    rows.append((_("All"), percent(100), *sums.values(), _of_all(lines)))
     return Table(
         caption=_settled_caption(of_year),
         headings=(
@@ -43,8 +40,16 @@ def of_municipalities(of_year: Facts) -> Table:
             *names.values(),
             _("Kroner per inhabitant"),
         ),
-        rows=tuple(rows),
+        rows=rows_of(rows),
     )
+
+
+def notes(of_year: Facts) -> list[str]:
+    """That rounded shares may miss the whole; the amounts never do."""
+    shares = [Decimal(line["share_percent"]) for line in of_year["municipalities"]]
+    if not shares or sum(shares) == 100:
+        return []
+    return [_("The shares are rounded to two decimals. The amounts sum exactly.")]
 
 
 def _settled_caption(of_year: Facts) -> str:
@@ -68,15 +73,15 @@ def _paid_columns(of_year: Facts) -> dict[str, str]:
     return names
 
 
-def _per_inhabitant(line: Facts) -> str:
+def _per_inhabitant(line: Facts) -> Decimal | None:
     """Not of who shares a part of the year: it would look cheap."""
     if line["days"]:
-        return NOTHING
-    return shown(per_inhabitant(Decimal(line["amount"]), line["inhabitants"]))
+        return None
+    return per_inhabitant(Decimal(line["amount"]), line["inhabitants"])
 
 
-def _of_all(lines: list[Facts]) -> str:
+def _of_all(lines: list[Facts]) -> Decimal | None:
     counted = [line["inhabitants"] for line in lines]
     if None in counted or any(line["days"] for line in lines):
-        return NOTHING
-    return shown(per_inhabitant(total(Decimal(line["amount"]) for line in lines), sum(counted)))
+        return None
+    return per_inhabitant(total(Decimal(line["amount"]) for line in lines), sum(counted))

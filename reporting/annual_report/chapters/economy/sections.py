@@ -10,7 +10,7 @@ from legevakt.lib.tables import Table
 from legevakt.lib.words import days
 from municipalities.queries import Page, key_in_words
 from reporting.annual_report.chapters.chapter import Figures, Section, own_facts
-from reporting.annual_report.chapters.economy import paid, tables, whole, words, years
+from reporting.annual_report.chapters.economy import invoiced, paid, tables, whole, words, years
 from reporting.annual_report.chapters.economy.amounts import Facts, year_in
 
 
@@ -45,27 +45,29 @@ def _told(of_year: Facts | None, facts: Facts) -> list[str]:
 
 
 def _tables(pool: Facts, of_year: Facts | None) -> list[Table]:
-    found = []
+    found: list[Table | None] = []
     if of_year:
         found.append(tables.of_costs(of_year))
         if of_year["settlement"]:
             found.append(tables.way_to_net(of_year["settlement"]))
         if of_year["municipalities"]:
-            found.append(paid.of_municipalities(of_year))
+            found += [paid.of_municipalities(of_year), invoiced.of_municipalities(of_year)]
     if len(pool["years"]) > 1 or not of_year:
         found.append(years.costs(pool))
     if sum(bool(each["municipalities"]) for each in pool["years"]) > 1:
         found.append(years.paid(pool))
-    return found
+    return [each for each in found if each is not None]
 
 
 def _notes(of_year: Facts) -> list[str]:
     told = [_("Revenue has a minus. A deviation without one is money lacking.")]
     if of_year["up_to_month"] and not of_year["is_closed"]:
         told.append(_("The accounts of the year are not closed."))
-    for line in of_year["municipalities"]:
-        if line["days"]:
-            starts, ends = map(date.fromisoformat, line["days"])
-            facts = {"municipality": line["name"], "days": days(starts, ends)}
-            told.append(_("%(municipality)s shares the costs of %(days)s.") % facts)
-    return told
+    told += [_part(line) for line in of_year["municipalities"] if line["days"]]
+    return [*told, *paid.notes(of_year), *invoiced.notes(of_year)]
+
+
+def _part(line: Facts) -> str:
+    starts, ends = map(date.fromisoformat, line["days"])
+    facts = {"municipality": line["name"], "days": days(starts, ends)}
+    return _("%(municipality)s shares the costs of %(days)s.") % facts

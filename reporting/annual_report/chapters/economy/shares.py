@@ -10,16 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from legevakt.lib.charts import load_spec, localise, with_data
-from legevakt.lib.tables import Row, Table
+from legevakt.lib.tables import Table
 from legevakt.lib.words import kroner, percent
 from municipalities.queries import Chart
 from reporting.annual_report.chapters.economy.amounts import (
-    NOTHING,
+    Cells,
     Facts,
     per_inhabitant,
     percent_of,
     percent_shown,
-    shown,
+    rows_of,
     year_in,
 )
 
@@ -80,17 +80,7 @@ def table(facts: Facts, shares: list[Share]) -> Table:
     whole = sum((each.amount for each in shares), NOUGHT)
     rows = [_row(each, pools, whole=whole) for each in shares]
     sums = [sum((each.by_pool.get(p["slug"], NOUGHT) for each in shares), NOUGHT) for p in pools]
-    rows.append(
-        Row(
-            (
-                _("All"),
-                *map(kroner, sums),
-                kroner(whole),
-                percent(100),
-                shown(whole_per_inhabitant(shares)),
-            )
-        )
-    )
+    rows.append((_("All"), *sums, whole, percent(100), whole_per_inhabitant(shares)))
     return Table(
         caption=_("What each municipality pays, kroner"),
         headings=(
@@ -100,19 +90,17 @@ def table(facts: Facts, shares: list[Share]) -> Table:
             _("Share of the whole"),
             _("Kroner per inhabitant"),
         ),
-        rows=tuple(rows),
+        rows=rows_of(rows),
     )
 
 
-def _row(share: Share, pools: list[Facts], *, whole: Decimal) -> Row:
-    return Row(
-        (
-            share.name,
-            *(shown(share.by_pool.get(pool["slug"])) for pool in pools),
-            kroner(share.amount),
-            percent_shown(percent_of(share.amount, whole, places=2)),
-            shown(per_inhabitant(share.amount, share.inhabitants)) if share.is_whole else NOTHING,
-        )
+def _row(share: Share, pools: list[Facts], *, whole: Decimal) -> Cells:
+    return (
+        share.name,
+        *(share.by_pool.get(pool["slug"]) for pool in pools),
+        share.amount,
+        percent_shown(percent_of(share.amount, whole, places=2)),
+        per_inhabitant(share.amount, share.inhabitants) if share.is_whole else None,
     )
 
 

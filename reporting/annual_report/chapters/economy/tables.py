@@ -6,15 +6,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from legevakt.lib.tables import Row, Table
-from legevakt.lib.words import kroner
+from legevakt.lib.tables import Table
 from reporting.annual_report.chapters.economy.amounts import (
     Facts,
     amount,
     is_whole,
     net,
     percent_shown,
-    shown,
+    rows_of,
 )
 
 STEPS = ("gross", "own_revenue", "overhead", "fund", "rounding", "net")
@@ -27,13 +26,13 @@ def of_costs(of_year: Facts) -> Table:
     """
     names = _columns(of_year)
     rows = [
-        Row((label, *(_cell(of_year["figures"][place], name) for name in names)))
+        (label, *(_cell(of_year["figures"][place], name) for name in names))
         for place, label in _places().items()
     ]
     return Table(
         caption=_("Budget and accounts of %(year)s, kroner") % {"year": of_year["year"]},
         headings=(_("Of"), *(names[name] for name in names)),
-        rows=tuple(rows),
+        rows=rows_of(rows),
     )
 
 
@@ -65,9 +64,9 @@ def _places() -> dict[str, str]:
     }
 
 
-def _cell(row: Facts, name: str) -> str:
+def _cell(row: Facts, name: str) -> str | Decimal | None:
     value = amount(row[name])
-    return percent_shown(value) if name == "percent" else shown(value)
+    return percent_shown(value) if name == "percent" else value
 
 
 def way_to_net(settlement: Facts) -> Table:
@@ -81,9 +80,9 @@ def way_to_net(settlement: Facts) -> Table:
         (fund, of["fund"]),
         (_("Rounding to whole units"), of["rounding"]),
     ]
-    rows = [Row((label, kroner(value))) for label, value in steps if value]
+    rows = [step for step in steps if step[1]]
     return Table(
         caption=_("From the costs to what is shared, kroner"),
         headings=(_("Of"), _("Amount")),
-        rows=(*rows, Row((_("To be shared"), kroner(of["net"])))),
+        rows=rows_of([*rows, (_("To be shared"), of["net"])]),
     )

@@ -6,16 +6,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from legevakt.lib.tables import Row, Table
+from legevakt.lib.tables import Table
 from legevakt.lib.words import kroner
 from municipalities.queries import Figure, Page
 from reporting.annual_report.chapters.economy import shares, words
 from reporting.annual_report.chapters.economy.amounts import (
+    Cells,
     Facts,
     is_whole,
     net,
     percent_of,
     percent_shown,
+    rows_of,
     shown,
     total,
     year_in,
@@ -59,7 +61,7 @@ def _cards(facts: Facts, paid: list[shares.Share]) -> tuple[Figure, ...]:
     cards = []
     if accounts is not None and all(map(is_whole, of_year)):
         cards.append(_net_card(facts, budget, accounts))
-    each = shares.whole_per_inhabitant(paid) if paid else None
+    each = shares.whole_per_inhabitant(paid) if all(map(words.is_final, of_year)) else None
     if each is not None:
         cards.append(Figure(label=_("Kroner per inhabitant"), value=kroner(each)))
     return tuple(cards)
@@ -71,8 +73,18 @@ def _net_card(facts: Facts, budget: Decimal | None, accounts: Decimal) -> Figure
         label=_("Net costs of %(year)s") % {"year": facts["year"]},
         value=_("%(amount)s kr") % {"amount": kroner(accounts)},
         detail="" if budget is None else _("Budget: %(amount)s kr") % {"amount": kroner(budget)},
+        state=_against(deviation),
         color="warning" if deviation and deviation > 0 else "",
     )
+
+
+def _against(deviation: Decimal | None) -> str:
+    if deviation is None:
+        return ""
+    told = {"amount": kroner(abs(deviation))}
+    if deviation > 0:
+        return _("%(amount)s kr above the budget") % told
+    return _("%(amount)s kr below the budget") % told if deviation else _("as the budget")
 
 
 def _pools(facts: Facts) -> Table:
@@ -90,25 +102,26 @@ def _pools(facts: Facts) -> Table:
             _("Deviation in per cent"),
             _("Settlement"),
         ),
-        rows=(
-            *(Row((name, *_pool_cells(each), words.settled(each))) for name, each in rows),
-            Row((_("All"), *_sum_cells(budget, accounts), "")),
+        rows=rows_of(
+            [
+                *((name, *_pool_cells(each), words.settled(each)) for name, each in rows),
+                (_("All"), *_sum_cells(budget, accounts), ""),
+            ]
         ),
     )
 
 
-def _pool_cells(of_year: Facts | None) -> tuple[str, ...]:
+def _pool_cells(of_year: Facts | None) -> Cells:
     budget = net(of_year, "budget")
     return _sum_cells(budget, net(of_year, "accounts") if is_whole(of_year) else None)
 
 
-def _sum_cells(budget: Decimal | None, accounts: Decimal | None) -> tuple[str, ...]:
+def _sum_cells(budget: Decimal | None, accounts: Decimal | None) -> Cells:
     """Budget, accounts of the whole year, and the deviation in kroner and per cent."""
     if budget is None or accounts is None:
-        return shown(budget), shown(accounts), shown(None), percent_shown(None)
+        return budget, accounts, None, percent_shown(None)
     deviation = accounts - budget
-    share = percent_of(deviation, budget)
-    return shown(budget), shown(accounts), shown(deviation), percent_shown(share)
+    return budget, accounts, deviation, percent_shown(percent_of(deviation, budget))
 
 
 def _notes(facts: Facts) -> list[str]:
@@ -120,6 +133,8 @@ def _notes(facts: Facts) -> list[str]:
             text = _("%(pool)s: nothing is shared out for %(year)s yet, so that the sums lack it.")
         elif not of_year["settlement"]:
             text = _("%(pool)s: the amounts are shares of the budget of %(year)s.")
+        elif not words.is_final(of_year):
+            text = _("%(pool)s: the settlement of %(year)s is not final. The amounts may change.")
         else:
             continue
         told.append(text % {"pool": pool["name"], "year": facts["year"]})

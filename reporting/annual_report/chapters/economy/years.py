@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from legevakt.lib.tables import Row, Table
+from legevakt.lib.tables import Table
 from reporting.annual_report.chapters.economy.amounts import (
+    Cells,
     Facts,
     amount,
     is_whole,
     net,
     percent_shown,
-    shown,
+    rows_of,
     total,
 )
 
@@ -30,22 +31,20 @@ def costs(pool: Facts) -> Table:
             _("Deviation in per cent"),
             _("Shared by the settlement"),
         ),
-        rows=tuple(_costs_row(each) for each in pool["years"]),
+        rows=rows_of([_costs_row(each) for each in pool["years"]]),
     )
 
 
-def _costs_row(of_year: Facts) -> Row:
+def _costs_row(of_year: Facts) -> Cells:
     percent = amount(of_year["figures"]["net"]["percent"])
     settlement = of_year["settlement"]
-    return Row(
-        (
-            _name(of_year),
-            shown(net(of_year, "budget")),
-            shown(net(of_year, "accounts")),
-            shown(net(of_year, "deviation")),
-            percent_shown(percent),
-            shown(amount(settlement["net"]) if settlement else None),
-        )
+    return (
+        _name(of_year),
+        net(of_year, "budget"),
+        net(of_year, "accounts"),
+        net(of_year, "deviation"),
+        percent_shown(percent),
+        amount(settlement["net"]) if settlement else None,
     )
 
 
@@ -68,15 +67,12 @@ def paid(pool: Facts) -> Table:
         {line["number"]: Decimal(line["amount"]) for line in year["municipalities"]}
         for year in years
     ]
-    rows = [
-        Row((names[number], *(shown(paid.get(number)) for paid in by_year)))
-        for number in sorted(names)
-    ]
-    rows.append(Row((_("All"), *(shown(total(paid.values())) for paid in by_year))))
+    rows = [(names[number], *(paid.get(number) for paid in by_year)) for number in sorted(names)]
+    rows.append((_("All"), *(total(paid.values()) for paid in by_year)))
     return Table(
         caption=_("What each municipality pays, year by year, kroner"),
         headings=(_("Municipality"), *map(_heading, years)),
-        rows=tuple(rows),
+        rows=rows_of(rows),
     )
 
 

@@ -21,7 +21,7 @@ from municipalities.costs.settlements import presenters
 from municipalities.costs.settlements.queries import lines_of
 from municipalities.costs.tables import in_kroner
 from reporting.annual_report.chapters import CHAPTERS, ReportYear
-from tests.factories import costs
+from tests.factories import billing, costs
 from tests.factories.reporting import AFTER_THE_YEAR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -73,14 +73,8 @@ def test_what_the_year_cost_is_what_the_page_of_the_accounts_says(settled):
         ("Net", "10,000,000", "11,111,111", "1,111,111", "11.1%"),
     ]
     report = report_of(pool_year=settled, up_to=12)
-    assert (
-        Decimal(
-            facts_of(settled.pool.cooperation)["pools"][0]["years"][0]["figures"]["net"][
-                "deviation"
-            ]
-        )
-        == report.net.deviation
-    )
+    (told,) = facts_of(settled.pool.cooperation)["pools"]
+    assert Decimal(told["years"][0]["figures"]["net"]["deviation"]) == report.net.deviation
 
 
 def test_what_each_pays_is_what_the_page_of_the_settlement_says(settled):
@@ -146,8 +140,13 @@ def test_a_key_tells_capital_overhead_and_bounds(db):
 
 
 def test_shares_are_drawn_the_largest_first_with_their_table(settled):
-    chart = sections(settled.pool.cooperation)[0].page.charts[0]
+    page = sections(settled.pool.cooperation)[0].page
+    (chart,) = page.charts
 
+    assert [(each.value, each.state) for each in page.figures] == [
+        ("11,111,111 kr", "1,111,111 kr above the budget"),
+        ("345", ""),
+    ]
     assert [bar["name"] for bar in chart.spec["datasets"]["shares"]] == [
         "Stjørdal",
         "Selbu",
@@ -164,13 +163,13 @@ def test_shares_are_drawn_the_largest_first_with_their_table(settled):
 
 def test_two_pools_are_told_apart_and_together(settled):
     cooperation = settled.pool.cooperation
-    central = costs.pool(cooperation=cooperation, slug="lvs", name="LVS")
+    central = costs.pool(cooperation=cooperation, slug="sentral", name="Legevaktsentral")
     costs.adopted_key(pool=central, parts={"equal": 100})
     costs.plan(pool=central, year=2025)
 
     whole, first, second = sections(cooperation)
 
-    assert (first.title, second.title) == ("Legevakt", "LVS")
+    assert (first.title, second.title) == ("Legevakt", "Legevaktsentral")
     assert whole.page.lead == (
         "The budget of 2025 is 20,000,000 kr net. Not all accounts of the year are stored."
     )
@@ -183,7 +182,7 @@ def test_two_pools_are_told_apart_and_together(settled):
             "11.1%",
             "The final settlement is approved.",
         ),
-        ("LVS", "10,000,000", "–", "–", "–", "There is no settlement of the year yet."),
+        ("Legevaktsentral", "10,000,000", "–", "–", "–", "There is no settlement of the year yet."),
         ("All", "20,000,000", "–", "–", "–", ""),
     ]
     assert cells(whole.page.charts[0].table)[1] == (
@@ -194,7 +193,7 @@ def test_two_pools_are_told_apart_and_together(settled):
         "15.49%",
         "4,229",
     )
-    assert whole.page.notes == ("LVS: the amounts are shares of the budget of 2025.",)
+    assert whole.page.notes == ("Legevaktsentral: the amounts are shares of the budget of 2025.",)
 
 
 def test_only_a_budget_is_told_as_a_budget(db):
@@ -254,16 +253,28 @@ def test_who_joined_within_the_year_is_told_with_its_days_and_no_price(db):
     member = pool.members.get(municipality__name="Tydal")
     member.joined_date = date(2025, 7, 1)
     member.save()
-    costs.approved_settlement(pool_year=costs.settled_year(pool=pool) if False else _closed(pool))
+    costs.approved_settlement(pool_year=_closed(pool))
 
     whole, own = sections(pool.cooperation)
 
     tydal = next(row for row in cells(own.page.tables[2]) if row[0] == "Tydal")
     assert tydal[-1] == "–"
     assert cells(whole.page.charts[0].table)[-1][-1] == "–"
-    assert "Tydal shares the costs of july 2025 to december 2025." in [
-        note.lower().replace("tydal", "Tydal") for note in own.page.notes
-    ] or any("Tydal shares the costs of" in note for note in own.page.notes)
+    assert "Tydal shares the costs of 1 July 2025 to 31 December 2025." in own.page.notes
+
+
+def test_who_left_within_the_year_is_told_with_its_days(db):
+    pool = costs.pool()
+    costs.adopted_key(pool=pool, parts={"equal": 100})
+    member = pool.members.get(municipality__name="Tydal")
+    member.left_date = date(2025, 7, 1)
+    member.save()
+    costs.approved_settlement(pool_year=_closed(pool))
+
+    own = sections(pool.cooperation)[1]
+
+    assert "Tydal shares the costs of 1 January 2025 to 30 June 2025." in own.page.notes
+    assert cells(own.page.tables[2])[1][:3] == ("Tydal", "12.50%", "1,388,889")
 
 
 def _closed(pool):
@@ -276,9 +287,7 @@ def _closed(pool):
 
 
 def test_the_years_before_stand_beside(settled):
-    _closed_of = costs.settled_year(year=2024)
-    costs.approved_settlement(pool_year=_closed_of)
-    costs.budget(pool=settled.pool, year=2020)
+    costs.approved_settlement(pool_year=costs.settled_year(year=2024))
 
     tables = sections(settled.pool.cooperation)[1].page.tables
 
@@ -295,6 +304,105 @@ def test_a_year_of_which_only_earlier_ones_are_known_says_so(settled):
 
     assert whole.page.lead == "Neither budget nor accounts of 2026 are stored."
     assert cells(own.page.tables[0])[0][0] == "2025"
+
+
+def test_amounts_are_told_to_the_ore_and_sum_exactly(db):
+    pool = costs.pool(unit="ore")
+    costs.adopted_key(pool=pool, parts={"equal": 100})
+    costs.plan(pool=pool, year=2025)
+    costs.accounts(pool=pool, year=2025, lines={"010": Decimal("1000000.10"), "750": -10_000_000})
+    year = pools.year_of(pool=pool, year=2025)
+    year.closed_at = costs.AT
+    year.save()
+    costs.approved_settlement(pool_year=year)
+
+    whole, own = sections(pool.cooperation)
+
+    assert [row[2] for row in cells(own.page.tables[2])] == [
+        "250,000.03",
+        "250,000.03",
+        "250,000.02",
+        "250,000.02",
+        "1,000,000.10",
+    ]
+    assert cells(whole.page.charts[0].table)[-1][1] == "1,000,000.10"
+    assert {cell[-3:-2] for row in cells(own.page.tables[2]) for cell in row[2:5]} == {"."}
+
+
+def test_shares_that_miss_the_whole_by_rounding_are_said_to_be_rounded(db):
+    pool = costs.pool()
+    costs.adopted_key(pool=pool, parts={"equal": 100})
+    pool.members.filter(municipality__name="Tydal").delete()
+    costs.plan(pool=pool, year=2025)
+
+    own = sections(pool.cooperation)[1]
+
+    assert [row[1] for row in cells(own.page.tables[1])] == ["33.33%"] * 3 + ["100%"]
+    assert own.page.notes[-1] == (
+        "The shares are rounded to two decimals. The amounts sum exactly."
+    )
+
+
+def test_what_is_invoiced_and_what_is_left_of_it(year):
+    billing.billed(year.pool.cooperation)
+    for number in range(1, 5):
+        billing.claims_of_instalment(year, number)
+    settlement = costs.approved_settlement(pool_year=year)
+
+    def table():
+        return sections(year.pool.cooperation)[1].page.tables[3]
+
+    assert table().caption == "Invoiced of 2025, kroner"
+    assert cells(table()) == [
+        ("Selbu", "1,720,840", "1,548,756", "172,084"),
+        ("Tydal", "769,210", "692,289", "76,921"),
+        ("Meråker", "1,233,831", "1,110,448", "123,383"),
+        ("All", "3,723,881", "3,351,493", "372,388"),
+    ]
+    billing.claims_of_settlement(settlement)
+    assert [row[3] for row in cells(table())] == ["0"] * 4
+    assert sections(year.pool.cooperation)[1].page.notes[-1] == (
+        "Stjørdal is the host: its own share is posted and not invoiced."
+    )
+
+
+def test_nothing_claimed_is_not_known_and_no_nought(settled):
+    page = sections(settled.pool.cooperation)[1].page
+
+    assert all("Invoiced" not in table.caption for table in page.tables)
+    assert page.notes[-1] == ("No claims of 2025 are made, so that what is invoiced is not known.")
+
+
+def test_a_preliminary_settlement_is_told_as_one(db):
+    pool = costs.pool()
+    costs.adopted_key(pool=pool, parts={"equal": 100})
+    costs.plan(pool=pool, year=2025)
+    costs.accounts(pool=pool, year=2025)
+    costs.approved_settlement(pool_year=pools.year_of(pool=pool, year=2025), kind="preliminary")
+
+    whole, own = sections(pool.cooperation)
+    assert own.page.lead.endswith(
+        "A preliminary settlement is approved. There is no final one yet."
+    )
+    assert [each.label for each in whole.page.figures] == ["Net costs of 2025"]
+    assert whole.page.notes == (
+        "Legevakt: the settlement of 2025 is not final. The amounts may change.",
+    )
+    assert suggestions(pool.cooperation)[-1] == (
+        "The settlement of Legevakt for 2025 is not final yet."
+    )
+
+
+def test_what_was_approved_stays_when_the_accounts_change(settled):
+    before = facts_of(settled.pool.cooperation)["pools"][0]["years"][0]
+    settled.closed_at = None
+    settled.save()
+    costs.accounts(pool=settled.pool, year=2025, lines={"010": 20_000_000, "750": -10_000_000})
+    after = facts_of(settled.pool.cooperation)["pools"][0]["years"][0]
+
+    assert after["figures"]["net"]["accounts"] == "20000000.00"
+    assert after["municipalities"] == before["municipalities"]
+    assert after["settlement"] == before["settlement"]
 
 
 def test_a_settlement_that_is_sent_may_change_and_a_draft_is_not_told(year):
@@ -346,5 +454,5 @@ def test_frozen_facts_tell_the_same_and_ask_the_database_nothing(
 def test_the_queries_are_a_fixed_number_for_each_year_of_a_pool(
     settled, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         facts_of(settled.pool.cooperation)
