@@ -18,7 +18,8 @@ from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.hub.owed import Owed, owed_by
-from municipalities.costs.hub.yearly import Paid, YearOfPool, years_of_pools
+from municipalities.costs.hub.paid import Paid
+from municipalities.costs.hub.yearly import YearOfPool, years_of_pools
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
 from municipalities.costs.keys.sentence import key_in_words

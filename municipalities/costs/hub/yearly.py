@@ -5,18 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
-
-from legevakt.lib.money import half_up
 from legevakt.lib.periods import Period
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.accounts.queries import accounts_in_force
 from municipalities.costs.accounts.reports import Report, report_of
+from municipalities.costs.hub.paid import Paid, lines_of
 from municipalities.costs.instalments.models import InstalmentPlan, PlanState
 from municipalities.costs.keys.basis import adopted_keys
 from municipalities.costs.keys.kept import kept_key
@@ -25,29 +20,6 @@ from municipalities.costs.pools.queries import shared_days
 from municipalities.costs.settlements.models import Settlement, SettlementState
 
 WHOLE_YEAR = 12
-NOUGHT = Decimal(0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paid:
-    """What a municipality pays of a pool's year: share = a-konto + settled before + rest.
-
-    `share_percent` has two decimals, as the page of the settlement. `days` is the half-open part
-    of the year that it shares, None for all of it. `settled_before` and `rest` are None before
-    there is a settlement. `claimed` is what is invoiced less what is credited; None of the host,
-    which does not invoice itself.
-    """
-
-    number: str
-    name: str
-    share_percent: Decimal
-    inhabitants: int | None
-    days: Period | None
-    amount: Decimal
-    a_konto: Decimal
-    settled_before: Decimal | None = None
-    rest: Decimal | None = None
-    claimed: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +63,7 @@ def _year(pool_year: PoolYear) -> YearOfPool:
         up_to_month=latest.up_to_month if latest else None,
         keys=_kept(shared.terms) if shared else _in_force(pool_year),
         settlement=settlement,
-        lines=_lines(shared, pool_year=pool_year) if shared else (),
+        lines=lines_of(shared, pool_year=pool_year) if shared else (),
     )
 
 
@@ -107,52 +79,6 @@ def _settlement(pool_year: PoolYear) -> Settlement | None:
 
 def _plan(pool_year: PoolYear) -> InstalmentPlan | None:
     return pool_year.instalment_plans.filter(state=PlanState.APPROVED).first()
-
-
-def _lines(shared: Settlement | InstalmentPlan, *, pool_year: PoolYear) -> tuple[Paid, ...]:
-    is_settled = isinstance(shared, Settlement)
-    claimed, host = _claimed(pool_year), pool_year.pool.cooperation.host.number
-    lines = shared.lines.select_related("municipality").order_by("municipality__number", "pk")
-    return tuple(
-        Paid(
-            number=line.municipality.number,
-            name=line.municipality.name,
-            share_percent=half_up(Fraction(line.share) * 100, places=2),
-            inhabitants=_inhabitants(line.municipality.number, shared.terms),
-            days=_days(line.municipality.number, shared.terms),
-            amount=line.amount,
-            a_konto=line.a_konto if is_settled else line.amount,
-            settled_before=line.settled_before if is_settled else None,
-            rest=line.rest if is_settled else None,
-            claimed=None
-            if line.municipality.number == host
-            else claimed.get(line.municipality.number, NOUGHT),
-        )
-        for line in lines
-    )
-
-
-def _claimed(pool_year: PoolYear) -> dict[str, Decimal]:
-    """By municipality number: all claims of the year, also those of a plan that was replaced."""
-    rows = pool_year.claims.values_list("municipality__number").annotate(Sum("amount"))
-    return dict(rows.order_by())
-
-
-def _inhabitants(number: str, terms: Mapping[str, Any]) -> int | None:
-    """As the key counts them at the end of the year."""
-    for segment in reversed(terms.get("segments", [])):
-        for member in segment["members"]:
-            if member["code"] == number:
-                return int(member["inhabitants"]["value"]) if member["inhabitants"] else None
-    return None
-
-
-def _days(number: str, terms: Mapping[str, Any]) -> Period | None:
-    segments = terms.get("segments", [])
-    own = [s for s in segments if number in {member["code"] for member in s["members"]}]
-    if len(own) == len(segments) or not own:
-        return None
-    return Period(date.fromisoformat(own[0]["starts"]), date.fromisoformat(own[-1]["ends"]))
 
 
 def _kept(terms: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
