@@ -24,8 +24,11 @@ from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
 from municipalities.cooperations.queries import services_of
 from municipalities.costs.hub.owed import Owed, owed_by
+from municipalities.costs.hub.paid import Paid
+from municipalities.costs.hub.yearly import YearOfPool, years_of_pools
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
+from municipalities.costs.keys.sentence import key_in_words
 from municipalities.costs.pools.queries import members_within, shared_by_all
 from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
@@ -61,8 +64,10 @@ __all__ = [
     "Figure",
     "Owed",
     "Page",
+    "Paid",
     "PreparedTopic",
     "Todo",
+    "YearOfPool",
     "absence_in",
     "absence_percents",
     "checklist_of",
@@ -74,6 +79,7 @@ __all__ = [
     "hse_between",
     "in_force_within",
     "is_held",
+    "key_in_words",
     "members_within",
     "municipalities_acted_for",
     "municipalities_of",
@@ -89,6 +95,7 @@ __all__ = [
     "state_words",
     "todos_of",
     "withdrawals_of",
+    "years_of_pools",
 ]
 
 ROOMS = (
