@@ -26,6 +26,7 @@ from municipalities.doctors import queries as doctors
 from municipalities.hearings import queries as hearings
 from municipalities.meetings.agenda import queries as agendas
 from municipalities.meetings.follow_up import queries as follow_ups
+from municipalities.meetings.forums import queries as forums
 from municipalities.meetings.meeting import queries as meetings
 from municipalities.meetings.meeting.queries import next_meeting
 from municipalities.meetings.minutes import queries as minutes
@@ -37,8 +38,10 @@ from municipalities.meetings.topics.prepared import (
     Page,
     PreparedTopic,
 )
+from municipalities.meetings.year_wheel import queries as wheels
 from municipalities.obligations import queries as obligations
 from municipalities.quality.cases import queries as cases
+from municipalities.quality.deviations import queries as deviations
 from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
 
@@ -51,17 +54,28 @@ __all__ = [
     "Page",
     "PreparedTopic",
     "Todo",
+    "agendas",
+    "cases",
     "cooperations_where",
+    "decisions",
+    "deviations",
+    "follow_ups",
+    "forums",
+    "hearings",
     "held_anywhere",
     "held_on",
     "is_held",
+    "meetings",
     "municipalities_acted_for",
     "municipalities_of",
     "needs_second_factor",
     "next_meeting",
+    "obligations",
     "owed_by",
     "people_with",
+    "reviews",
     "todos_of",
+    "wheels",
 ]
 
 ROOMS = (

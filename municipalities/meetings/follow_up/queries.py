@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
@@ -37,6 +37,14 @@ def of_meeting(meeting: Meeting) -> list[MeetingFollowUp]:
     """What was agreed in the meeting, by deadline. One query."""
     rows = MeetingFollowUp.objects.filter(item__meeting=meeting)
     return list(_told(rows).order_by("deadline_date", "pk"))
+
+
+def in_common(*, cooperation: Cooperation, before: datetime) -> list[MeetingFollowUp]:
+    """What was agreed before the moment in forums that all see, by deadline. One query."""
+    rows = MeetingFollowUp.objects.filter(
+        forum__cooperation=cooperation, forum__partner__isnull=True, created_at__lt=before
+    )
+    return list(rows.select_related("forum").order_by("deadline_date", "pk"))
 
 
 def open_of(*, forum: Forum) -> list[MeetingFollowUp]:
