@@ -1,6 +1,23 @@
 """The models of every feature, so that Django finds them."""
 
-from reporting.annual_report.models import AnnualReport, ReportDocument
-from reporting.deliveries.models import Delivery, Schedule
+from reporting.annual_report.models import AnnualReport, ChapterText, ReportDocument
+from reporting.deliveries.models import (
+    Declined,
+    Delivery,
+    Dispatch,
+    OutsideRecipient,
+    Schedule,
+)
+from reporting.letters.models import PeriodLetter
 
-__all__ = ["AnnualReport", "Delivery", "ReportDocument", "Schedule"]
+__all__ = [
+    "AnnualReport",
+    "ChapterText",
+    "Declined",
+    "Delivery",
+    "Dispatch",
+    "OutsideRecipient",
+    "PeriodLetter",
+    "ReportDocument",
+    "Schedule",
+]

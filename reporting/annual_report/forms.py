@@ -1,4 +1,4 @@
-"""Which year to prepare a report of."""
+"""Which year to prepare a report of, and why one is corrected."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ class PrepareForm(forms.Form):
         self.fields["year"].choices = [(year, str(year)) for year in years]
         self.has_years = bool(years)
         self.initial.setdefault("year", today.year - 1)
+
+
+class CorrectionForm(forms.Form):
+    """Why a report is corrected; stands on the cover of the next edition."""
+
+    reason = forms.CharField(
+        label=_("What is corrected, and why"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands on the cover of the next edition."),
+    )

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.annual_report import queries, rules
-from reporting.annual_report.document.numbers import moment
+from reporting.annual_report.chapters import CHAPTERS
+from reporting.annual_report.document.numbers import listing, moment
 from reporting.annual_report.document.summary import summary_of
 from reporting.annual_report.models import (
     AnnualReport,
@@ -34,8 +35,18 @@ REFUSALS = {
     ),
     "ReportIsApproved": gettext_lazy("The report for %(year)s is approved and does not change."),
     "YearIsNotOver": gettext_lazy("%(year)s is not over. Until then the report stays a draft."),
-    "FiguresWerePreparedAgain": gettext_lazy(
-        "The figures for %(year)s were prepared again; read the new documents before you approve."
+    "ContentChanged": gettext_lazy(
+        "The report for %(year)s has changed since you opened it; read it again first."
+    ),
+    "IsNotChecked": gettext_lazy("Somebody must check the report for %(year)s first."),
+    "IsNotApproved": gettext_lazy("The report for %(year)s must be approved before it is issued."),
+    "IsNotTheLatest": gettext_lazy(
+        "Another edition of the report for %(year)s is the latest; correct that one."
+    ),
+    "ReasonIsMissing": gettext_lazy("Say why the report for %(year)s is corrected."),
+    "TranslationIsMissing": gettext_lazy(
+        "Some chapters for %(year)s are written in one language only: %(chapters)s. Write them in "
+        "the other too, or leave them out."
     ),
     "DocumentsAreMissing": gettext_lazy(
         "Both the nynorsk and the bokmål document must be ready before the report is approved."
@@ -77,7 +88,9 @@ class Progress:
 
 def words_for(error: Exception, *, year: int) -> str:
     """Why it was refused, in a sentence."""
-    return str(REFUSALS[type(error).__name__]) % {"year": year}
+    titles = [str(CHAPTERS[code].title) for code in getattr(error, "codes", ())]
+    told = {"year": year, "chapters": listing(titles)}
+    return str(REFUSALS[type(error).__name__]) % told
 
 
 def report_row(report: AnnualReport) -> dict[str, Any]:
@@ -87,7 +100,10 @@ def report_row(report: AnnualReport) -> dict[str, Any]:
         "year": str(report.year),
         "cooperation": report.cooperation.name,
         "state": report.get_state_display(),
-        "is_approved": report.state == ReportState.APPROVED,
+        "is_approved": report.is_frozen,
+        "is_issued": report.state == ReportState.ISSUED,
+        "is_checked": report.state == ReportState.CHECKED,
+        "edition": str(report.edition) if report.edition > 1 else "",
         "figures_at": moment(report.figures_at),
         "approved_at": moment(report.approved_at) if report.approved_at else "",
         "documents": [
@@ -105,9 +121,17 @@ def report_page(report: AnnualReport) -> dict[str, Any]:
         "slug": report.cooperation.slug,
         "cooperation": report.cooperation.name,
         "state": report.get_state_display(),
-        "is_approved": report.state == ReportState.APPROVED,
+        "is_approved": report.is_frozen,
+        "is_issued": report.state == ReportState.ISSUED,
+        "is_checked": report.state == ReportState.CHECKED,
+        "edition": str(report.edition) if report.edition > 1 else "",
         "figures_at": moment(report.figures_at),
         "checksum": report.figures_sha256,
+        "content_sha256": report.content_sha256,
+        "correction_reason": report.correction_reason,
+        "checked_by": report.checked_by.name if report.checked_by else "",
+        "checked_at": moment(report.checked_at) if report.checked_at else "",
+        "issued_at": moment(report.issued_at) if report.issued_at else "",
         "prepared_by": report.prepared_by.name if report.prepared_by else "",
         "approved_by": report.approved_by.name if report.approved_by else "",
         "approved_at": moment(report.approved_at) if report.approved_at else "",

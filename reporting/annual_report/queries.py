@@ -11,6 +11,7 @@ from callstats.models import FeedHour
 from legevakt.lib.periods import local_day
 from municipalities.models import Cooperation, User
 from reporting.annual_report import rules
+from reporting.annual_report.document.written import Written
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
 
 UNFINISHED = (DocumentState.QUEUED, DocumentState.RENDERING)
@@ -27,7 +28,7 @@ def reports_for(user: User) -> QuerySet[AnnualReport]:
         .defer("figures")
         .select_related("cooperation", "approved_by")
         .prefetch_related("documents")
-        .order_by("-year", "cooperation__name", "pk")
+        .order_by("-year", "-edition", "cooperation__name", "pk")
     )
 
 
@@ -42,15 +43,35 @@ def years_with_data(*, cooperation: Cooperation, today: date) -> list[int]:
     return list(range(latest, local_day(span["first"]).year - 1, -1))
 
 
+def texts_of(report: AnnualReport) -> dict[str, dict[str, str]]:
+    """What is written in the report, by language and chapter; nothing before it is stored."""
+    found: dict[str, dict[str, str]] = {language: {} for language in rules.DOCUMENT_LANGUAGES}
+    if report.pk is None:
+        return found
+    for language, chapter, text in report.texts.values_list("language", "chapter", "text"):
+        found.setdefault(language, {})[chapter] = text
+    return found
+
+
+def written_in(report: AnnualReport, *, language: str) -> Written:
+    """What people decided about the report's document in the language."""
+    return Written(
+        texts=texts_of(report)[language],
+        left_out=report.left_out,
+        edition=report.edition,
+        reason=report.correction_reason,
+    )
+
+
 def documents_of(report: AnnualReport) -> list[ReportDocument]:
     """The report's documents, nynorsk first."""
     return list(report.documents.order_by("-language", "pk"))
 
 
 def has_all_documents(report: AnnualReport) -> bool:
-    """Whether every language is ready, from the figures the report has now."""
+    """Whether every language is ready, from what the report holds now."""
     ready = report.documents.filter(
-        state=DocumentState.DONE, figures_sha256=report.figures_sha256
+        state=DocumentState.DONE, content_sha256=report.content_sha256
     ).values_list("language", flat=True)
     return set(ready) == set(rules.DOCUMENT_LANGUAGES)
 

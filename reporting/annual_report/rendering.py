@@ -17,11 +17,11 @@ from legevakt.lib.pdf import PdfError
 from legevakt.lib.svg import SvgError
 from reporting.annual_report import queries, rules
 from reporting.annual_report.document import Document
-from reporting.annual_report.models import DocumentState, ReportDocument, ReportState
+from reporting.annual_report.models import DocumentState, ReportDocument
 
 
 class NoLongerWanted(Exception):
-    """New figures came while the old ones were rendered: the result is thrown away."""
+    """The report holds something else by now: the result is thrown away."""
 
 
 class CannotBeMadeAgain(Exception):
@@ -69,13 +69,15 @@ def _kept(document: ReportDocument) -> bytes | None:
 
 
 def _is_frozen(document: ReportDocument) -> bool:
-    return document.report.state == ReportState.APPROVED
+    return document.report.is_frozen
 
 
 def _drawn(document: ReportDocument) -> bytes:
     drawing = Document(language=document.language)
     _enter(document=document, stage="collecting")
-    drawing.collect(document.report.figures)
+    report = document.report
+    written = queries.written_in(report, language=document.language)
+    drawing.collect(report.figures, written=written)
     _enter(document=document, stage="charts")
     drawing.draw_charts()
     _enter(document=document, stage="layout")
@@ -113,7 +115,7 @@ def _change(*, document: ReportDocument, **values: object) -> None:
     mine = ReportDocument.objects.filter(
         pk=document.pk,
         state=DocumentState.RENDERING,
-        figures_sha256=document.figures_sha256,
+        content_sha256=document.content_sha256,
     )
     if not mine.update(**values):
         raise NoLongerWanted(str(document))

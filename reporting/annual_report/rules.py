@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,45 @@ def canonical(figures: dict[str, Any]) -> bytes:
 def checksum(figures: dict[str, Any]) -> str:
     """SHA-256 of the canonical figures, in hexadecimal."""
     return hashlib.sha256(canonical(figures)).hexdigest()
+
+
+def content_checksum(
+    *,
+    figures_sha256: str,
+    texts: Mapping[str, Mapping[str, str]],
+    left_out: Collection[str],
+    edition: int,
+    reason: str,
+) -> str:
+    """SHA-256 of all that the documents are made of; `texts` by language and chapter."""
+    written = {
+        language: {chapter: text for chapter, text in of_language.items() if text}
+        for language, of_language in texts.items()
+    }
+    content = {
+        "figures": figures_sha256,
+        "texts": {language: found for language, found in written.items() if found},
+        "left_out": sorted(left_out),
+        "edition": edition,
+        "reason": reason,
+    }
+    return checksum(content)
+
+
+def untranslated(
+    texts: Mapping[str, Mapping[str, str]], *, left_out: Collection[str]
+) -> tuple[str, ...]:
+    """The chapters in the report that are written in one language and not in the other.
+
+    >>> untranslated({"nn": {"summary": "Eit godt år."}, "nb": {"summary": ""}}, left_out=[])
+    ('summary',)
+    """
+    written = {
+        language: {code for code, text in texts.get(language, {}).items() if text}
+        for language in DOCUMENT_LANGUAGES
+    }
+    in_some, in_all = set.union(*written.values()), set.intersection(*written.values())
+    return tuple(sorted(in_some - in_all - set(left_out)))
 
 
 def is_over(*, year: int, today: date) -> bool:

@@ -16,6 +16,7 @@ from municipalities.queries import cooperations_where
 from municipalities.rules import Permission
 from reporting.annual_report import operations as reports
 from reporting.annual_report import presenters, queries, rules, tasks
+from reporting.annual_report.errors import ReportIsApproved
 from reporting.annual_report.figures import FiguresDisagree, NoFigures
 from reporting.annual_report.forms import PrepareForm
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
@@ -54,7 +55,7 @@ def prepare(request: HttpRequest, cooperation: str) -> HttpResponse:
     year = form.cleaned_data["year"]
     try:
         report = reports.prepare(cooperation=found, year=year, by=request.user, at=timezone.now())
-    except (NoFigures, FiguresDisagree, reports.ReportIsApproved) as error:
+    except (NoFigures, FiguresDisagree, ReportIsApproved) as error:
         messages.error(request, presenters.words_for(error, year=year))
         return redirect("annual_reports")
     tasks.queue_documents(report)
@@ -123,40 +124,10 @@ def render_again(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     return redirect("annual_report", pk=pk)
 
 
-@login_required
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks, POST approves the figures that were shown: then the report cannot be changed."""
-    allowed = AnnualReport.objects.where(request.user, Permission.APPROVE_REPORT)
-    report = get_object_or_404(allowed.select_related("cooperation"), pk=pk)
-    if request.method != "POST":
-        context = {
-            "report": presenters.report_page(report),
-            "progress": presenters.documents(report),
-        }
-        return render(request, "reporting/annual_report/approve.html", context)
-    try:
-        reports.approve(
-            report=report,
-            by=request.user,
-            figures_sha256=request.POST.get("figures_sha256", ""),
-            at=timezone.now(),
-        )
-    except (
-        reports.DocumentsAreMissing,
-        reports.FiguresWerePreparedAgain,
-        reports.ReportIsApproved,
-        reports.YearIsNotOver,
-    ) as error:
-        messages.error(request, presenters.words_for(error, year=report.year))
-    else:
-        messages.success(request, _("The report is approved, and its figures are frozen."))
-    return redirect("annual_report", pk=pk)
-
-
 def _visible(request: HttpRequest, *, pk: int) -> AnnualReport:
     reports = AnnualReport.objects.visible_to(request.user)
     return get_object_or_404(
-        reports.select_related("cooperation", "approved_by", "prepared_by"), pk=pk
+        reports.select_related("cooperation", "approved_by", "checked_by", "prepared_by"), pk=pk
     )
 
 

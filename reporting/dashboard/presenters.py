@@ -137,12 +137,16 @@ def import_line(row: CallImport) -> ImportLine:
 
 def newest_approved(reports: list[AnnualReport]) -> AnnualReport | None:
     """The latest report that everybody in the cooperation may read."""
-    return next((report for report in reports if report.state == "approved"), None)
+    return next((report for report in reports if report.state == "issued"), None)
 
 
 def drafts(reports: list[AnnualReport], *, today: date) -> list[AnnualReport]:
     """The reports that wait for approval."""
-    return [report for report in reports if report.state == "draft" and report.year < today.year]
+    return [
+        report
+        for report in reports
+        if report.state in ("draft", "checked") and report.year < today.year
+    ]
 
 
 def _is_without_figures(month: Month) -> bool:

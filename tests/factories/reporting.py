@@ -68,7 +68,16 @@ def ready(report, *, content=PDF):
 def approved(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
     """A report that the host's director approved."""
     report = ready(draft(cooperation=cooperation, year=year, by=by, at=at))
-    return reports.approve(report=report, by=by, figures_sha256=report.figures_sha256, at=at)
+    content = {"content_sha256": report.content_sha256}
+    report = reports.check(report=report, by=by, at=at, **content)
+    return reports.approve(report=report, by=by, at=at, **content)
+
+
+def issued(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
+    """An approved report that all participants see."""
+    return reports.issue(
+        report=approved(cooperation=cooperation, by=by, year=year, at=at), by=by, at=at
+    )
 
 
 def schedule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,21 +13,20 @@ from municipalities.queries import Chart
 from reporting.annual_report.chapters import CHAPTERS, Chapter, Figures, Section
 from reporting.annual_report.chapters.chapter import GENERIC
 from reporting.annual_report.document import numbers
+from reporting.annual_report.document.written import Written
 
 MOST_ROWS = 60  # of a table in the document; the annex has them all
 
 
-def chapters_of(
-    figures: Figures, *, texts: Mapping[str, str], left_out: Collection[str]
-) -> list[dict[str, Any]]:
+def chapters_of(figures: Figures, *, written: Written) -> list[dict[str, Any]]:
     """The chapters that are in the report, numbered from 1.
 
-    Not those that are `left_out`, nor those of which nothing is written and nothing is known.
+    Not those that are left out, nor those of which nothing is written and nothing is known.
     """
     told = [
-        _chapter(each, figures=figures, text=texts.get(each.code, ""))
+        _chapter(each, figures=figures, text=written.texts.get(each.code, ""))
         for each in CHAPTERS.values()
-        if each.code not in left_out
+        if each.code not in written.left_out
     ]
     shown = [each for each in told if each["is_told"]]
     return [each | {"number": str(number)} for number, each in enumerate(shown, start=1)]

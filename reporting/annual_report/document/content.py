@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from django.utils.formats import date_format
@@ -18,24 +16,15 @@ from reporting.annual_report.document.central import central_content
 from reporting.annual_report.document.chapters import chapters_of
 from reporting.annual_report.document.clock import clock_words
 from reporting.annual_report.document.summary import summary_of
+from reporting.annual_report.document.written import NOTHING_WRITTEN, Written
 
 Figures = dict[str, Any]
-NOTHING_WRITTEN: Mapping[str, str] = MappingProxyType({})
 
 
-def content_of(
-    *,
-    figures: Figures,
-    language: str,
-    texts: Mapping[str, str] = NOTHING_WRITTEN,
-    left_out: Collection[str] = (),
-) -> Figures:
-    """The template's context in the active language; `language` is nn or nb.
-
-    `texts` are what was written in that language, by the chapters' codes.
-    """
+def content_of(*, figures: Figures, language: str, written: Written = NOTHING_WRITTEN) -> Figures:
+    """The template's context in the active language; `language` is nn or nb."""
     year = figures["year"]
-    chapters = chapters_of(figures, texts=texts, left_out=left_out)
+    chapters = chapters_of(figures, written=written)
     return {
         "chapters": chapters,
         "not_told": _not_told(chapters),
@@ -45,6 +34,8 @@ def content_of(
         "host": figures["cooperation"]["host"]["name"],
         "is_demonstration": is_demonstration(figures),
         "figures_at": numbers.moment(figures["figures_at"]),
+        "edition": str(written.edition) if written.edition > 1 else "",
+        "correction_reason": written.reason,
         "checksum": rules.checksum(figures),
         "summary": summary_of(figures),
         "participants": [_participant(row, year=year) for row in _host_first(figures)],

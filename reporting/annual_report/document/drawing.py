@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 from legevakt.lib.pdf import write_pdf
 from reporting.annual_report.document import chapters
 from reporting.annual_report.document.charts import charts_of
-from reporting.annual_report.document.content import NOTHING_WRITTEN, content_of
+from reporting.annual_report.document.content import content_of
+from reporting.annual_report.document.written import NOTHING_WRITTEN, Written
 
 TEMPLATE = "documents/annual_report/report.html"
 STATIC = settings.BASE_DIR / "static"
@@ -27,19 +27,11 @@ class Document:
         self.content: dict[str, Any] = {}
         self.html = ""
 
-    def collect(
-        self,
-        figures: dict[str, Any],
-        *,
-        texts: Mapping[str, str] = NOTHING_WRITTEN,
-        left_out: Collection[str] = (),
-    ) -> None:
+    def collect(self, figures: dict[str, Any], *, written: Written = NOTHING_WRITTEN) -> None:
         """Put every figure into words of the language, beside what was written in it."""
         self.figures = figures
         with translation.override(self.language):
-            self.content = content_of(
-                figures=figures, language=self.language, texts=texts, left_out=left_out
-            )
+            self.content = content_of(figures=figures, language=self.language, written=written)
 
     def draw_charts(self) -> None:
         """Draw the charts of each central and of each section as SVG."""
@@ -67,16 +59,10 @@ class Document:
         return write_pdf(self.html, language=self.language, title=title, base=STATIC)
 
 
-def pdf_of(
-    *,
-    figures: dict[str, Any],
-    language: str,
-    texts: Mapping[str, str] = NOTHING_WRITTEN,
-    left_out: Collection[str] = (),
-) -> bytes:
+def pdf_of(*, figures: dict[str, Any], language: str, written: Written = NOTHING_WRITTEN) -> bytes:
     """All four steps at once, for a command that shows no progress."""
     document = Document(language=language)
-    document.collect(figures, texts=texts, left_out=left_out)
+    document.collect(figures, written=written)
     document.draw_charts()
     document.lay_out()
     return document.pdf()
