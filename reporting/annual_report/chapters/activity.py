@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from reporting.annual_report.chapters import answering
+from reporting.annual_report.chapters import answering, calls
 from reporting.annual_report.chapters.chapter import Chapter, Figures
 
 
 def suggestions(figures: Figures) -> tuple[str, ...]:
     """How many called, the best and the poorest month, and what the figures rest on."""
     return (
-        *answering.calls(figures),
-        *answering.best_and_poorest(figures),
+        *calls.calls(figures),
+        *calls.best_and_poorest(figures),
         *answering.completeness(figures),
     )
 

@@ -82,6 +82,12 @@ def iso_of(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def within(day: date | None, *, asked: ReportYear) -> str | None:
+    """The day, where something began or ended on it in the midst of the year."""
+    days = asked.period
+    return iso_of(day) if day and days.starts_on < day < days.ends_on else None
+
+
 def _known(parts: Sequence[Part], *, figures: Figures, code: str) -> Iterable[tuple[Part, Told]]:
     """The parts of which the figures have facts."""
     facts = own_facts(figures, code) or {}

@@ -77,11 +77,18 @@ def sentences(told: Told) -> Iterable[str]:
     }
     if found["late"]:
         late = ngettext(
-            "%(count)s time is overdue, without evidence.",
-            "%(count)s times are overdue, without evidence.",
+            "%(count)s time that an obligation was due has no evidence.",
+            "%(count)s times that obligations were due have no evidence.",
             found["late"],
         )
         yield late % {"count": number(found["late"])}
+    if waiting := found["whole"] - found["kept"] - found["late"]:
+        ahead = ngettext(
+            "%(count)s time was not yet due when the figures were read.",
+            "%(count)s times were not yet due when the figures were read.",
+            waiting,
+        )
+        yield ahead % {"count": number(waiting)}
 
 
 def _totals(dues: Dues) -> dict[str, int]:

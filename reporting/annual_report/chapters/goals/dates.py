@@ -78,7 +78,7 @@ def _dues(asked: ReportYear) -> Iterator[Found]:
     for each in obligations.dues_of_year(
         cooperation=asked.cooperation, year=asked.year + 1, today=read_date(asked)
     ):
-        if each.due.obligation.rhythm == "yearly" and not each.due.waived_reason:
+        if each.due.obligation.rhythm == "yearly" and each.status not in obligations.CLOSED:
             yield each.due.due_date.isoformat(), DUE, each.due.obligation.title, ""
 
 

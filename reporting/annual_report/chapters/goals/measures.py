@@ -12,7 +12,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from legevakt.lib.periods import Period
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day, number
 from municipalities.queries import Page, follow_ups, reviews
@@ -28,8 +27,7 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
     By deadline. None where nothing is open. Two queries.
     """
     measures = reviews.open_measures_of(cooperation=asked.cooperation, today=asked.known_day)
-    ends_at = Period.year(asked.year).ends_at
-    agreed = follow_ups.in_common(cooperation=asked.cooperation, before=ends_at)
+    agreed = follow_ups.in_common(cooperation=asked.cooperation, before=asked.period.ends_on)
     waiting = [each for each in agreed if each.state == "open"]
     if not measures and not waiting:
         return None
@@ -67,18 +65,18 @@ def sentences(told: Told) -> Iterable[str]:
     """How many measures and follow-ups go on."""
     if measures := told.facts["measures"]:
         said = ngettext(
-            "%(count)s measure of the yearly reviews goes on into %(year)s.",
-            "%(count)s measures of the yearly reviews go on into %(year)s.",
+            "%(count)s measure of the yearly reviews is still to be done.",
+            "%(count)s measures of the yearly reviews are still to be done.",
             len(measures),
         )
-        yield said % {"count": number(len(measures)), "year": told.year + 1}
+        yield said % {"count": number(len(measures))}
     if waiting := told.facts["follow_ups"]:
         left = ngettext(
-            "%(count)s follow-up that the forums agreed goes on into %(year)s.",
-            "%(count)s follow-ups that the forums agreed go on into %(year)s.",
+            "%(count)s follow-up that the forums agreed is still to be done.",
+            "%(count)s follow-ups that the forums agreed are still to be done.",
             len(waiting),
         )
-        yield left % {"count": number(len(waiting)), "year": told.year + 1}
+        yield left % {"count": number(len(waiting))}
 
 
 def _measures(told: Told) -> Table:

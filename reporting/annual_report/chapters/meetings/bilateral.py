@@ -18,7 +18,7 @@ from municipalities.models import Participant
 from municipalities.queries import Page, meetings, obligations
 from reporting.annual_report.chapters import beside
 from reporting.annual_report.chapters.chapter import ReportYear
-from reporting.annual_report.chapters.parts import Part, Told, day_of, read_date
+from reporting.annual_report.chapters.parts import Part, Told, day_of, read_date, within
 
 OBLIGATION = "bilateral-meeting"
 
@@ -87,10 +87,8 @@ def _days(asked: ReportYear) -> dict[int, dict[str, str | None]]:
     found: dict[int, dict[str, str | None]] = {}
     for each in Participant.objects.filter(cooperation=asked.cooperation).order_by("joined_date"):
         of = found.setdefault(each.municipality_id, {"joined": None, "left": None})
-        if each.joined_date in asked.period and each.joined_date != asked.period.starts_on:
-            of["joined"] = each.joined_date.isoformat()
-        if each.left_date and each.left_date in asked.period:
-            of["left"] = each.left_date.isoformat()
+        of["joined"] = of["joined"] or within(each.joined_date, asked=asked)
+        of["left"] = of["left"] or within(each.left_date, asked=asked)
     return found
 
 

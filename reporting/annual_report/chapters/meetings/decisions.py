@@ -68,11 +68,16 @@ def sentences(told: Told) -> Iterable[str]:
     yield said % {"count": number(count), "year": told.year}
     if told.facts["asked"]:
         part = beside.part_of(told.facts["confirmed"], told.facts["asked"])
-        yield _("The participants have confirmed %(part)s notifications of them.") % {"part": part}
+        yield _(
+            "The participants have confirmed %(part)s notifications of decisions of %(year)s."
+        ) % {
+            "part": part,
+            "year": told.year,
+        }
     if left := told.facts["left"]:
         gone = ngettext(
-            "%(count)s is no longer waited for, since the municipality has left.",
-            "%(count)s are no longer waited for, since the municipality has left.",
+            "%(count)s confirmation is no longer waited for, since the municipality has left.",
+            "%(count)s confirmations are no longer waited for, since the municipality has left.",
             left,
         )
         yield gone % {"count": number(left)}

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from legevakt.lib.periods import Period, local_day
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import number
 from municipalities.queries import Page, follow_ups
@@ -27,13 +26,12 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
 
     None where none was agreed by the end of the year.
     """
-    ends_at = Period.year(asked.year).ends_at
-    found = follow_ups.in_common(cooperation=asked.cooperation, before=ends_at)
+    found = follow_ups.in_common(cooperation=asked.cooperation, before=asked.period.ends_on)
     if not found:
         return None
-    own = [each for each in found if local_day(each.created_at).year == asked.year]
+    own = [each for each in found if follow_ups.agreed_date(each).year == asked.year]
     late = [each for each in own if follow_ups.is_late(each, today=read_date(asked))]
-    older = [each for each in found if local_day(each.created_at).year < asked.year]
+    older = [each for each in found if follow_ups.agreed_date(each).year < asked.year]
     return {
         "agreed": len(own),
         **{state: sum(each.state == state for each in own) for state in STATES},
@@ -70,7 +68,9 @@ def sentences(told: Told) -> Iterable[str]:
     }
     if facts["late"]:
         late = ngettext(
-            "%(count)s of the open is late.", "%(count)s of the open are late.", facts["late"]
+            "%(count)s of the open follow-ups is late.",
+            "%(count)s of the open follow-ups are late.",
+            facts["late"],
         )
         yield late % {"count": number(facts["late"])}
 

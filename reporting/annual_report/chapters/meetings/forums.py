@@ -5,7 +5,7 @@ A meeting is held when its minutes are approved, as on the pages of the forums.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from legevakt.lib.periods import Period, local_day
-from legevakt.lib.tables import Row, Table
-from legevakt.lib.words import number
+from legevakt.lib.tables import Cell, Row, Table
+from legevakt.lib.words import day, number
 from municipalities.models import Meeting
 from municipalities.queries import Page, forums, meetings
 from reporting.annual_report.chapters import beside
 from reporting.annual_report.chapters.chapter import ReportYear
-from reporting.annual_report.chapters.parts import Part, Told
+from reporting.annual_report.chapters.parts import Part, Told, day_of, within
 
 
 def facts(asked: ReportYear) -> dict[str, Any] | None:
@@ -38,15 +38,16 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
     years = beside.years_to(asked.year)
     period = Period(date(years[-1], 1, 1), date(asked.year + 1, 1, 1))
     met = meetings.began_in(cooperation=asked.cooperation, period=period)
+    of_forum = {
+        each.pk: [meeting for meeting in met if meeting.forum_id == each.pk] for each in found
+    }
+    common = [meeting for rows in of_forum.values() for meeting in rows]
     known = [
-        year for year in years if year == asked.year or any(_is_held(each, year) for each in met)
+        year for year in years if year == asked.year or any(_is_held(each, year) for each in common)
     ]
     return {
         "years": known,
-        "forums": [
-            _forum(each, [row for row in met if row.forum_id == each.pk], years=known, asked=asked)
-            for each in found
-        ],
+        "forums": [_forum(each, of_forum[each.pk], years=known, asked=asked) for each in found],
     }
 
 
@@ -69,7 +70,7 @@ def sentences(told: Told) -> Iterable[str]:
             held,
         )
         yield said % {
-            "forum": each["name"],
+            "forum": _name(each),
             "count": number(held),
             "year": told.year,
             "least": number(least),
@@ -89,10 +90,19 @@ def _forum(
         "name": forum.name,
         "kind": forum.kind,
         "least": forum.meetings_a_year,
-        "held": [sum(_is_held(each, year) for each in met) for year in years],
+        "held": [_held(forum, met, year=year) for year in years],
+        "starts": within(forum.starts_date, asked=asked),
+        "ends": within(forum.ends_date, asked=asked),
         "waiting": len(waiting),
         "cancelled": sum(each.state == "cancelled" for each in own),
     }
+
+
+def _held(forum: Any, met: Sequence[Meeting], *, year: int) -> int | None:
+    """None in a year before there was such a forum."""
+    if forum.starts_date.year > year:
+        return None
+    return sum(_is_held(each, year) for each in met)
 
 
 def _is_held(meeting: Meeting, year: int) -> bool:
@@ -111,10 +121,24 @@ def _table(told: Told) -> Table:
             _("Cancelled"),
         ),
         rows=tuple(
-            Row((each["name"], *each["held"], each["least"], each["waiting"], each["cancelled"]))
+            Row((_name(each), *_counts(each), each["least"], each["waiting"], each["cancelled"]))
             for each in told.facts["forums"]
         ),
     )
+
+
+def _name(forum: Mapping[str, Any]) -> str:
+    """With the day of the year on which it began or ended."""
+    name = str(forum["name"])
+    if starts := day_of(forum["starts"]):
+        name = _("%(forum)s (from %(day)s)") % {"forum": name, "day": day(starts)}
+    if ends := day_of(forum["ends"]):
+        name = _("%(forum)s (until %(day)s)") % {"forum": name, "day": day(ends)}
+    return name
+
+
+def _counts(forum: Mapping[str, Any]) -> list[Cell]:
+    return [beside.NOTHING if each is None else each for each in forum["held"]]
 
 
 def _notes(told: Told) -> Iterable[str]:

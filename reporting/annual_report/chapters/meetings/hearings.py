@@ -68,7 +68,10 @@ def sentences(told: Told) -> Iterable[str]:
         part = beside.part_of(
             sum(each["answered"] for each in found), sum(each["asked"] for each in found)
         )
-        yield _("%(part)s answers that were asked for are given.") % {"part": part}
+        yield _("The participants have given %(part)s answers in the hearings of %(year)s.") % {
+            "part": part,
+            "year": told.year,
+        }
 
 
 def _table(told: Told) -> Table:

@@ -57,13 +57,14 @@ def sentences(told: Told) -> Iterable[str]:
     topics = told.facts["topics"]
     lacking = [each for each in topics if each["status"] != "covered"]
     yield _(
-        "%(part)s minimum topics of the chief executives' meetings were covered in %(year)s."
+        "%(part)s minimum topics of the chief executives' meetings are registered as covered in"
+        " %(year)s."
     ) % {
         "part": beside.part_of(len(topics) - len(lacking), len(topics)),
         "year": told.year,
     }
     if lacking:
-        yield _("Not covered: %(topics)s.") % {
+        yield _("Not registered as covered: %(topics)s.") % {
             "topics": "; ".join(obligation_text(each["topic"]) for each in lacking)
         }
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from legevakt.lib.tables import Table
-from legevakt.lib.words import day, number
+from legevakt.lib.words import number
 from municipalities.models import DeviationState
 from municipalities.queries import Figure, Page, deviations
 from reporting.annual_report.chapters import beside
 from reporting.annual_report.chapters.chapter import ReportYear
-from reporting.annual_report.chapters.parts import Part, Told, day_of, read_date
+from reporting.annual_report.chapters.parts import Part, Told, read_date
 from reporting.annual_report.chapters.quality import months
+from reporting.annual_report.chapters.quality.deviation_words import lead, notes, sentences
 
 Years = Sequence[deviations.DeviationYear]
 
@@ -54,10 +55,9 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
 
 def page(told: Told) -> Page:
     """How many, of how many months, by month and by kind."""
-    years = told.facts["years"]
     drawn = months.chart(told)
     return Page(
-        lead=_lead(told),
+        lead=lead(told),
         figures=_figures(told),
         charts=(drawn,) if drawn else (),
         tables=(
@@ -70,20 +70,8 @@ def page(told: Told) -> Page:
                 of=_("State"),
             ),
         ),
-        notes=tuple(_notes(told, years=years)),
+        notes=tuple(notes(told)),
     )
-
-
-def sentences(told: Told) -> Iterable[str]:
-    """The year's count, whether it can be set beside the year before, and the largest kind."""
-    found = told.facts["years"][0]
-    if not found["reported"]:
-        return
-    yield _lead(told)
-    if change := _change(told):
-        yield change
-    if largest := _largest(told):
-        yield largest
 
 
 def _counts(years: Years, name: str, *, names: Mapping[Any, str | None]) -> list[dict[str, Any]]:
@@ -94,28 +82,6 @@ def _counts(years: Years, name: str, *, names: Mapping[Any, str | None]) -> list
         for key, label in names.items()
         if any(each and key in each for each in sums)
     ]
-
-
-def _lead(told: Told) -> str:
-    found = told.facts["years"][0]
-    if found["count"] is None:
-        return _("No month of %(year)s is reported.") % {"year": told.year}
-    count = {"count": number(found["count"]), "year": told.year}
-    if found["reported"] == found["months"] == 12:
-        whole = ngettext(
-            "%(count)s deviation was reported in %(year)s.",
-            "%(count)s deviations were reported in %(year)s.",
-            found["count"],
-        )
-        return whole % count
-    part = ngettext(
-        "%(count)s deviation was reported in the %(reported)s of 12 months of %(year)s that there"
-        " are counts of.",
-        "%(count)s deviations were reported in the %(reported)s of 12 months of %(year)s that"
-        " there are counts of.",
-        found["count"],
-    )
-    return part % {**count, "reported": number(found["reported"])}
 
 
 def _figures(told: Told) -> tuple[Figure, ...]:
@@ -154,45 +120,6 @@ def _name(name: str | None, *, of: str) -> str:
     if name is None:
         return _("Severity not told")
     return capfirst(str(DeviationState(name).label)) if of == "by_state" else name
-
-
-def _notes(told: Told, *, years: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    yield _("Counts alone, from the system that holds the deviations.")
-    if any((each["reported"], each["months"]) != (12, 12) for each in years):
-        yield _(
-            "Months that are not reported are left out of the sums, and years that rest on"
-            " different months cannot be compared."
-        )
-    for note in told.facts["notes"]:
-        starts = day_of(note["day"])
-        yield f"{day(starts)}: {note['text']}" if starts else note["text"]
-
-
-def _change(told: Told) -> str:
-    """Against the year before, where every month of both is reported."""
-    whole = [each for each in told.facts["years"] if each["reported"] == 12]
-    if [each["year"] for each in whole[:2]] != [told.year, told.year - 1]:
-        return ""
-    count, before = (each["count"] for each in whole[:2])
-    facts = {"before": number(before), "year": told.year - 1, "more": number(abs(count - before))}
-    if count == before:
-        return _("That is as many as in %(year)s.") % facts
-    if count > before:
-        return _("That is %(more)s more than in %(year)s, when there were %(before)s.") % facts
-    return _("That is %(more)s fewer than in %(year)s, when there were %(before)s.") % facts
-
-
-def _largest(told: Told) -> str:
-    """The category with most, where it is one alone."""
-    counts = [(each["counts"][0] or 0, each["name"]) for each in told.facts["by_category"]]
-    most = max((count for count, _name in counts), default=0)
-    named = [name for count, name in counts if count == most]
-    if len(counts) < 2 or len(named) != 1 or not most:
-        return ""
-    return _("Most of them in one category were in %(category)s: %(count)s.") % {
-        "category": named[0],
-        "count": number(most),
-    }
 
 
 PART = Part(

@@ -58,8 +58,8 @@ def sentences(told: Told) -> Iterable[str]:
     )
     yield said % {"count": number(opened), "year": told.year}
     left = ngettext(
-        "%(count)s case is not concluded, or has a breach that is not put right.",
-        "%(count)s cases are not concluded, or have a breach that is not put right.",
+        "%(count)s case of supervision is not concluded, or has a breach that is not put right.",
+        "%(count)s cases of supervision are not concluded, or have a breach that is not put right.",
         waiting,
     )
     yield left % {"count": number(waiting)}
@@ -126,10 +126,12 @@ def _open(told: Told) -> Table:
 
 
 def _deadline(case: Mapping[str, Any], *, told: Told) -> str:
+    """A breach alone is late, as on the room's page."""
     due = day_of(case["deadline"])
     if due is None:
         return beside.NOTHING
-    return _("%(day)s, late") % {"day": day(due)} if due < told.read_date else day(due)
+    is_late = case["outcome"] == SupervisionOutcome.BREACH and due < told.read_date
+    return _("%(day)s, late") % {"day": day(due)} if is_late else day(due)
 
 
 PART = Part(
