@@ -5,18 +5,18 @@ Only how often is told: an event's own title can be of a decision exempt from pu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from legevakt.lib.tables import Row, Table
-from legevakt.lib.words import number
 from municipalities.queries import Page, obligations
 from municipalities.words import obligation_text
 from reporting.annual_report.chapters import beside
 from reporting.annual_report.chapters.chapter import ReportYear
+from reporting.annual_report.chapters.control.obligation_words import sentences
 from reporting.annual_report.chapters.parts import Part, Told, read_date
 
 Dues = Sequence[obligations.DueNow]
@@ -63,32 +63,6 @@ def page(told: Told) -> Page:
             beside.as_of(told.read_date),
         ),
     )
-
-
-def sentences(told: Told) -> Iterable[str]:
-    """How many of those that were to be kept, and what lacks."""
-    found = told.facts["years"][0]
-    if not found["whole"]:
-        yield _("No obligation of the agreement was due in %(year)s.") % {"year": told.year}
-        return
-    yield _("The obligations of the agreement were kept %(part)s times in %(year)s.") % {
-        "part": beside.part_of(found["kept"], found["whole"]),
-        "year": told.year,
-    }
-    if found["late"]:
-        late = ngettext(
-            "%(count)s time that an obligation was due has no evidence.",
-            "%(count)s times that obligations were due have no evidence.",
-            found["late"],
-        )
-        yield late % {"count": number(found["late"])}
-    if waiting := found["whole"] - found["kept"] - found["late"]:
-        ahead = ngettext(
-            "%(count)s time was not yet due when the figures were read.",
-            "%(count)s times were not yet due when the figures were read.",
-            waiting,
-        )
-        yield ahead % {"count": number(waiting)}
 
 
 def _totals(dues: Dues) -> dict[str, int]:
@@ -150,7 +124,10 @@ def _years(told: Told) -> Table:
         of=_("How it stands"),
         years=[each["year"] for each in years],
         rows=(
-            (_("Kept"), [beside.part_of(each["kept"], each["whole"]) for each in years]),
+            (
+                _("Kept, late too"),
+                [beside.part_of(each["kept"], each["whole"]) for each in years],
+            ),
             (_("Of these late"), [each["kept_late"] for each in years]),
             (_("Overdue"), [each["late"] for each in years]),
         ),

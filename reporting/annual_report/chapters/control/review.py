@@ -23,7 +23,7 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
     """`years`, the latest first, with how many points stand how; the year's own may be missing.
 
     `measures` are the year's, `before` counts last year's, `councils` are told of a signed review.
-    At most five queries.
+    At most six queries.
     """
     found = {
         each.year: each

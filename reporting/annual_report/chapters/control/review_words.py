@@ -22,12 +22,14 @@ def sentences(told: Told) -> Iterable[str]:
             "year": told.year
         }
         return
-    yield _judged(own)
-    yield _signed(own)
+    yield f"{_judged(own)} {_signed(own)}"
     if told.facts["measures"]:
         yield _done(told)
     if councils := told.facts["councils"]:
-        yield _("%(part)s of %(whole)s councils are recorded as told of the review.") % {
+        yield _(
+            "%(part)s of %(whole)s councils are recorded as told of the review of %(year)s."
+        ) % {
+            "year": told.year,
             "part": number(sum(each["told"] is not None for each in councils)),
             "whole": number(len(councils)),
         }
@@ -90,11 +92,12 @@ def _done(told: Told) -> str:
     done = sum(each["done"] is not None for each in measures)
     late = sum(is_late(each, told=told) for each in measures)
     said = ngettext(
-        "The review has %(count)s measure; %(done)s done, %(late)s late.",
-        "The review has %(count)s measures; %(done)s done, %(late)s late.",
+        "The review of %(year)s has %(count)s measure; %(done)s done, %(late)s late.",
+        "The review of %(year)s has %(count)s measures; %(done)s done, %(late)s late.",
         len(measures),
     )
     return said % {
+        "year": told.year,
         "count": number(len(measures)),
         "done": number(done),
         "late": number(late),

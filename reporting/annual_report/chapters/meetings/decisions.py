@@ -101,7 +101,7 @@ def _municipalities(found: Sequence[Any]) -> list[dict[str, Any]]:
 def _table(told: Told) -> Table:
     return Table(
         caption=_("Decisions by municipality, %(year)s") % {"year": told.year},
-        headings=(_("Municipality"), _("Political"), _("Administrative")),
+        headings=(_("Municipality"), _("Political decisions"), _("Administrative decisions")),
         rows=tuple(
             Row((each["name"], *(each[level] for level in LEVELS)))
             for each in told.facts["municipalities"]

@@ -53,26 +53,30 @@ def page(told: Told) -> Page:
 
 
 def sentences(told: Told) -> Iterable[str]:
-    """How many were agreed, and how many of them are done and late."""
+    """How many were agreed, and how many of them are done and late, in one."""
     facts = told.facts
     said = ngettext(
         "%(count)s follow-up was agreed in %(year)s; %(done)s done, %(open)s open.",
         "%(count)s follow-ups were agreed in %(year)s; %(done)s done, %(open)s open.",
         facts["agreed"],
     )
-    yield said % {
+    agreed = said % {
         "count": number(facts["agreed"]),
         "year": told.year,
         "done": number(facts["done"]),
         "open": number(facts["open"]),
     }
-    if facts["late"]:
+    yield " ".join((agreed, *_late(facts["late"])))
+
+
+def _late(count: int) -> Iterable[str]:
+    if count:
         late = ngettext(
             "%(count)s of the open follow-ups is late.",
             "%(count)s of the open follow-ups are late.",
-            facts["late"],
+            count,
         )
-        yield late % {"count": number(facts["late"])}
+        yield late % {"count": number(count)}
 
 
 def _table(told: Told) -> Table:
@@ -86,7 +90,7 @@ def _table(told: Told) -> Table:
     }
     return Table(
         caption=_("Follow-ups of the forums in %(year)s") % {"year": told.year},
-        headings=(_("Follow-ups"), _("Number")),
+        headings=(_("Follow-ups"), _("How many")),
         rows=tuple(Row((name, told.facts[key])) for key, name in names.items()),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from legevakt.lib.periods import Period, local_day
 from legevakt.lib.tables import Row, Table
@@ -86,7 +86,7 @@ def _table(told: Told) -> Table:
                     beside.part_of(each["answered"], each["asked"]),
                     _("Closed %(day)s") % {"day": day(closed)}
                     if (closed := day_of(each["closed"]))
-                    else _("Open"),
+                    else pgettext("hearing", "Open"),
                 )
             )
             for each in told.facts["hearings"]

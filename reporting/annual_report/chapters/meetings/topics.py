@@ -46,7 +46,7 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
 def page(told: Told) -> Page:
     """Each topic, and when it was on the agenda."""
     return Page(
-        lead=" ".join(sentences(told)),
+        lead=next(iter(sentences(told))),
         tables=(_table(told),),
         notes=(beside.as_of(told.read_date),),
     )

@@ -5,12 +5,12 @@ How many came is told, as on the room's page; what became of few is not (decisio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from legevakt.lib.tables import Cell, Table
 from legevakt.lib.words import number
@@ -19,8 +19,12 @@ from municipalities.queries import Page, cases
 from reporting.annual_report.chapters import beside
 from reporting.annual_report.chapters.chapter import ReportYear
 from reporting.annual_report.chapters.parts import Part, Told
-
-QUARTERS = 4
+from reporting.annual_report.chapters.quality.complaint_words import (
+    QUARTERS,
+    none_in_full,
+    notes,
+    sentences,
+)
 
 
 def facts(asked: ReportYear) -> dict[str, Any] | None:
@@ -47,23 +51,10 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
 def page(told: Told) -> Page:
     """How many, of how many quarters, and whom they went to."""
     return Page(
-        lead=" ".join(sentences(told)) or _none_in_full(told),
+        lead=" ".join(sentences(told)) or none_in_full(told),
         tables=(_table(told),),
-        notes=tuple(_notes(told)),
+        notes=tuple(notes(told)),
     )
-
-
-def sentences(told: Told) -> Iterable[str]:
-    """How many came, and what became of them as far as that is told."""
-    found = told.facts["years"][0]
-    if not found["quarters"]:
-        return
-    yield _received(found, year=told.year)
-    if found["decided"] and found["upheld"] is not None:
-        yield _("%(upheld)s of the %(decided)s decided were wholly or partly upheld.") % {
-            "upheld": number(found["upheld"]),
-            "decided": number(found["decided"]),
-        }
 
 
 def _year(found: Any) -> dict[str, Any]:
@@ -83,29 +74,6 @@ def _of_kind(found: Any, kind: str) -> dict[str, int] | None:
     if not cells:
         return None
     return {"received": sum(each.received for each in cells), "quarters": len(cells)}
-
-
-def _received(found: Mapping[str, Any], *, year: int) -> str:
-    count = {"count": number(found["received"]), "year": year}
-    if found["quarters"] == QUARTERS:
-        whole = ngettext(
-            "%(count)s complaint came in %(year)s.",
-            "%(count)s complaints came in %(year)s.",
-            found["received"],
-        )
-        return whole % count
-    part = ngettext(
-        "%(count)s complaint came in the %(quarters)s of 4 quarters of %(year)s that are reported"
-        " in full.",
-        "%(count)s complaints came in the %(quarters)s of 4 quarters of %(year)s that are reported"
-        " in full.",
-        found["received"],
-    )
-    return part % {**count, "quarters": number(found["quarters"])}
-
-
-def _none_in_full(told: Told) -> str:
-    return _("No quarter's complaints are reported in full in %(year)s.") % {"year": told.year}
 
 
 def _table(told: Told) -> Table:
@@ -143,15 +111,6 @@ def _cell(count: Mapping[str, int]) -> Cell:
         "part": number(count["quarters"]),
         "whole": number(QUARTERS),
     }
-
-
-def _notes(told: Told) -> Iterable[str]:
-    found = told.facts["years"][0]
-    if found["decided"] and found["upheld"] is None:
-        yield _(
-            "How many were upheld is not told, since few are decided: it would tell how a single"
-            " complaint ended."
-        )
 
 
 PART = Part(

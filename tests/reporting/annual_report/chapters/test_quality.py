@@ -95,7 +95,7 @@ def test_kinds_of_complaints_are_told_with_the_quarters_they_rest_on(cooperation
     page = pages(CHAPTER, figures)["complaints"]
     assert page.lead.startswith("3 complaints came in the 1 of 4 quarters of 2025")
     told = rows(page.tables[0])
-    assert told["To the service itself"] == ["7 (2 of 4 quarters)"]
+    assert told["Complaint to the legevakt itself"] == ["7 (2 of 4 quarters)"]
     assert told["All kinds, in the quarters that are reported in full"] == ["3"]
 
 
