@@ -18,8 +18,11 @@ from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
 from municipalities.costs.hub.owed import Owed, owed_by
+from municipalities.costs.hub.paid import Paid
+from municipalities.costs.hub.yearly import YearOfPool, years_of_pools
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
+from municipalities.costs.keys.sentence import key_in_words
 from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
@@ -52,8 +55,10 @@ __all__ = [
     "Figure",
     "Owed",
     "Page",
+    "Paid",
     "PreparedTopic",
     "Todo",
+    "YearOfPool",
     "agendas",
     "cases",
     "cooperations_where",
@@ -65,6 +70,7 @@ __all__ = [
     "held_anywhere",
     "held_on",
     "is_held",
+    "key_in_words",
     "meetings",
     "municipalities_acted_for",
     "municipalities_of",
@@ -76,6 +82,7 @@ __all__ = [
     "reviews",
     "todos_of",
     "wheels",
+    "years_of_pools",
 ]
 
 ROOMS = (
