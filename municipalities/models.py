@@ -69,24 +69,31 @@ from municipalities.meetings.follow_up.models import (
     FollowUpReport,
     MeetingFollowUp,
 )
-from municipalities.meetings.forums.models import Forum, ForumMember
+from municipalities.meetings.forums.models import Forum, ForumKind, ForumMember
 from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingDocument, MeetingLetter
 from municipalities.meetings.minutes.models import Minutes, Remark
 from municipalities.meetings.year_wheel.models import CalendarFeed, YearEvent, YearMark
 from municipalities.obligations.models import Due, Evidence, Obligation, Reminder
 from municipalities.quality.absence.models import SicknessAbsence
-from municipalities.quality.cases.models import ComplaintCount, Supervision
+from municipalities.quality.cases.models import (
+    ComplaintCount,
+    ComplaintKind,
+    Supervision,
+    SupervisionOutcome,
+)
 from municipalities.quality.deviations.models import (
     DeviationCategory,
     DeviationCount,
     DeviationMonth,
     DeviationSeverity,
+    DeviationState,
 )
 from municipalities.quality.notes.models import QualityNote
 from municipalities.quality.review.models import (
     CouncilReport,
     ManagementReview,
     MeasureDone,
+    PointStatus,
     ReviewPoint,
 )
 from municipalities.register.models import Municipality, Population
@@ -115,6 +122,7 @@ __all__ = [
     "CompetenceLetter",
     "CompetenceRequirement",
     "ComplaintCount",
+    "ComplaintKind",
     "Cooperation",
     "CooperationUserObjectPermission",
     "CouncilReport",
@@ -124,6 +132,7 @@ __all__ = [
     "DeviationCount",
     "DeviationMonth",
     "DeviationSeverity",
+    "DeviationState",
     "Doctor",
     "Document",
     "Due",
@@ -137,6 +146,7 @@ __all__ = [
     "FollowUpReport",
     "Forecast",
     "Forum",
+    "ForumKind",
     "ForumMember",
     "FundEntry",
     "Hearing",
@@ -164,6 +174,7 @@ __all__ = [
     "Participant",
     "Payment",
     "PlanLine",
+    "PointStatus",
     "Pool",
     "PoolKind",
     "PoolMember",
@@ -190,6 +201,7 @@ __all__ = [
     "ShiftCount",
     "SicknessAbsence",
     "Supervision",
+    "SupervisionOutcome",
     "UsageFigure",
     "User",
     "WebhookEndpoint",

@@ -38,6 +38,7 @@ from municipalities.doctors.years import shift_years
 from municipalities.hearings import queries as hearings
 from municipalities.meetings.agenda import queries as agendas
 from municipalities.meetings.follow_up import queries as follow_ups
+from municipalities.meetings.forums import queries as forums
 from municipalities.meetings.meeting import queries as meetings
 from municipalities.meetings.meeting.queries import next_meeting
 from municipalities.meetings.minutes import queries as minutes
@@ -49,11 +50,13 @@ from municipalities.meetings.topics.prepared import (
     Page,
     PreparedTopic,
 )
+from municipalities.meetings.year_wheel import queries as wheels
 from municipalities.obligations import queries as obligations
 from municipalities.quality.absence.hse import hse_between
 from municipalities.quality.absence.queries import percents_of as absence_percents
 from municipalities.quality.absence.queries import year_of as absence_in
 from municipalities.quality.cases import queries as cases
+from municipalities.quality.deviations import queries as deviations
 from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
 
@@ -70,30 +73,41 @@ __all__ = [
     "YearOfPool",
     "absence_in",
     "absence_percents",
+    "agendas",
+    "cases",
     "checklist_of",
     "cooperations_where",
+    "decisions",
     "delegated_on",
+    "deviations",
     "duty_in",
+    "follow_ups",
+    "forums",
+    "hearings",
     "held_anywhere",
     "held_on",
     "hse_between",
     "in_force_within",
     "is_held",
     "key_in_words",
+    "meetings",
     "members_within",
     "municipalities_acted_for",
     "municipalities_of",
     "needs_second_factor",
     "next_meeting",
+    "obligations",
     "owed_by",
     "people_with",
     "requirement_words",
+    "reviews",
     "served_on",
     "services_of",
     "shared_by_all",
     "shift_years",
     "state_words",
     "todos_of",
+    "wheels",
     "withdrawals_of",
     "years_of_pools",
 ]
