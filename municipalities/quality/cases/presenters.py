@@ -7,7 +7,7 @@ the same. What became of few is (`rules.ComplaintYear.upheld_told`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from legevakt.lib.charts import load_spec, localise, with_data
+from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import day, number
 from municipalities.quality.cases.models import ComplaintKind, Supervision, SupervisionOutcome
@@ -28,7 +29,11 @@ from municipalities.quality.cases.rules import (
     has_begun,
     is_late,
     is_under_way,
+    quarter_days,
+    quarter_of,
 )
+from municipalities.quality.notes.marks import beginning_in, marks, told_in
+from municipalities.quality.notes.models import QualityNote
 
 CHART = Path(__file__).parent / "complaints.vl.json"
 NOTHING = "–"
@@ -88,23 +93,43 @@ def table(found: ComplaintYear, *, today: date, slug: str = "") -> Table:
     )
 
 
-def chart(years: Iterable[ComplaintYear], *, today: date) -> dict[str, Any]:
-    """The quarters' sums as bars; one that is missing has none, and is marked."""
+def chart(
+    years: Iterable[ComplaintYear], *, notes: Sequence[QualityNote], today: date
+) -> dict[str, Any]:
+    """The quarters' sums as bars with the notes' numbers; one that is missing is marked."""
     texts = {"count": _("Complaints received"), "missing": missing_word()}
+    series = _series(years, today=today)
     rows = [
-        {"quarter": name, "count": count, "is_missing": count is None}
-        for name, count in _series(years, today=today)
+        {"quarter": _name_of(days), "count": count, "is_missing": count is None}
+        for days, count in series.items()
+    ]
+    lift = 0.1 * max([1, *(count or 0 for count in series.values())])
+    marked = [
+        {"quarter": _name_of(days), "numbers": numbers, "at": (series[days] or 0) + lift}
+        for days, numbers in beginning_in(marks(notes), list(series)).items()
     ]
     language = str(get_language() or "nn")
     spec = localise(load_spec(CHART), texts=texts, language=language)
-    return with_data(spec, data={"quarters": rows})
+    return with_data(spec, data={"quarters": rows, "notes": marked})
 
 
-def chart_rows(years: Iterable[ComplaintYear], *, today: date) -> list[list[str]]:
-    """The chart's figures as its table has them."""
+def chart_columns(notes: Sequence[QualityNote]) -> list[str]:
+    """The headings of `chart_rows`."""
+    return [_("Quarter"), _("Complaints received"), *([_("Notes")] if notes else [])]
+
+
+def chart_rows(
+    years: Iterable[ComplaintYear], *, notes: Sequence[QualityNote], today: date
+) -> list[list[str]]:
+    """The chart's figures as its table has them, with the notes where there are any."""
+    marked = marks(notes)
     return [
-        [name, missing_word() if count is None else number(count)]
-        for name, count in _series(years, today=today)
+        [
+            _name_of(days),
+            missing_word() if count is None else number(count),
+            *([told_in(marked, days)] if marked else []),
+        ]
+        for days, count in _series(years, today=today).items()
     ]
 
 
@@ -194,15 +219,19 @@ def _cells(found: ComplaintYear, quarter: int, kind: str) -> tuple[Cell, Cell]:
     return (cell.received, cell.decided) if cell else (missing_word(), missing_word())
 
 
-def _series(years: Iterable[ComplaintYear], *, today: date) -> list[tuple[str, int | None]]:
+def _series(years: Iterable[ComplaintYear], *, today: date) -> dict[Period, int | None]:
     """The quarters that have ended, each with its sum."""
-    return [
-        (
-            quarter_name(year=found.year, quarter=quarter),
-            total.received if (total := found.of_quarter(quarter)) else None,
+    return {
+        quarter_days(year=found.year, quarter=quarter): (
+            total.received if (total := found.of_quarter(quarter)) else None
         )
         for found in years
         for quarter in QUARTERS
         if has_begun(year=found.year, quarter=quarter, today=today)
         and not is_under_way(year=found.year, quarter=quarter, today=today)
-    ]
+    }
+
+
+def _name_of(quarter: Period) -> str:
+    first = quarter.starts_on
+    return quarter_name(year=first.year, quarter=quarter_of(first))

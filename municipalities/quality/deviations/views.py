@@ -30,6 +30,8 @@ from municipalities.quality.deviations.models import (
 )
 from municipalities.quality.deviations.rules import is_over
 from municipalities.quality.deviations.words import WORDS
+from municipalities.quality.notes.marks import marks
+from municipalities.quality.notes.models import NoteSubject
 from municipalities.quality.years import chosen_year
 
 VIEW, MANAGE = Permission.VIEW_QUALITY, Permission.MANAGE_QUALITY
@@ -64,9 +66,10 @@ def deviations(request: HttpRequest, cooperation: str) -> HttpResponse:
         "has_figures": any(each.is_reported for each in found.months),
         "chart": presenters.chart(found),
         "chart_rows": presenters.chart_rows(found),
-        "chart_columns": [_("Month"), _("Deviations")],
+        "chart_columns": presenters.chart_columns(found),
         "chart_summary": presenters.chart_summary(found),
-        "notes": presenters.notes(found),
+        "notes": marks(found.notes),
+        "note_subject": NoteSubject.DEVIATIONS.value,
         "may_manage": visible.may(MANAGE),
         "months": _month_links(visible.cooperation, found) if visible.may(MANAGE) else [],
     }

@@ -19,7 +19,7 @@ from municipalities.quality.cases import presenters as cases
 from municipalities.quality.deviations import presenters as deviations
 from municipalities.quality.deviations.rules import MonthFigures
 from municipalities.quality.hub.queries import QualityNow
-from municipalities.quality.notes.models import NoteSubject, QualityNote
+from municipalities.quality.notes.marks import Mark, marks
 from municipalities.quality.review import presenters as reviews
 from municipalities.quality.review.queries import Summary
 
@@ -36,7 +36,7 @@ class Curve:
     spec: dict[str, Any]
     columns: list[str]
     rows: list[list[str]]
-    notes: list[QualityNote]
+    notes: list[Mark]
 
 
 def cards(found: QualityNow, *, slug: str) -> list[Card]:
@@ -63,16 +63,9 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 title=_("Deviations by month"),
                 summary=deviations.lead(found.deviations),
                 spec=deviations.chart(found.deviations),
-                columns=[_("Month"), _("Deviations")],
-                rows=[
-                    [capfirst(name_of(each.month)), row[1]]
-                    for each, row in zip(
-                        found.deviations.months,
-                        deviations.chart_rows(found.deviations),
-                        strict=True,
-                    )
-                ],
-                notes=found.notes_on(NoteSubject.DEVIATIONS),
+                columns=deviations.chart_columns(found.deviations),
+                rows=deviations.chart_rows(found.deviations),
+                notes=marks(found.deviations.notes),
             )
         )
     if found.last_quarter and absence.chart(found.absence):
@@ -84,19 +77,20 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 spec=absence.chart(found.absence),
                 columns=absence.chart_columns(found.absence),
                 rows=absence.chart_rows(found.absence),
-                notes=found.notes_on(NoteSubject.ABSENCE),
+                notes=marks(found.absence.notes),
             )
         )
+    notes = found.complaint_notes
     if found.has_complaints:
         made.append(
             Curve(
                 id="complaints",
                 title=_("Complaints by quarter"),
                 summary=cases.lead(found.cases.complaints),
-                spec=cases.chart(found.complaints, today=today),
-                columns=[_("Quarter"), _("Complaints received")],
-                rows=cases.chart_rows(found.complaints, today=today),
-                notes=found.notes_on(NoteSubject.COMPLAINTS),
+                spec=cases.chart(found.complaints, notes=notes, today=today),
+                columns=cases.chart_columns(notes),
+                rows=cases.chart_rows(found.complaints, notes=notes, today=today),
+                notes=marks(notes),
             )
         )
     return made
