@@ -14,7 +14,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from legevakt.lib.charts import load_spec, localise, with_data
@@ -86,7 +86,7 @@ def table(found: ComplaintYear, *, today: date, slug: str = "") -> Table:
     """Each kind of each quarter, then the quarter's sum; `slug` for who can report."""
     return Table(
         caption=_("Complaints by quarter and kind"),
-        headings=(_("Quarter"), _("Kind"), _("Received"), _("Decided")),
+        headings=(_("Quarter"), _("Kind"), pgettext("complaints", "Received"), _("Decided")),
         rows=tuple(
             row for quarter in QUARTERS for row in _rows(found, quarter, today=today, slug=slug)
         ),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from legevakt.lib.periods import Period, local_day
@@ -179,7 +180,7 @@ def _month_links(
     return [
         (
             presenters.name_of_month(each.month),
-            _("Change") if each.is_reported else _("Report"),
+            _("Change") if each.is_reported else pgettext("what to do", "Report"),
             reverse("deviation_month", args=[cooperation.slug, each.month.year, each.month.month]),
         )
         for each in found.months

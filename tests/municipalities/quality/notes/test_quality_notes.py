@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from legevakt.lib.periods import Period
@@ -92,7 +93,8 @@ def test_a_note_is_taken_away_with_a_reason(cooperation, leader, as_person, addr
     browser.post(address("quality_note_remove", note.pk), {"reason": "Gjaldt ikkje oss"})
 
     assert not QualityNote.objects.exists()
-    assert "Gjaldt ikkje oss" in browser.get(address("latest_changes")).text
+    gone = apps.get_model("municipalities", "QualityNoteEvent").objects.get(pgh_label="delete")
+    assert gone.pgh_context.metadata["reason"] == "Gjaldt ikkje oss"
 
 
 def test_only_who_manages_quality_changes_a_note(
