@@ -24,7 +24,7 @@ from municipalities.quality.absence.rules import (
 )
 from municipalities.quality.absence.words import HIDDEN
 from municipalities.quality.deviations.presenters import not_reported
-from municipalities.quality.notes.marks import beginning_in, marks, told_in
+from municipalities.quality.notes.marks import beginning_in, marks, noted_table, told_in
 
 CHART = Path(__file__).parent / "quarters.vl.json"
 DASH = "–"
@@ -131,13 +131,22 @@ def _marks(found: AbsenceYear, bars: list[dict[str, Any]]) -> list[dict[str, Any
     ]
 
 
-def chart_columns(found: AbsenceYear) -> list[str]:
-    """The headings of `chart_rows`."""
+def chart_table(found: AbsenceYear) -> Table:
+    """The chart's figures and notes."""
+    return noted_table(
+        caption=_("Sickness absence by quarter, all units"),
+        columns=_chart_columns(found),
+        rows=_chart_rows(found),
+        has_notes=bool(found.notes),
+    )
+
+
+def _chart_columns(found: AbsenceYear) -> list[str]:
     told = [_("Notes")] if found.notes else []
     return [_("Quarter"), f"{found.year} (%)", f"{found.year - 1} (%)", *told]
 
 
-def chart_rows(found: AbsenceYear) -> list[list[str]]:
+def _chart_rows(found: AbsenceYear) -> list[list[str]]:
     """The chart's figures as a table, with the notes on either year where there are any."""
     return [
         [

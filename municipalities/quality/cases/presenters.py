@@ -32,7 +32,7 @@ from municipalities.quality.cases.rules import (
     quarter_days,
     quarter_of,
 )
-from municipalities.quality.notes.marks import beginning_in, marks, told_in
+from municipalities.quality.notes.marks import beginning_in, marks, noted_table, told_in
 from municipalities.quality.notes.models import QualityNote
 
 CHART = Path(__file__).parent / "complaints.vl.json"
@@ -113,24 +113,24 @@ def chart(
     return with_data(spec, data={"quarters": rows, "notes": marked})
 
 
-def chart_columns(notes: Sequence[QualityNote]) -> list[str]:
-    """The headings of `chart_rows`."""
-    return [_("Quarter"), _("Complaints received"), *([_("Notes")] if notes else [])]
-
-
-def chart_rows(
+def chart_table(
     years: Iterable[ComplaintYear], *, notes: Sequence[QualityNote], today: date
-) -> list[list[str]]:
-    """The chart's figures as its table has them, with the notes where there are any."""
+) -> Table:
+    """The chart's figures, with the notes where there are any."""
     marked = marks(notes)
-    return [
-        [
-            _name_of(days),
-            missing_word() if count is None else number(count),
-            *([told_in(marked, days)] if marked else []),
-        ]
-        for days, count in _series(years, today=today).items()
-    ]
+    return noted_table(
+        caption=_("Complaints received"),
+        columns=[_("Quarter"), _("Complaints received"), *([_("Notes")] if notes else [])],
+        rows=[
+            [
+                _name_of(days),
+                missing_word() if count is None else number(count),
+                *([told_in(marked, days)] if marked else []),
+            ]
+            for days, count in _series(years, today=today).items()
+        ],
+        has_notes=bool(notes),
+    )
 
 
 def supervision_table(cases: Iterable[Supervision], *, slug: str, today: date) -> Table:

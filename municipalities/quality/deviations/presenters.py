@@ -19,7 +19,7 @@ from legevakt.lib.tables import Cell, Row, Table
 from municipalities.quality.deviations.models import DeviationState
 from municipalities.quality.deviations.queries import DeviationYear
 from municipalities.quality.deviations.rules import MonthFigures, by_key, summed
-from municipalities.quality.notes.marks import beginning_in, marks, told_in
+from municipalities.quality.notes.marks import beginning_in, marks, noted_table, told_in
 
 CHART = Path(__file__).parent / "months.vl.json"
 
@@ -100,21 +100,36 @@ def chart(found: DeviationYear) -> dict[str, Any]:
         return {}
     language = get_language() or "nn"
     spec = localise(load_spec(CHART), texts={"deviations": _("Deviations")}, language=language)
-    months = [{"month": each.month.isoformat(), "count": each.count} for each in found.months]
-    steps = [_period(each.month) for each in found.months]
+    noted = beginning_in(marks(found.notes), [_period(each.month) for each in found.months])
     notes = [
-        {"month": step.starts_on.isoformat(), "numbers": numbers}
-        for step, numbers in beginning_in(marks(found.notes), steps).items()
+        {"month": step.starts_on.isoformat(), "numbers": numbers} for step, numbers in noted.items()
+    ]
+    months = [
+        {
+            "month": each.month.isoformat(),
+            "count": each.count,
+            "is_noted": _period(each.month) in noted,
+        }
+        for each in found.months
     ]
     return with_data(spec, data={"months": months, "notes": notes})
 
 
-def chart_columns(found: DeviationYear) -> list[str]:
-    """The headings of `chart_rows`."""
+def chart_table(found: DeviationYear) -> Table:
+    """The chart's figures and notes."""
+    return noted_table(
+        caption=_("Deviations by month"),
+        columns=_chart_columns(found),
+        rows=_chart_rows(found),
+        has_notes=bool(found.notes),
+    )
+
+
+def _chart_columns(found: DeviationYear) -> list[str]:
     return [_("Month"), _("Deviations"), *([_("Notes")] if found.notes else [])]
 
 
-def chart_rows(found: DeviationYear) -> list[list[str]]:
+def _chart_rows(found: DeviationYear) -> list[list[str]]:
     """The chart's figures as a table, with the notes where there are any."""
     marked = marks(found.notes)
     return [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legevakt.lib.periods import Period
+from legevakt.lib.tables import Table
 from legevakt.lib.words import month_name, number, percent
 from municipalities.quality.absence import presenters as absence
 from municipalities.quality.cases import presenters as cases
@@ -34,8 +35,7 @@ class Curve:
     title: str
     summary: str
     spec: dict[str, Any]
-    columns: list[str]
-    rows: list[list[str]]
+    table: Table
     notes: list[Mark]
 
 
@@ -63,8 +63,7 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 title=_("Deviations by month"),
                 summary=deviations.lead(found.deviations),
                 spec=deviations.chart(found.deviations),
-                columns=deviations.chart_columns(found.deviations),
-                rows=deviations.chart_rows(found.deviations),
+                table=deviations.chart_table(found.deviations),
                 notes=marks(found.deviations.notes),
             )
         )
@@ -75,8 +74,7 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 title=_("Sickness absence by quarter"),
                 summary=f"{absence.chart_summary(found.absence)} {absence.how_hidden()}".strip(),
                 spec=absence.chart(found.absence),
-                columns=absence.chart_columns(found.absence),
-                rows=absence.chart_rows(found.absence),
+                table=absence.chart_table(found.absence),
                 notes=marks(found.absence.notes),
             )
         )
@@ -88,8 +86,7 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 title=_("Complaints by quarter"),
                 summary=cases.lead(found.cases.complaints),
                 spec=cases.chart(found.complaints, notes=notes, today=today),
-                columns=cases.chart_columns(notes),
-                rows=cases.chart_rows(found.complaints, notes=notes, today=today),
+                table=cases.chart_table(found.complaints, notes=notes, today=today),
                 notes=marks(notes),
             )
         )

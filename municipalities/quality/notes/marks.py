@@ -8,6 +8,7 @@ from datetime import date
 
 from legevakt.lib import words
 from legevakt.lib.periods import DAY, Period
+from legevakt.lib.tables import Row, Table
 from municipalities.quality.notes.models import QualityNote
 
 
@@ -51,6 +52,18 @@ def beginning_in(marked: Sequence[Mark], steps: Sequence[Period]) -> dict[Period
 def told_in(marked: Iterable[Mark], step: Period) -> str:
     """What the table says of a step of the curve: every note that touches it, or nothing."""
     return "; ".join(f"{each.number} {each.text}" for each in marked if each.touches(step))
+
+
+def noted_table(
+    *, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], has_notes: bool
+) -> Table:
+    """A chart's figures as its table; its last column is of notes where there are any."""
+    return Table(
+        caption=caption,
+        headings=tuple(columns),
+        rows=tuple(Row(tuple(row)) for row in rows),
+        text_columns="all" if has_notes else "1",
+    )
 
 
 def _days(starts_on: date, ends_on: date | None) -> Period:

@@ -54,7 +54,7 @@ def test_what_is_missing_in_a_curve_is_a_gap(cooperation, leader, reported):
     curves = presenters.curves(now(cooperation, leader), today=TODAY)
     deviations, absence, complaints = curves
 
-    assert deviations.rows[-3:] == [
+    assert deviations.table.shown[-3:] == [
         ["August 2025", "10", ""],
         ["September 2025", "not reported", ""],
         ["October 2025", "7", ""],
@@ -63,12 +63,12 @@ def test_what_is_missing_in_a_curve_is_a_gap(cooperation, leader, reported):
     assert [each["count"] for each in counts][-3:] == [10, None, 7]
     assert deviations.spec["datasets"]["notes"] == [{"month": "2025-03-01", "numbers": "(1)"}]
     assert deviations.notes[0].number == "(1)"
-    assert [each[1:] for each in absence.rows[2:]] == [
+    assert [each[1:] for each in absence.table.shown[2:]] == [
         ["7.0", "not reported"],
         ["–", "not reported"],
     ]
-    assert ["Quarter 2, 2025", "8"] in complaints.rows
-    assert ["Quarter 3, 2025", "not reported"] in complaints.rows
+    assert ["Quarter 2, 2025", "8"] in complaints.table.shown
+    assert ["Quarter 3, 2025", "not reported"] in complaints.table.shown
 
 
 def test_absence_of_few_people_is_hidden(cooperation, leader):

@@ -119,7 +119,7 @@ def test_the_deviations_have_the_number_in_the_chart_and_the_words_in_the_table(
     page = as_person(partner_director).get(address("deviations"))
 
     assert page.context["chart"]["datasets"]["notes"] == [{"month": "2025-02-01", "numbers": "(1)"}]
-    assert page.context["chart_rows"][1] == ["February", "3", "(1) Nytt avvikssystem"]
+    assert page.context["chart_table"].shown[1] == ["February", "3", "(1) Nytt avvikssystem"]
     assert "(1) 11 February 2025: Nytt avvikssystem" in " ".join(page.text.split())
 
 
@@ -138,7 +138,7 @@ def test_the_absence_has_notes_of_both_years_at_their_bars(
         ("Quarter 2", "2024", "(1)"),
         ("Quarter 2", "2025", "(2)"),
     ]
-    assert page.context["chart_rows"][1][3] == "(2) Nytt avvikssystem; (1) Nytt avvikssystem"
+    assert page.context["chart_table"].shown[1][3] == "(2) Nytt avvikssystem; (1) Nytt avvikssystem"
 
 
 def test_a_note_in_a_year_without_figures_has_a_page(cooperation, leader, as_person, address):
