@@ -104,14 +104,7 @@ def chart(found: DeviationYear) -> dict[str, Any]:
     notes = [
         {"month": step.starts_on.isoformat(), "numbers": numbers} for step, numbers in noted.items()
     ]
-    months = [
-        {
-            "month": each.month.isoformat(),
-            "count": each.count,
-            "is_noted": _period(each.month) in noted,
-        }
-        for each in found.months
-    ]
+    months = [{"month": each.month.isoformat(), "count": each.count} for each in found.months]
     return with_data(spec, data={"months": months, "notes": notes})
 
 

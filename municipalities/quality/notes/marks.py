@@ -12,6 +12,9 @@ from legevakt.lib.tables import Row, Table
 from municipalities.quality.notes.models import QualityNote
 
 
+NOTHING = "–"
+
+
 @dataclass(frozen=True)
 class Mark:
     """A note with its number on the curve; its days are half-open."""
@@ -50,7 +53,7 @@ def beginning_in(marked: Sequence[Mark], steps: Sequence[Period]) -> dict[Period
 
 
 def told_in(marked: Iterable[Mark], step: Period) -> str:
-    """What the table says of a step of the curve: every note that touches it, or nothing."""
+    """What the table says of a step of the curve: every note that touches it."""
     return "; ".join(f"{each.number} {each.text}" for each in marked if each.touches(step))
 
 
@@ -61,7 +64,7 @@ def noted_table(
     return Table(
         caption=caption,
         headings=tuple(columns),
-        rows=tuple(Row(tuple(row)) for row in rows),
+        rows=tuple(Row(tuple(cell or NOTHING for cell in row)) for row in rows),
         text_columns="all" if has_notes else "1",
     )
 

@@ -229,5 +229,4 @@ def test_the_chart_breaks_its_line_where_a_month_is_missing(hustadvika, as_perso
     lines = [each for each in spec["layer"] if each["mark"]["type"] == "line"]
 
     assert [each["mark"]["invalid"] for each in lines] == ["break-paths-show-path-domains"]
-    january = json.dumps(spec["datasets"]["months"][0])
-    assert january.startswith('{"month": "2020-01-01", "count": null')
+    assert json.dumps(spec["datasets"]["months"][0]) == '{"month": "2020-01-01", "count": null}'

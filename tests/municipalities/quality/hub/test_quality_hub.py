@@ -55,9 +55,9 @@ def test_what_is_missing_in_a_curve_is_a_gap(cooperation, leader, reported):
     deviations, absence, complaints = curves
 
     assert deviations.table.shown[-3:] == [
-        ["August 2025", "10", ""],
-        ["September 2025", "not reported", ""],
-        ["October 2025", "7", ""],
+        ["August 2025", "10", "–"],
+        ["September 2025", "not reported", "–"],
+        ["October 2025", "7", "–"],
     ]
     counts = deviations.spec["datasets"]["months"]
     assert [each["count"] for each in counts][-3:] == [10, None, 7]
