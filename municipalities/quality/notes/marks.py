@@ -11,7 +11,6 @@ from legevakt.lib.periods import DAY, Period
 from legevakt.lib.tables import Row, Table
 from municipalities.quality.notes.models import QualityNote
 
-
 NOTHING = "–"
 
 
