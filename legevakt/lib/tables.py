@@ -45,11 +45,15 @@ class LabelledRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Headings and rows; every row has a cell for every heading."""
+    """Headings and rows; every row has a cell for every heading.
+
+    `text_columns` tells how many of the first columns are words ("1" to "4", or "all").
+    """
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    text_columns: str = "1"
 
     @property
     def shown(self) -> list[list[str]]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from legevakt.lib.periods import DAY, Period
 from legevakt.lib.tables import Row, Table
@@ -141,13 +141,14 @@ def _decisions(facts: Facts) -> Table:
             )
             for each in facts["decisions"]
         ),
+        text_columns="all",
     )
 
 
 def _receipts(decision: Mapping[str, Any]) -> str:
     """Who has not confirmed; facts without their names have the number alone."""
     if not decision["missing_receipts"]:
-        return _("none")
+        return pgettext("receipts", "none")
     return ", ".join(decision.get("missing_from", ())) or number(decision["missing_receipts"])
 
 

@@ -156,7 +156,8 @@ def _write_minutes(secretary, meeting, *, users):
 def _hear(browsers, meeting, post):
     done(browsers.secretary, url("minutes_hearing", meeting.pk), {"until": "2025-12-19"})
     drafts = post(5)
-    assert not any(list(each.iter_attachments()) for each in drafts)
+    attached = {str(each["To"]): len(list(each.iter_attachments())) for each in drafts}
+    assert [to for to, count in attached.items() if count] == [GUEST]
     remark = {"text": "Fedje bad òg om tal for helgene."}
     done(browsers.partner, url("minutes_remark", meeting.pk), remark)
     early = browsers.chair.post(url("minutes_approve", meeting.pk))

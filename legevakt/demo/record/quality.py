@@ -43,6 +43,7 @@ def write(*, founded: Cooperation, at: datetime) -> None:
     today = local_day(at)
     _deviate(founded, by=leader, today=today, at=at)
     _fall_ill(founded, by=leader, today=today, at=at)
+    _note_illness(founded, by=leader, today=today, at=at)
     _complain(founded, by=leader, today=today, at=at)
     _supervise(founded, by=leader, today=today, at=at)
     _review(founded, by=leader, today=today, at=at)
@@ -113,6 +114,20 @@ def _fall_ill(founded: Cooperation, *, by: User, today: date, at: datetime) -> N
                 by=by,
                 at=at,
             )
+
+
+def _note_illness(founded: Cooperation, *, by: User, today: date, at: datetime) -> None:
+    """On the quarter with the most absence of the last year."""
+    year, quarter = _quarters(today)[-2]
+    notes.write(
+        cooperation=founded,
+        subject=NoteSubject.ABSENCE,
+        starts_date=rules.starts(year, quarter),
+        ends_date=rules.ends(year, quarter),
+        text=texts.ILLNESS,
+        by=by,
+        at=at,
+    )
 
 
 def _quarters(today: date) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """What the demonstration writes about quality, in the host's written form."""
 
 NEW_SYSTEM = "Nytt avvikssystem teke i bruk; fleire melder avvik"
+ILLNESS = "Omgangssjuke på legevakta"
 GOVERNOR = "Statsforvaltaren i Vestland"
 SUBJECT = "Bemanning og svartid ved legevaktsentralen"
 SUMMARY = (

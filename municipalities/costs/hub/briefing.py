@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from legevakt.lib.periods import DAY
 from legevakt.lib.tables import Row, Table
@@ -224,7 +224,7 @@ def _amount(text: str | None) -> str:
 
 def _settlement(settled: Mapping[str, Any] | None) -> str:
     if settled is None:
-        return _("none")
+        return pgettext("settlement", "none")
     told = f"{SettlementKind(settled['kind']).label}: {SettlementState(settled['state']).label}"
     return f"{told} ({kroner(Decimal(settled['net']))})"
 

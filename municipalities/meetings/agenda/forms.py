@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from legevakt.lib.words import moment
 from municipalities.documents.forms import DocumentMixin
@@ -50,7 +51,7 @@ class ItemForm(forms.Form):
         told = [(each, obligation_words.told(each)) for each in topics]
         self.fields["topic"].choices = [("", _("none")), *told]
         pages = [(each.code, each.title) for each in prepared_topics().values()]
-        self.fields["page"].choices = [("", _("none")), *pages]
+        self.fields["page"].choices = [("", pgettext("page", "none")), *pages]
 
     @staticmethod
     def initial_of(item: AgendaItem) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day, moment, number
@@ -65,12 +65,16 @@ def facts(forum: Forum, *, topics: Iterable[str]) -> list[tuple[str, str]]:
             % {"count": number(forum.proposal_days)},
         ),
         (_("A third can demand an item"), _("yes") if forum.may_demand else _("no")),
-        (_("Minimum agenda"), "; ".join(map(obligation_words.told, topics)) or _("none")),
+        (_("Minimum agenda"), _topics(topics)),
         (_("Language of the minutes"), str(forum.get_language_display())),
     ]
     if forum.ends_date:
         pairs.append((_("Ended"), day(forum.ends_date)))
     return pairs
+
+
+def _topics(topics: Iterable[str]) -> str:
+    return "; ".join(map(obligation_words.told, topics)) or pgettext("agenda", "none")
 
 
 def member_table(members: Iterable[ForumMember], *, slug: str, may_manage: bool) -> Table:

@@ -17,12 +17,11 @@ from municipalities.obligations.models import Obligation
 from municipalities.register.models import Municipality
 
 ORDER = {"directors": 0, "officers": 1, "regional": 2, "bilateral": 3}
-IS_HELD = Q(meetings__minutes__state__in=("approved", "sent"))
 
 
 @dataclass(frozen=True)
 class ForumNow:
-    """A forum with the day of its next meeting, and how many of the year are held."""
+    """A forum with the day of its next meeting, and how many of the year are over."""
 
     forum: Forum
     next_at: datetime | None
@@ -59,6 +58,7 @@ def forums_of(*, cooperation: Cooperation, user: User, now: datetime, year: int)
     """The forums that the user may see and that have not ended, in the order of their kinds."""
     days = Period.year(year)
     in_year = Q(meetings__starts_at__gte=days.starts_at, meetings__starts_at__lt=days.ends_at)
+    is_over = Q(meetings__state=MeetingState.CALLED, meetings__ends_at__lte=now)
     to_come = Q(meetings__starts_at__gte=now) & ~Q(meetings__state=MeetingState.CANCELLED)
     rows = (
         in_force(Forum.objects.visible_to(user), day=days.starts_on)
@@ -66,7 +66,7 @@ def forums_of(*, cooperation: Cooperation, user: User, now: datetime, year: int)
         .select_related("partner")
         .annotate(
             next_at=Min("meetings__starts_at", filter=to_come),
-            held=Count("meetings", filter=in_year & IS_HELD, distinct=True),
+            held=Count("meetings", filter=in_year & is_over, distinct=True),
         )
     )
     ordered = sorted(rows.order_by("name", "pk"), key=_place)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from legevakt.lib.periods import OSLO, local_day
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import day, moment, number
 from municipalities.meetings.hub.queries import MeetingsNow
@@ -40,8 +41,9 @@ def next_card(found: NextMeeting | None, *, slug: str) -> Card:
         }
     return {
         "label": _("Next meeting"),
-        "value": moment(found.meeting.starts_at),
-        "detail": found.meeting.forum.name,
+        "value": day(local_day(found.meeting.starts_at)),
+        "detail": _("%(forum)s, at %(time)s")
+        % {"forum": found.meeting.forum.name, "time": _time_of(found.meeting)},
         "note": _answered(found.answer),
         "url": reverse("meeting", args=[slug, found.meeting.pk]),
         "link_label": _("To the meeting"),
@@ -72,6 +74,10 @@ def _minutes_of(meeting: Meeting) -> str:
     if minutes.state == MinutesState.HEARING and minutes.hearing_until_date:
         return _("remarks until %(day)s") % {"day": day(minutes.hearing_until_date)}
     return str(minutes.get_state_display())
+
+
+def _time_of(meeting: Meeting) -> str:
+    return meeting.starts_at.astimezone(OSLO).strftime(_("%H:%M"))
 
 
 def _answered(answer: str | None) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from legevakt.lib.constraints import frozen_while, refused_unless
 from municipalities.access.models import User
@@ -127,7 +128,7 @@ class InviteeQuerySet(OfMeetingQuerySet):
 class Answer(models.TextChoices):
     """What one who is called has answered."""
 
-    NONE = "none", _("not answered")
+    NONE = "none", pgettext_lazy("a call to a meeting", "not answered")
     COMING = "coming", _("is coming")
     MAYBE = "maybe", _("may come")
     NOT_COMING = "not_coming", _("is not coming")

@@ -42,8 +42,8 @@ def tell(letter: MeetingLetter) -> None:
 
 
 def _attached(letter: MeetingLetter, *, minutes: Minutes, language: str) -> tuple[Attachment, ...]:
-    """The approved minutes, for one who has no login; a draft is sent to nobody."""
-    if letter.invitee.user or letter.kind != LetterKind.MINUTES:
+    """The minutes, drafts too, for one who has no login and so cannot read them on the page."""
+    if letter.invitee.user:
         return ()
     name = file_name(minutes, language=language)
     return (Attachment(name, pdf_of(minutes, language=language), "application/pdf"),)

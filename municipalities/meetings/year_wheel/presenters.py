@@ -158,6 +158,11 @@ def next_up(entries: Iterable[Entry]) -> list[ShownEntry]:
     return [_first_of(each) for each in shown_groups]
 
 
+def for_reading(entries: Iterable[Entry]) -> list[Entry]:
+    """Without the way to own events, whose page is the form that changes them."""
+    return [replace(each, url="") if each.source == "own" else each for each in entries]
+
+
 def shown(entries: Iterable[Entry], *, may_mark: bool) -> list[ShownEntry]:
     """The entries as the page's table has them."""
     return [_shown(each, may_mark=may_mark) for each in entries]

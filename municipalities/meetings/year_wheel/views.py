@@ -50,6 +50,8 @@ def year_wheel(request: HttpRequest, cooperation: str, year: int) -> HttpRespons
     entries = queries.year_of(
         cooperation=visible.cooperation, user=reader(request), year=year, today=today
     )
+    if not visible.may(MANAGE):
+        entries = presenters.for_reading(entries)
     form = FilterForm(request.GET)
     chosen = _chosen(entries, form)
     if "format" in request.GET:

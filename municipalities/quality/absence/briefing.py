@@ -85,6 +85,7 @@ def _table(quarters: list[tuple[Mapping[str, Any], ShownQuarter | None]]) -> Tab
             _("17 days and more"),
         ),
         rows=tuple(row for told, shown in quarters for row in _rows(told, shown)),
+        text_columns="2",
     )
 
 

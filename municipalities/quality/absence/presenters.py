@@ -11,12 +11,20 @@ from django.utils.translation import gettext as _
 
 from legevakt.lib import words
 from legevakt.lib.charts import load_spec, localise, with_data
+from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.quality.absence.queries import AbsenceYear, share_of
-from municipalities.quality.absence.rules import LEAST_SHOWN, LEAST_SPLIT, Shares, ShownQuarter
+from municipalities.quality.absence.rules import (
+    LEAST_SHOWN,
+    LEAST_SPLIT,
+    Shares,
+    ShownQuarter,
+    ends,
+    starts,
+)
 from municipalities.quality.absence.words import HIDDEN
 from municipalities.quality.deviations.presenters import not_reported
-from municipalities.quality.notes.models import QualityNote
+from municipalities.quality.notes.marks import beginning_in, marks, noted_table, told_in
 
 CHART = Path(__file__).parent / "quarters.vl.json"
 DASH = "–"
@@ -100,24 +108,62 @@ def chart(found: AbsenceYear) -> dict[str, Any]:
         "year": str(found.year),
     }
     spec = localise(load_spec(CHART), texts=texts, language=get_language() or "nn")
-    return with_data(spec, data={"quarters": quarters})
+    return with_data(spec, data={"quarters": quarters, "notes": _marks(found, quarters)})
 
 
-def chart_columns(found: AbsenceYear) -> list[str]:
-    """The headings of `chart_rows`."""
-    return [_("Quarter"), f"{found.year} (%)", f"{found.year - 1} (%)"]
+def _marks(found: AbsenceYear, bars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The notes' numbers by the quarter they begin in, a little above its bar."""
+    heights = {(each["quarter"], each["year"]): each["percent"] for each in bars}
+    lift = 0.16 * max(heights.values())
+    quarters = {
+        _quarter_days(year, quarter): (quarter_name(quarter), str(year))
+        for year in (found.year - 1, found.year)
+        for quarter in range(1, 5)
+    }
+    return [
+        {
+            "quarter": quarters[days][0],
+            "year": quarters[days][1],
+            "numbers": numbers,
+            "at": heights.get(quarters[days], 0) + lift,
+        }
+        for days, numbers in beginning_in(marks(found.notes), list(quarters)).items()
+    ]
 
 
-def chart_rows(found: AbsenceYear) -> list[list[str]]:
-    """The chart's figures as a table."""
+def chart_table(found: AbsenceYear) -> Table:
+    """The chart's figures and notes."""
+    return noted_table(
+        caption=_("Sickness absence by quarter, all units"),
+        columns=_chart_columns(found),
+        rows=_chart_rows(found),
+        has_notes=bool(found.notes),
+    )
+
+
+def _chart_columns(found: AbsenceYear) -> list[str]:
+    told = [_("Notes")] if found.notes else []
+    return [_("Quarter"), f"{found.year} (%)", f"{found.year - 1} (%)", *told]
+
+
+def _chart_rows(found: AbsenceYear) -> list[list[str]]:
+    """The chart's figures as a table, with the notes on either year where there are any."""
     return [
         [
             quarter_name(quarter),
-            Row((_total(found.quarters[quarter]),)).shown[0],
+            Row((_total(found.quarters[quarter]) if quarter in found.quarters else DASH,)).shown[0],
             Row((_total(found.before[quarter]),)).shown[0],
+            *([_noted(found, quarter)] if found.notes else []),
         ]
-        for quarter in found.quarters
+        for quarter in range(1, 5)
     ]
+
+
+def _noted(found: AbsenceYear, quarter: int) -> str:
+    """The notes that touch the quarter, of the year and of the one before."""
+    marked = marks(found.notes)
+    told = [told_in(marked, _quarter_days(year, quarter)) for year in (found.year, found.year - 1)]
+    return "; ".join(filter(None, told))
 
 
 def chart_summary(found: AbsenceYear) -> str:
@@ -138,17 +184,6 @@ def chart_summary(found: AbsenceYear) -> str:
     return ""
 
 
-def notes(found: AbsenceYear) -> list[str]:
-    """The notes on the curve."""
-    return [f"{_days_of(each)}: {each.text}" for each in found.notes]
-
-
-def _days_of(note: QualityNote) -> str:
-    if note.ends_date:
-        return words.days(note.starts_date, note.ends_date)
-    return words.day(note.starts_date)
-
-
 def how_hidden() -> str:
     """What is hidden, and why."""
     return _(
@@ -161,6 +196,10 @@ def how_hidden() -> str:
 def quarter_name(quarter: int) -> str:
     """«1. kvartal»."""
     return _("Quarter %(number)s") % {"number": quarter}
+
+
+def _quarter_days(year: int, quarter: int) -> Period:
+    return Period(starts(year, quarter), ends(year, quarter))
 
 
 def _cells(shares: Shares | None) -> tuple[Cell, ...]:

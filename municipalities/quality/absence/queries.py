@@ -10,12 +10,14 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from legevakt.lib.periods import Period
 from municipalities.access.models import Membership, User
 from municipalities.access.rules import Role
 from municipalities.cooperations.models import Cooperation
 from municipalities.quality.absence import rules
 from municipalities.quality.absence.models import SicknessAbsence
 from municipalities.quality.absence.rules import Shares, ShownQuarter, UnitFigures
+from municipalities.quality.notes import queries as notes
 from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.todo import Todo
 
@@ -51,7 +53,7 @@ class AbsenceYear:
     quarters: dict[int, ShownQuarter | None]
     before: dict[int, ShownQuarter | None]
     units: Sequence[str]
-    notes: Sequence[QualityNote]
+    notes: Sequence[QualityNote]  # of both years
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,13 @@ def year_of(*, cooperation: Cooperation, year: int, today: date) -> AbsenceYear:
     shown = _shown_quarters(cooperation.sickness_absence.filter(year__in=(year - 1, year)))
     over = [each for each in range(1, 5) if rules.ends(year, each) <= today]
     in_year = [found for (told, _quarter), found in shown.items() if told == year]
-    notes = QualityNote.objects.filter(
-        cooperation=cooperation, subject=NoteSubject.ABSENCE, starts_date__year=year
-    )
+    days = Period(rules.starts(year - 1, 1), rules.ends(year, 4))
     return AbsenceYear(
         year=year,
         quarters={each: shown.get((year, each)) for each in over},
         before={each: shown.get((year - 1, each)) for each in range(1, 5)},
         units=sorted({unit.unit for found in in_year for unit in found.units}),
-        notes=list(notes.order_by("starts_date", "pk")),
+        notes=notes.notes_of(cooperation=cooperation, subject=NoteSubject.ABSENCE, days=days),
     )
 
 
@@ -109,9 +109,10 @@ def percents_of(*, cooperation: Cooperation, years: Iterable[int]) -> dict[int, 
 
 
 def years_of(*, cooperation: Cooperation, today: date) -> list[int]:
-    """The years with a reported quarter, and this one; the latest first."""
+    """The years with a reported quarter or a note, and this one; the latest first. Two queries."""
     found = cooperation.sickness_absence.values_list("year", flat=True).distinct()
-    return sorted({today.year, *found}, reverse=True)
+    noted = notes.years_of(cooperation=cooperation, subject=NoteSubject.ABSENCE)
+    return sorted({today.year, *found, *noted}, reverse=True)
 
 
 def units_of(cooperation: Cooperation) -> list[str]:

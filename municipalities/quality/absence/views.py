@@ -23,6 +23,8 @@ from municipalities.quality.absence.models import SicknessAbsence
 from municipalities.quality.absence.rules import asked_for_by
 from municipalities.quality.absence.words import WORDS
 from municipalities.quality.deviations.models import FiguresSource
+from municipalities.quality.notes.marks import marks
+from municipalities.quality.notes.models import NoteSubject
 from municipalities.quality.years import chosen_year
 
 VIEW, MANAGE = Permission.VIEW_QUALITY, Permission.MANAGE_QUALITY
@@ -53,10 +55,10 @@ def absence(request: HttpRequest, cooperation: str) -> HttpResponse:
         "table": table,
         "has_figures": any(found.quarters.values()),
         "chart": presenters.chart(found),
-        "chart_columns": presenters.chart_columns(found),
-        "chart_rows": presenters.chart_rows(found),
+        "chart_table": presenters.chart_table(found),
         "chart_summary": presenters.chart_summary(found),
-        "notes": presenters.notes(found),
+        "notes": marks(found.notes),
+        "note_subject": NoteSubject.ABSENCE.value,
         "how_hidden": presenters.how_hidden(),
         "may_manage": may_manage,
         "rows": _row_links(visible.cooperation, year) if may_manage else [],

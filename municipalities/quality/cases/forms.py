@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from legevakt.lib.inputs import DateField, HappenedField, HappenedForm
 from municipalities.quality.cases.models import (
@@ -28,10 +28,10 @@ COLUMNS = ("received", "decided", "upheld")
 
 @dataclass(frozen=True)
 class GridRow:
-    """A kind and its three fields."""
+    """A kind and its three fields, each with its heading."""
 
     label: str
-    fields: tuple[BoundField, ...]
+    cells: tuple[tuple[str, BoundField], ...]
 
 
 class ComplaintsForm(forms.Form):
@@ -61,7 +61,10 @@ class ComplaintsForm(forms.Form):
     def rows(self) -> list[GridRow]:
         """The grid."""
         return [
-            GridRow(str(label), tuple(self[f"{kind}-{column}"] for column in COLUMNS))
+            GridRow(
+                str(label),
+                tuple((str(HEADINGS[column]), self[f"{kind}-{column}"]) for column in COLUMNS),
+            )
             for kind, label in ComplaintKind.choices
         ]
 
@@ -140,7 +143,7 @@ class SupervisionChangeForm(SupervisionForm):
 
 
 HEADINGS = {
-    "received": gettext_lazy("received"),
+    "received": pgettext_lazy("complaints", "received"),
     "decided": gettext_lazy("of these decided"),
     "upheld": gettext_lazy("of those wholly or partly upheld"),
 }

@@ -7,17 +7,18 @@ the same. What became of few is (`rules.ComplaintYear.upheld_told`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from legevakt.lib.charts import load_spec, localise, with_data
+from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import day, number
 from municipalities.quality.cases.models import ComplaintKind, Supervision, SupervisionOutcome
@@ -28,7 +29,11 @@ from municipalities.quality.cases.rules import (
     has_begun,
     is_late,
     is_under_way,
+    quarter_days,
+    quarter_of,
 )
+from municipalities.quality.notes.marks import beginning_in, marks, noted_table, told_in
+from municipalities.quality.notes.models import QualityNote
 
 CHART = Path(__file__).parent / "complaints.vl.json"
 NOTHING = "–"
@@ -81,31 +86,51 @@ def table(found: ComplaintYear, *, today: date, slug: str = "") -> Table:
     """Each kind of each quarter, then the quarter's sum; `slug` for who can report."""
     return Table(
         caption=_("Complaints by quarter and kind"),
-        headings=(_("Quarter"), _("Kind"), _("Received"), _("Decided")),
+        headings=(_("Quarter"), _("Kind"), pgettext("complaints", "Received"), _("Decided")),
         rows=tuple(
             row for quarter in QUARTERS for row in _rows(found, quarter, today=today, slug=slug)
         ),
     )
 
 
-def chart(years: Iterable[ComplaintYear], *, today: date) -> dict[str, Any]:
-    """The quarters' sums as bars; one that is missing has none, and is marked."""
+def chart(
+    years: Iterable[ComplaintYear], *, notes: Sequence[QualityNote], today: date
+) -> dict[str, Any]:
+    """The quarters' sums as bars with the notes' numbers; one that is missing is marked."""
     texts = {"count": _("Complaints received"), "missing": missing_word()}
+    series = _series(years, today=today)
     rows = [
-        {"quarter": name, "count": count, "is_missing": count is None}
-        for name, count in _series(years, today=today)
+        {"quarter": _name_of(days), "count": count, "is_missing": count is None}
+        for days, count in series.items()
+    ]
+    lift = 0.1 * max([1, *(count or 0 for count in series.values())])
+    marked = [
+        {"quarter": _name_of(days), "numbers": numbers, "at": (series[days] or 0) + lift}
+        for days, numbers in beginning_in(marks(notes), list(series)).items()
     ]
     language = str(get_language() or "nn")
     spec = localise(load_spec(CHART), texts=texts, language=language)
-    return with_data(spec, data={"quarters": rows})
+    return with_data(spec, data={"quarters": rows, "notes": marked})
 
 
-def chart_rows(years: Iterable[ComplaintYear], *, today: date) -> list[list[str]]:
-    """The chart's figures as its table has them."""
-    return [
-        [name, missing_word() if count is None else number(count)]
-        for name, count in _series(years, today=today)
-    ]
+def chart_table(
+    years: Iterable[ComplaintYear], *, notes: Sequence[QualityNote], today: date
+) -> Table:
+    """The chart's figures, with the notes where there are any."""
+    marked = marks(notes)
+    return noted_table(
+        caption=_("Complaints received"),
+        columns=[_("Quarter"), _("Complaints received"), *([_("Notes")] if notes else [])],
+        rows=[
+            [
+                _name_of(days),
+                missing_word() if count is None else number(count),
+                *([told_in(marked, days)] if marked else []),
+            ]
+            for days, count in _series(years, today=today).items()
+        ],
+        has_notes=bool(notes),
+    )
 
 
 def supervision_table(cases: Iterable[Supervision], *, slug: str, today: date) -> Table:
@@ -194,15 +219,19 @@ def _cells(found: ComplaintYear, quarter: int, kind: str) -> tuple[Cell, Cell]:
     return (cell.received, cell.decided) if cell else (missing_word(), missing_word())
 
 
-def _series(years: Iterable[ComplaintYear], *, today: date) -> list[tuple[str, int | None]]:
+def _series(years: Iterable[ComplaintYear], *, today: date) -> dict[Period, int | None]:
     """The quarters that have ended, each with its sum."""
-    return [
-        (
-            quarter_name(year=found.year, quarter=quarter),
-            total.received if (total := found.of_quarter(quarter)) else None,
+    return {
+        quarter_days(year=found.year, quarter=quarter): (
+            total.received if (total := found.of_quarter(quarter)) else None
         )
         for found in years
         for quarter in QUARTERS
         if has_begun(year=found.year, quarter=quarter, today=today)
         and not is_under_way(year=found.year, quarter=quarter, today=today)
-    ]
+    }
+
+
+def _name_of(quarter: Period) -> str:
+    first = quarter.starts_on
+    return quarter_name(year=first.year, quarter=quarter_of(first))

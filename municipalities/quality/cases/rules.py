@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from legevakt.lib.periods import Period
+
 QUARTERS = range(1, 5)
 FEWEST = 5  # decision 15
 Cell = tuple[int, str]  # quarter, kind
@@ -82,6 +84,16 @@ def quarter_of(day: date) -> int:
     (1, 2, 4)
     """
     return (day.month - 1) // 3 + 1
+
+
+def quarter_days(*, year: int, quarter: int) -> Period:
+    """The quarter's days.
+
+    >>> str(quarter_days(year=2025, quarter=4).ends_on)
+    '2026-01-01'
+    """
+    first, last = Period.month(year, quarter * 3 - 2), Period.month(year, quarter * 3)
+    return Period(first.starts_on, last.ends_on)
 
 
 def has_begun(*, year: int, quarter: int, today: date) -> bool:

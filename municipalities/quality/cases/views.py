@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from legevakt.lib.periods import local_day
+from legevakt.lib.periods import Period, local_day
 from legevakt.lib.tables import FORMATS, download
 from municipalities.cooperations.visible import reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page
@@ -18,6 +18,7 @@ from municipalities.quality.cases import forms, operations, presenters, queries
 from municipalities.quality.cases.addressed import MANAGE, VIEW, YEARS, asked_year
 from municipalities.quality.cases.rules import QUARTERS, has_begun
 from municipalities.quality.cases.words import WORDS
+from municipalities.quality.notes.marks import marks
 from municipalities.quality.notes.models import NoteSubject
 from municipalities.quality.notes.queries import notes_of
 
@@ -39,6 +40,9 @@ def complaints(request: HttpRequest, cooperation: str) -> HttpResponse:
         name = f"{cooperation}-complaints-{year}"
         return download(table, file_format=request.GET["format"], name=name)
     may_manage = visible.may(MANAGE)
+    notes = notes_of(
+        cooperation=visible.cooperation, subject=NoteSubject.COMPLAINTS, days=Period.year(year)
+    )
     context = {
         "cooperation": visible.cooperation,
         "year": year,
@@ -47,12 +51,9 @@ def complaints(request: HttpRequest, cooperation: str) -> HttpResponse:
         "outcome": presenters.outcome(found),
         "has_figures": bool(found.cells),
         "table": presenters.table(found, today=today, slug=cooperation if may_manage else ""),
-        "spec": presenters.chart([found], today=today),
-        "chart_columns": [_("Quarter"), _("Complaints received")],
-        "chart_rows": presenters.chart_rows([found], today=today),
-        "notes": notes_of(
-            cooperation=visible.cooperation, subject=NoteSubject.COMPLAINTS, year=year
-        ),
+        "spec": presenters.chart([found], notes=notes, today=today),
+        "chart_table": presenters.chart_table([found], notes=notes, today=today),
+        "notes": marks(notes),
         "note_subject": NoteSubject.COMPLAINTS.value,
         "may_manage": may_manage,
     }

@@ -30,11 +30,12 @@ def facts(asked: Asked) -> dict[str, Any]:
     months = series_of(
         cooperation=asked.cooperation, since=month_after(until, -MONTHS), until=until
     )
-    own = {"cooperation": asked.cooperation}
-    categories = dict(DeviationCategory.objects.filter(**own).values_list("pk", "name"))
-    severities = dict(DeviationSeverity.objects.filter(**own).values_list("pk", "name"))
+    categories = _names(DeviationCategory, asked=asked)
+    severities = _names(DeviationSeverity, asked=asked)
     return {
         "cooperation": asked.cooperation.slug,
+        "categories": list(categories.values()),
+        "severities": list(severities.values()),
         "months": [
             {
                 "month": each.month.isoformat(),
@@ -48,6 +49,14 @@ def facts(asked: Asked) -> dict[str, Any]:
             for each in months
         ],
     }
+
+
+def _names(
+    kind: type[DeviationCategory] | type[DeviationSeverity], *, asked: Asked
+) -> dict[int, str]:
+    """The names of a list by their keys, in the list's own order."""
+    entries = kind.objects.filter(cooperation=asked.cooperation).order_by("position", "name", "pk")
+    return dict(entries.values_list("pk", "name"))
 
 
 def page(facts: Facts) -> Page:
@@ -91,10 +100,13 @@ def _tables(found: DeviationYear) -> Iterable[Table]:
 
 
 def _year(facts: Facts) -> DeviationYear:
-    """The facts as the room's presenters take them; names are numbered anew."""
+    """The facts as the room's presenters take them; names are numbered anew.
+
+    In the order of the lists, which facts from before 2026-11 do not have.
+    """
     months = facts["months"]
-    categories = _numbered(each["by_category"] for each in months)
-    severities = _numbered(each["by_severity"] for each in months)
+    categories = _numbered([facts.get("categories", ()), *(each["by_category"] for each in months)])
+    severities = _numbered([facts.get("severities", ()), *(each["by_severity"] for each in months)])
     return DeviationYear(
         year=date.fromisoformat(months[-1]["month"]).year,
         months=[_month(each, categories=categories, severities=severities) for each in months],
@@ -104,7 +116,7 @@ def _year(facts: Facts) -> DeviationYear:
     )
 
 
-def _numbered(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+def _numbered(counts: Iterable[Iterable[str]]) -> dict[str, int]:
     names = dict.fromkeys(name for each in counts for name in each if name)
     return {name: number for number, name in enumerate(names, 1)}
 

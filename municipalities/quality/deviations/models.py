@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from municipalities.access import permissions
 from municipalities.access.models import User
@@ -127,7 +128,7 @@ class DeviationState(models.TextChoices):
     NEW = "new", _("new")
     IN_PROGRESS = "in_progress", _("being dealt with")
     MEASURES = "measures", _("measures decided")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("deviation", "closed")
 
 
 class OfMonthQuerySet(models.QuerySet):

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from legevakt.lib import words
 from legevakt.lib.charts import load_spec, localise, with_data
+from legevakt.lib.periods import Period
 from legevakt.lib.tables import Cell, Row, Table
 from municipalities.quality.deviations.models import DeviationState
 from municipalities.quality.deviations.queries import DeviationYear
 from municipalities.quality.deviations.rules import MonthFigures, by_key, summed
+from municipalities.quality.notes.marks import beginning_in, marks, noted_table, told_in
 
 CHART = Path(__file__).parent / "months.vl.json"
 
@@ -97,22 +100,39 @@ def chart(found: DeviationYear) -> dict[str, Any]:
         return {}
     language = get_language() or "nn"
     spec = localise(load_spec(CHART), texts={"deviations": _("Deviations")}, language=language)
-    months = [{"month": each.month.isoformat(), "count": each.count} for each in found.months]
-    late = date(found.year, 10, 1)
+    noted = beginning_in(marks(found.notes), [_period(each.month) for each in found.months])
     notes = [
-        {
-            "starts": each.starts_date.isoformat(),
-            "number": f"({number})",
-            "is_late": each.starts_date >= late,
-        }
-        for number, each in enumerate(found.notes, 1)
+        {"month": step.starts_on.isoformat(), "numbers": numbers} for step, numbers in noted.items()
     ]
+    months = [{"month": each.month.isoformat(), "count": each.count} for each in found.months]
     return with_data(spec, data={"months": months, "notes": notes})
 
 
-def chart_rows(found: DeviationYear) -> list[list[str]]:
-    """The chart's figures as a table."""
-    return [[name_of_month(each.month), _shown(each.count)] for each in found.months]
+def chart_table(found: DeviationYear) -> Table:
+    """The chart's figures and notes."""
+    return noted_table(
+        caption=_("Deviations by month"),
+        columns=_chart_columns(found),
+        rows=_chart_rows(found),
+        has_notes=bool(found.notes),
+    )
+
+
+def _chart_columns(found: DeviationYear) -> list[str]:
+    return [_("Month"), _("Deviations"), *([_("Notes")] if found.notes else [])]
+
+
+def _chart_rows(found: DeviationYear) -> list[list[str]]:
+    """The chart's figures as a table, with the notes where there are any."""
+    marked = marks(found.notes)
+    return [
+        [
+            _named(found, each),
+            _shown(each.count),
+            *([told_in(marked, _period(each.month))] if marked else []),
+        ]
+        for each in found.months
+    ]
 
 
 def chart_summary(found: DeviationYear) -> str:
@@ -129,22 +149,20 @@ def chart_summary(found: DeviationYear) -> str:
     }
 
 
-def notes(found: DeviationYear) -> list[str]:
-    """The notes on the curve, numbered as in the chart."""
-    told = []
-    for number, each in enumerate(found.notes, 1):
-        days = (
-            words.days(each.starts_date, each.ends_date)
-            if each.ends_date
-            else words.day(each.starts_date)
-        )
-        told.append(f"({number}) {days}: {each.text}")
-    return told
-
-
 def name_of_month(month: date) -> str:
     """The month's name with a capital."""
     return str(MONTHS[month.month]).capitalize()
+
+
+def _named(found: DeviationYear, each: MonthFigures) -> str:
+    """The month, with its year where the months are of more than one."""
+    if found.months[0].month.year == found.months[-1].month.year:
+        return name_of_month(each.month)
+    return capfirst(words.month_name(_period(each.month)))
+
+
+def _period(month: date) -> Period:
+    return Period.month(month.year, month.month)
 
 
 def not_reported() -> str:
@@ -154,7 +172,7 @@ def not_reported() -> str:
 
 def _table(found: DeviationYear, *, caption: str, names: Sequence[str], cells: Any) -> Table:
     rows = [
-        Row((name_of_month(each.month), *_told(each, cells=cells, width=len(names))))
+        Row((_named(found, each), *_told(each, cells=cells, width=len(names))))
         for each in found.months
     ]
     told = [each for each in found.months if each.is_reported]

@@ -32,6 +32,7 @@ from municipalities.quality.deviations.rules import (
     months_between,
     summed,
 )
+from municipalities.quality.notes import queries as notes
 from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.todo import Todo
 
@@ -76,7 +77,7 @@ def year_of(*, cooperation: Cooperation, year: int, today: date) -> DeviationYea
         months=[each for each in months if is_over(each.month, today=today)],
         categories=_names(DeviationCategory.objects.filter(cooperation=cooperation)),
         severities=_names(DeviationSeverity.objects.filter(cooperation=cooperation)),
-        notes=notes_of(cooperation=cooperation, since=days.starts_on, until=days.ends_on),
+        notes=notes.notes_of(cooperation=cooperation, subject=NoteSubject.DEVIATIONS, days=days),
     )
 
 
@@ -110,20 +111,10 @@ def series_of(*, cooperation: Cooperation, since: date, until: date) -> list[Mon
 
 
 def years_of(*, cooperation: Cooperation, today: date) -> list[int]:
-    """The years with a reported month, and this one; the latest first."""
+    """The years with a reported month or a note, and this one; the latest first. Two queries."""
     found = cooperation.deviation_months.dates("month_date", "year")
-    return sorted({today.year, *(each.year for each in found)}, reverse=True)
-
-
-def notes_of(*, cooperation: Cooperation, since: date, until: date) -> list[QualityNote]:
-    """The notes on the curve that begin in the half-open days."""
-    notes = QualityNote.objects.filter(
-        cooperation=cooperation,
-        subject=NoteSubject.DEVIATIONS,
-        starts_date__gte=since,
-        starts_date__lt=until,
-    )
-    return list(notes.order_by("starts_date", "pk"))
+    noted = notes.years_of(cooperation=cooperation, subject=NoteSubject.DEVIATIONS)
+    return sorted({today.year, *(each.year for each in found), *noted}, reverse=True)
 
 
 def offered(

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from legevakt.lib.periods import Period, local_day
@@ -30,6 +31,8 @@ from municipalities.quality.deviations.models import (
 )
 from municipalities.quality.deviations.rules import is_over
 from municipalities.quality.deviations.words import WORDS
+from municipalities.quality.notes.marks import marks
+from municipalities.quality.notes.models import NoteSubject
 from municipalities.quality.years import chosen_year
 
 VIEW, MANAGE = Permission.VIEW_QUALITY, Permission.MANAGE_QUALITY
@@ -63,10 +66,10 @@ def deviations(request: HttpRequest, cooperation: str) -> HttpResponse:
         "tables": tables,
         "has_figures": any(each.is_reported for each in found.months),
         "chart": presenters.chart(found),
-        "chart_rows": presenters.chart_rows(found),
-        "chart_columns": [_("Month"), _("Deviations")],
+        "chart_table": presenters.chart_table(found),
         "chart_summary": presenters.chart_summary(found),
-        "notes": presenters.notes(found),
+        "notes": marks(found.notes),
+        "note_subject": NoteSubject.DEVIATIONS.value,
         "may_manage": visible.may(MANAGE),
         "months": _month_links(visible.cooperation, found) if visible.may(MANAGE) else [],
     }
@@ -176,7 +179,7 @@ def _month_links(
     return [
         (
             presenters.name_of_month(each.month),
-            _("Change") if each.is_reported else _("Report"),
+            _("Change") if each.is_reported else pgettext("what to do", "Report"),
             reverse("deviation_month", args=[cooperation.slug, each.month.year, each.month.month]),
         )
         for each in found.months

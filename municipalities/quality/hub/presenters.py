@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legevakt.lib.periods import Period
+from legevakt.lib.tables import Table
 from legevakt.lib.words import month_name, number, percent
 from municipalities.quality.absence import presenters as absence
 from municipalities.quality.cases import presenters as cases
 from municipalities.quality.deviations import presenters as deviations
 from municipalities.quality.deviations.rules import MonthFigures
 from municipalities.quality.hub.queries import QualityNow
-from municipalities.quality.notes.models import NoteSubject, QualityNote
+from municipalities.quality.notes.marks import Mark, marks
 from municipalities.quality.review import presenters as reviews
 from municipalities.quality.review.queries import Summary
 
@@ -34,9 +35,8 @@ class Curve:
     title: str
     summary: str
     spec: dict[str, Any]
-    columns: list[str]
-    rows: list[list[str]]
-    notes: list[QualityNote]
+    table: Table
+    notes: list[Mark]
 
 
 def cards(found: QualityNow, *, slug: str) -> list[Card]:
@@ -63,16 +63,8 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 title=_("Deviations by month"),
                 summary=deviations.lead(found.deviations),
                 spec=deviations.chart(found.deviations),
-                columns=[_("Month"), _("Deviations")],
-                rows=[
-                    [capfirst(name_of(each.month)), row[1]]
-                    for each, row in zip(
-                        found.deviations.months,
-                        deviations.chart_rows(found.deviations),
-                        strict=True,
-                    )
-                ],
-                notes=found.notes_on(NoteSubject.DEVIATIONS),
+                table=deviations.chart_table(found.deviations),
+                notes=marks(found.deviations.notes),
             )
         )
     if found.last_quarter and absence.chart(found.absence):
@@ -82,21 +74,20 @@ def curves(found: QualityNow, *, today: date) -> list[Curve]:
                 title=_("Sickness absence by quarter"),
                 summary=f"{absence.chart_summary(found.absence)} {absence.how_hidden()}".strip(),
                 spec=absence.chart(found.absence),
-                columns=absence.chart_columns(found.absence),
-                rows=absence.chart_rows(found.absence),
-                notes=found.notes_on(NoteSubject.ABSENCE),
+                table=absence.chart_table(found.absence),
+                notes=marks(found.absence.notes),
             )
         )
+    notes = found.complaint_notes
     if found.has_complaints:
         made.append(
             Curve(
                 id="complaints",
                 title=_("Complaints by quarter"),
                 summary=cases.lead(found.cases.complaints),
-                spec=cases.chart(found.complaints, today=today),
-                columns=[_("Quarter"), _("Complaints received")],
-                rows=cases.chart_rows(found.complaints, today=today),
-                notes=found.notes_on(NoteSubject.COMPLAINTS),
+                spec=cases.chart(found.complaints, notes=notes, today=today),
+                table=cases.chart_table(found.complaints, notes=notes, today=today),
+                notes=marks(notes),
             )
         )
     return made

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
+from legevakt.lib.periods import Period
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.quality.absence import queries as absence
@@ -16,7 +15,8 @@ from municipalities.quality.cases import queries as cases
 from municipalities.quality.cases.rules import ComplaintYear
 from municipalities.quality.deviations.queries import DeviationYear, series_of
 from municipalities.quality.deviations.rules import MonthFigures, month_after
-from municipalities.quality.notes.models import QualityNote
+from municipalities.quality.notes import queries as notes
+from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.quality.review import queries as reviews
 
 MONTHS = 12
@@ -34,7 +34,7 @@ class QualityNow:
     complaints: tuple[ComplaintYear, ComplaintYear]
     cases: cases.Summary
     review: reviews.Summary
-    notes: list[QualityNote]
+    complaint_notes: list[QualityNote]
 
     @property
     def reported(self) -> list[MonthFigures]:
@@ -69,13 +69,9 @@ class QualityNow:
         figures = self.reported or self.last_quarter or self.has_complaints
         return not (figures or self.cases.open or self.review.review)
 
-    def notes_on(self, subject: str) -> list[QualityNote]:
-        """The notes on a curve."""
-        return [each for each in self.notes if each.subject == subject]
-
 
 def quality_now(*, cooperation: Cooperation, user: User, today: date) -> QualityNow:
-    """All of it. Nine queries."""
+    """All of it. Eleven queries."""
     ended, _quarter = before(*quarter_of(today))
     month = today.replace(day=1)
     of_cases = cases.summary_of(cooperation=cooperation, user=user, today=today)
@@ -85,17 +81,21 @@ def quality_now(*, cooperation: Cooperation, user: User, today: date) -> Quality
         complaints=(of_cases.before, of_cases.complaints),
         cases=of_cases,
         review=reviews.summary_of(cooperation=cooperation, user=user, today=today),
-        notes=_notes(cooperation, since=date(today.year - 1, 1, 1)),
+        complaint_notes=notes.notes_of(
+            cooperation=cooperation,
+            subject=NoteSubject.COMPLAINTS,
+            days=Period(date(today.year - 1, 1, 1), date(today.year + 1, 1, 1)),
+        ),
     )
 
 
 def _deviations(cooperation: Cooperation, *, until: date) -> DeviationYear:
     """The last twelve months that are over, without their kinds."""
-    months = series_of(cooperation=cooperation, since=month_after(until, -MONTHS), until=until)
-    return DeviationYear(year=until.year, months=months, categories={}, severities={}, notes=())
-
-
-def _notes(cooperation: Cooperation, *, since: date) -> list[QualityNote]:
-    touching = Q(ends_date__gt=since) | Q(ends_date__isnull=True, starts_date__gte=since)
-    rows = QualityNote.objects.filter(touching, cooperation=cooperation)
-    return list(rows.order_by("starts_date", "pk"))
+    days = Period(month_after(until, -MONTHS), until)
+    return DeviationYear(
+        year=until.year,
+        months=series_of(cooperation=cooperation, since=days.starts_on, until=until),
+        categories={},
+        severities={},
+        notes=notes.notes_of(cooperation=cooperation, subject=NoteSubject.DEVIATIONS, days=days),
+    )

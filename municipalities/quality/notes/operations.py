@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import pghistory
 from django.db import transaction
 
 from municipalities.access.models import User
@@ -23,7 +22,7 @@ def write(
     by: User | None,
     at: datetime,
 ) -> QualityNote:
-    """A note on a curve."""
+    """A note on a curve; the days are half-open."""
     return QualityNote.objects.create(
         cooperation=cooperation,
         subject=subject,
@@ -36,7 +35,14 @@ def write(
 
 
 @transaction.atomic
-def remove(*, note: QualityNote, reason: str = "") -> None:
+def change(*, note: QualityNote, starts_date: date, ends_date: date | None, text: str) -> None:
+    """Other days or another text; the history keeps what it was."""
+    stored = QualityNote.objects.select_for_update().get(pk=note.pk)
+    stored.starts_date, stored.ends_date, stored.text = starts_date, ends_date, text
+    stored.save(update_fields=["starts_date", "ends_date", "text"])
+
+
+@transaction.atomic
+def remove(*, note: QualityNote) -> None:
     """Take a note away; the history keeps it."""
-    with pghistory.context(reason=reason):
-        note.delete()
+    note.delete()

@@ -1,51 +1,28 @@
-"""Writing and removing notes on the curves of quality."""
+"""Writing, changing and taking away notes on the curves of quality."""
 
 from __future__ import annotations
 
-from django import forms
-from django.contrib import messages
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from legevakt.lib.inputs import DateField
 from legevakt.lib.periods import local_day
 from municipalities.access.rules import Permission
 from municipalities.cooperations.visible import reader, visible_cooperation
 from municipalities.form_pages import answer_of, form_page
 from municipalities.quality.notes import operations
+from municipalities.quality.notes.forms import WORDS, ChangeForm, NoteForm, ReasonForm, as_told
 from municipalities.quality.notes.models import NoteSubject, QualityNote
+from municipalities.quality.notes.words import page_names
 
 MANAGE = Permission.MANAGE_QUALITY
-WORDS = {"quality_note_ends_after_start": gettext_lazy("The last day is before the first.")}
-
-
-class NoteForm(forms.Form):
-    """What happened, and when."""
-
-    starts_date = DateField(label=gettext_lazy("From"))
-    ends_date = DateField(
-        label=gettext_lazy("To"),
-        required=False,
-        help_text=gettext_lazy("Empty where it goes on, or was on one day."),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What happened"),
-        max_length=200,
-        help_text=gettext_lazy("Name nobody."),
-    )
-
-    def clean(self):
-        found = super().clean() or self.cleaned_data
-        starts, ends = found.get("starts_date"), found.get("ends_date")
-        if starts and ends and ends <= starts:
-            self.add_error("ends_date", WORDS["quality_note_ends_after_start"])
-        return found
+FOLDER = "municipalities/quality"
 
 
 @login_required
@@ -56,14 +33,15 @@ def quality_note_new(request: HttpRequest, cooperation: str, subject: str) -> Ht
         raise Http404
     form = answer_of(request, NoteForm, initial={"starts_date": local_day(timezone.now())})
 
-    def run() -> None:
-        operations.write(
+    def run() -> str:
+        note = operations.write(
             cooperation=visible.cooperation,
             subject=subject,
             by=reader(request),
             at=timezone.now(),
-            **form.cleaned_data,
+            **form.told,
         )
+        return _on_the_curve(cooperation, subject, note.starts_date)
 
     return form_page(
         request,
@@ -75,16 +53,68 @@ def quality_note_new(request: HttpRequest, cooperation: str, subject: str) -> Ht
         back=reverse(subject, args=[cooperation]),
         title=_("New note"),
         submit_label=_("Write"),
-        template="municipalities/quality/form.html",
+        template=f"{FOLDER}/form.html",
+        **_above(cooperation, subject),
     )
 
 
-@require_POST
 @login_required
-def quality_note_remove(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
-    """Take a note away."""
+def quality_note(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """Change a note's days or text, and say why."""
     visible = visible_cooperation(request, slug=cooperation, permission=MANAGE)
     note = get_object_or_404(QualityNote, cooperation=visible.cooperation, pk=pk)
-    operations.remove(note=note)
-    messages.success(request, _("The note is taken away."))
-    return redirect(note.subject, cooperation=cooperation)
+    form = answer_of(request, ChangeForm, initial=as_told(note))
+
+    def run() -> str:
+        operations.change(note=note, **form.told)
+        return _on_the_curve(cooperation, note.subject, form.cleaned_data["starts_date"])
+
+    return form_page(
+        request,
+        cooperation=visible.cooperation,
+        form=form,
+        run=run,
+        words=WORDS,
+        done=_("The note is changed."),
+        back=_on_the_curve(cooperation, note.subject, note.starts_date),
+        title=_("Change the note"),
+        submit_label=_("Store"),
+        template=f"{FOLDER}/note.html",
+        note=note,
+        **_above(cooperation, note.subject),
+    )
+
+
+@login_required
+def quality_note_remove(request: HttpRequest, cooperation: str, pk: int) -> HttpResponse:
+    """Take a note away, and say why."""
+    visible = visible_cooperation(request, slug=cooperation, permission=MANAGE)
+    note = get_object_or_404(QualityNote, cooperation=visible.cooperation, pk=pk)
+    return form_page(
+        request,
+        cooperation=visible.cooperation,
+        form=answer_of(request, ReasonForm),
+        run=lambda: operations.remove(note=note),
+        words=WORDS,
+        done=_("The note is taken away."),
+        back=_on_the_curve(cooperation, note.subject, note.starts_date),
+        title=_("Take away the note"),
+        lead=note.text,
+        submit_label=_("Take away"),
+        submit_color="danger",
+        template=f"{FOLDER}/form.html",
+        **_above(cooperation, note.subject),
+    )
+
+
+def _on_the_curve(cooperation: str, subject: str, day: date) -> str:
+    """The notes of the year page that shows the day."""
+    return f"{reverse(subject, args=[cooperation])}?year={day.year}#notes"
+
+
+def _above(cooperation: str, subject: str) -> dict[str, Any]:
+    """Where the note's curve lies."""
+    return {
+        "list_label": page_names()[subject],
+        "list_url": reverse(subject, args=[cooperation]),
+    }

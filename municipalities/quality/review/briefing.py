@@ -157,6 +157,7 @@ def _measures(facts: Facts, *, today: date) -> Table:
             )
             for each in facts["measures"]
         ),
+        text_columns="all",
     )
 
 
@@ -175,6 +176,7 @@ def _supervision(facts: Facts) -> Table:
             )
             for each in facts["supervision"]
         ),
+        text_columns="all",
     )
 
 

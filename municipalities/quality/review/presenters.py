@@ -216,13 +216,20 @@ def measures_table(rows: Iterable[ReviewPoint], *, slug: str, today: date) -> Ta
                     f"{place_of(each.code)} ({each.review.year})",
                     each.measure,
                     each.responsible or NOTHING,
-                    capfirst(measure_state(each, today=today)),
+                    _deadline(each, today=today),
                 ),
                 url=reverse("review_point", args=[slug, each.review.year, each.code]),
             )
             for each in rows
         ),
     )
+
+
+def _deadline(point: ReviewPoint, *, today: date) -> str:
+    """The day alone, under a heading that says what it is; what is late says so."""
+    if point.deadline_date and not is_late(point.deadline_date, today=today):
+        return day(point.deadline_date)
+    return capfirst(measure_state(point, today=today))
 
 
 def late_in_words(count: int) -> str:

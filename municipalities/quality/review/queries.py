@@ -58,6 +58,13 @@ def reviews_of(cooperation: Cooperation) -> QuerySet[ManagementReview]:
     return rows.annotate(**counts, told=told).order_by("-year", "-pk")
 
 
+def years_to_begin(*, cooperation: Cooperation, today: date) -> list[int]:
+    """This year and the last, where the review of it is not begun. One query."""
+    begun = ManagementReview.objects.filter(cooperation=cooperation)
+    known = set(begun.values_list("year", flat=True))
+    return [year for year in (today.year, today.year - 1) if year not in known]
+
+
 def points_of(review: ManagementReview) -> list[ReviewPoint]:
     """The points in the order of the regulation, with documents and what is done."""
     rows = review.points.select_related("document", "done")

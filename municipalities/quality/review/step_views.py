@@ -24,7 +24,7 @@ from municipalities.quality.review.addressed import (
     visible_point,
     visible_review,
 )
-from municipalities.quality.review.models import ManagementReview, ReviewPoint
+from municipalities.quality.review.models import ReviewPoint
 from municipalities.quality.review.points import points
 from municipalities.quality.review.words import WORDS, place_of, text_of
 from municipalities.register.models import Municipality
@@ -37,10 +37,8 @@ POINT = "municipalities/quality/review/point.html"
 def review_begin(request: HttpRequest, cooperation: str) -> HttpResponse:
     """Begin the review of this year, or of the last."""
     visible = visible_cooperation(request, slug=cooperation, permission=MANAGE)
-    this_year = local_day(timezone.now()).year
-    begun = ManagementReview.objects.filter(cooperation=visible.cooperation)
-    known = set(begun.values_list("year", flat=True))
-    years = [year for year in (this_year, this_year - 1) if year not in known]
+    today = local_day(timezone.now())
+    years = queries.years_to_begin(cooperation=visible.cooperation, today=today)
     form = answer_of(request, forms.BeginForm, years=years)
 
     def run() -> str:

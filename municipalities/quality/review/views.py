@@ -41,7 +41,8 @@ def reviews(request: HttpRequest, cooperation: str) -> HttpResponse:
         ),
         "measures": presenters.measures_table(measures, slug=cooperation, today=today),
         "late": presenters.late_in_words(late) if late else "",
-        "may_manage": visible.may(MANAGE),
+        "may_begin": visible.may(MANAGE)
+        and bool(queries.years_to_begin(cooperation=found, today=today)),
     }
     return render(request, f"{FOLDER}/reviews.html", context)
 

@@ -97,3 +97,20 @@ def test_both_are_live_pages_that_cover_their_minimum_topic(
     for topic in TOPICS:
         url = reverse("topic", args=[cooperation.slug, topic.code])
         assert as_person(partner_director).get(url).status_code == 200
+
+
+def test_severities_stand_in_the_order_of_the_list_and_months_of_two_years_have_theirs(
+    asked, cooperation
+):
+    month = quality.month(cooperation=cooperation)
+    for position, name in enumerate(("Låg", "Middels", "Høg"), 1):
+        entry = quality.severity(cooperation=cooperation, name=name)
+        entry.position = position
+        entry.save()
+        quality.counted(month=month, severity=entry)
+
+    page = deviations.TOPIC.page(json.loads(json.dumps(deviations.TOPIC.facts(asked))))
+
+    by_category, by_severity = page.tables
+    assert by_severity.headings[1:4] == ("Låg", "Middels", "Høg")
+    assert by_category.rows[0].cells[0] == "November 2024"

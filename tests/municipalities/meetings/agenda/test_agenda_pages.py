@@ -154,3 +154,7 @@ def test_the_list_asks_as_often_for_many(browser, forum, partner, django_assert_
 def test_a_cancelled_meeting_says_so_on_its_agenda(browser, meeting):
     meeting_operations.cancel(meeting=meeting, reason="Sjukdom", by=None, at=NOW)
     assert "the meeting is called" not in text(browser.get(agenda(meeting)))
+
+
+def test_the_year_of_the_minimum_agenda_has_no_thousands_sign(browser, meeting):
+    assert "The minimum agenda in 2025" in text(browser.get(agenda(meeting)))

@@ -68,7 +68,7 @@ def test_the_next_meeting_and_whether_it_is_answered(
         meetings.invitee(meeting=coming, user=partner_director, answer=answer)
     told = card(as_person(partner_director), "Next meeting")
     assert "9 December 2025" in told["value"].replace("\N{NO-BREAK SPACE}", " ")
-    assert (told["detail"], told["note"]) == ("Kommunedirektørmøtet", note)
+    assert (told["detail"], told["note"]) == ("Kommunedirektørmøtet, at 09:00", note)
     assert told["url"] == f"/meetings/nordhordland/meeting/{coming.pk}/"
 
 
@@ -171,3 +171,17 @@ def test_the_own_cooperations_page_is_found_and_an_outsider_has_none(
     assert as_person(leader).get("/meetings/")["Location"] == HUB
     assert as_person(outsider).get("/meetings/").status_code == 404
     assert as_person(outsider).get(HUB).status_code == 404
+
+
+def test_a_meeting_that_is_over_is_held_before_its_minutes_are_approved(
+    forum, cooperation, partner, as_person, leader
+):
+    bilateral = meetings.bilateral(cooperation=cooperation, partner=partner)
+    meetings.called(forum=bilateral)
+    meetings.called(forum=forum, starts_at=COMING)
+    browser = as_person(leader)
+
+    rows = {row.cells[0]: row.cells[2] for row in browser.get(HUB).context["table"].rows}
+
+    assert rows["Kommunedirektørmøtet"] == "0 of 3"
+    assert "No yearly meeting is held" not in page(browser)

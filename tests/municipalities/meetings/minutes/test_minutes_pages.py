@@ -214,15 +214,23 @@ def test_letters_link_to_the_minutes_and_carry_them_to_who_has_no_login(
 
 
 @time_machine.travel(OUT, tick=False)
-def test_letters_about_the_draft_tell_the_deadline_and_carry_nothing(out, people):
+def test_letters_about_the_draft_tell_the_deadline_and_carry_it_to_who_has_no_login(
+    out, people, monkeypatch
+):
     from municipalities.meetings.minutes import tasks
+
+    monkeypatch.setattr(
+        "municipalities.meetings.minutes.document.write_pdf", lambda *_, **__: b"%PDF-"
+    )
 
     tasks.send_letters()
 
     assert len(mail.outbox) == 3
-    assert not any(letter.attachments for letter in mail.outbox)
+    attached = {each.to[0]: len(each.attachments) for each in mail.outbox}
+    assert [to for to, count in attached.items() if count] == [people.guest.email]
     (guest,) = (each for each in mail.outbox if each.to == [people.guest.email])
     assert "5. november 2025" in guest.body
+    assert "Utkastet ligg ved som PDF" in guest.body
     assert "http" not in guest.body
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext
 from legevakt.lib import pdf
 from legevakt.lib.pdf import PdfError
 from legevakt.lib.translation_checks import FOREIGN
+from municipalities.meetings.minutes import operations
 from tests.municipalities.costs.statements.test_statement_pdf import words_of
+from tests.municipalities.meetings.minutes.conftest import AFTER, OUT
 
 needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 TOLD = (
@@ -72,3 +74,27 @@ def test_where_no_pdf_can_be_made_the_page_says_so(url, auditor, as_person, monk
     monkeypatch.setattr("municipalities.meetings.minutes.document.write_pdf", broken)
 
     assert as_person(auditor).get(url)["Location"] == url.removesuffix("pdf/")
+
+
+def test_remarks_and_what_became_of_them_follow_the_approved_minutes_alone(
+    out, partner_director, secretary, people, auditor, as_person, monkeypatch, cooperation
+):
+    told = []
+    monkeypatch.setattr(
+        "municipalities.meetings.minutes.document.write_pdf",
+        lambda html, **_: told.append(html) or b"%PDF-",
+    )
+    remark = operations.remark(
+        minutes=out, item=None, text="Klokka var ti.", by=partner_director, at=OUT
+    )
+    url = reverse("minutes_pdf", args=[cooperation.slug, out.meeting_id])
+    as_person(secretary).get(url)
+    operations.answer_remark(remark=remark, answer="Retta.", by=secretary, at=OUT)
+    operations.approve(minutes=out, by=partner_director, at=AFTER)
+
+    as_person(auditor).get(url)
+
+    draft, approved = told
+    assert "Klokka var ti." not in draft
+    assert "Klokka var ti." in approved
+    assert "Retta." in approved

@@ -260,3 +260,14 @@ def test_the_page_takes_as_many_queries_with_much_in_it(
 
     with django_assert_max_num_queries(11):
         page(browser)
+
+
+def test_who_only_reads_is_not_led_to_the_form_of_an_own_event(
+    event, secretary, partner_director, as_person
+):
+    form = f"{EVENTS}{event.pk}/"
+
+    assert form in page(as_person(secretary))
+    for_reader = page(as_person(partner_director))
+    assert event.title in for_reader
+    assert form not in for_reader
