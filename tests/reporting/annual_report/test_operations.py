@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from reporting.annual_report import operations as reports
 from reporting.annual_report import errors, rules
+from reporting.annual_report import operations as reports
 from reporting.annual_report.figures import NoFigures
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportState
 from tests.factories.reporting import (

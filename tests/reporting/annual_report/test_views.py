@@ -20,12 +20,6 @@ pytestmark = pytest.mark.usefixtures("after_the_year")
 
 
 @pytest.fixture
-def after_the_year(clock):
-    """It is 20 January 2026."""
-    clock.move_to(AFTER_THE_YEAR)
-
-
-@pytest.fixture
 def rendered(monkeypatch):
     """Which documents a worker was asked for."""
     asked = []
@@ -168,9 +162,7 @@ def test_approving_what_nobody_checked_is_refused_in_words(as_person, report, ho
 def test_approving_without_the_documents_is_refused_in_words(
     as_person, report, leader, host_director
 ):
-    reports.check(
-        report=report, by=leader, content_sha256=report.content_sha256, at=AFTER_THE_YEAR
-    )
+    reports.check(report=report, by=leader, content_sha256=report.content_sha256, at=AFTER_THE_YEAR)
     url = reverse("annual_report_approve", args=[report.pk])
     given = {"content_sha256": report.content_sha256}
     answer = as_person(host_director).post(url, given, follow=True)
