@@ -75,6 +75,12 @@ def editions_of(report: AnnualReport, *, user: User) -> list[AnnualReport]:
     )
 
 
+def latest_edition(*, cooperation: Cooperation, year: int) -> AnnualReport | None:
+    """The year's last edition, whatever its state."""
+    editions = AnnualReport.objects.filter(cooperation=cooperation, year=year)
+    return editions.order_by("-edition").first()
+
+
 def edition_before(report: AnnualReport) -> AnnualReport | None:
     """The edition that this one corrects."""
     earlier = AnnualReport.objects.filter(
