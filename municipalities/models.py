@@ -67,24 +67,31 @@ from municipalities.meetings.follow_up.models import (
     FollowUpReport,
     MeetingFollowUp,
 )
-from municipalities.meetings.forums.models import Forum, ForumMember
+from municipalities.meetings.forums.models import Forum, ForumKind, ForumMember
 from municipalities.meetings.meeting.models import Invitee, Meeting, MeetingDocument, MeetingLetter
 from municipalities.meetings.minutes.models import Minutes, Remark
 from municipalities.meetings.year_wheel.models import CalendarFeed, YearEvent, YearMark
 from municipalities.obligations.models import Due, Evidence, Obligation, Reminder
 from municipalities.quality.absence.models import SicknessAbsence
-from municipalities.quality.cases.models import ComplaintCount, Supervision
+from municipalities.quality.cases.models import (
+    ComplaintCount,
+    ComplaintKind,
+    Supervision,
+    SupervisionOutcome,
+)
 from municipalities.quality.deviations.models import (
     DeviationCategory,
     DeviationCount,
     DeviationMonth,
     DeviationSeverity,
+    DeviationState,
 )
 from municipalities.quality.notes.models import QualityNote
 from municipalities.quality.review.models import (
     CouncilReport,
     ManagementReview,
     MeasureDone,
+    PointStatus,
     ReviewPoint,
 )
 from municipalities.register.models import Municipality, Population
@@ -112,6 +119,7 @@ __all__ = [
     "CompetenceLetter",
     "CompetenceRequirement",
     "ComplaintCount",
+    "ComplaintKind",
     "Cooperation",
     "CooperationUserObjectPermission",
     "CouncilReport",
@@ -121,6 +129,7 @@ __all__ = [
     "DeviationCount",
     "DeviationMonth",
     "DeviationSeverity",
+    "DeviationState",
     "Doctor",
     "Document",
     "Due",
@@ -134,6 +143,7 @@ __all__ = [
     "FollowUpReport",
     "Forecast",
     "Forum",
+    "ForumKind",
     "ForumMember",
     "FundEntry",
     "Hearing",
@@ -160,6 +170,7 @@ __all__ = [
     "Participant",
     "Payment",
     "PlanLine",
+    "PointStatus",
     "Pool",
     "PoolMember",
     "PoolYear",
@@ -184,6 +195,7 @@ __all__ = [
     "ShiftCount",
     "SicknessAbsence",
     "Supervision",
+    "SupervisionOutcome",
     "UsageFigure",
     "User",
     "WebhookEndpoint",

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from legevakt.lib import quick_triggers
 
 
 class Migration(migrations.Migration):
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
             model_name='indicatorperiod',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='indicator_ends_after_start'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorperiod',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."denominator" IS DISTINCT FROM (NEW."denominator") OR OLD."numerator" IS DISTINCT FROM (NEW."numerator"))', func='INSERT INTO "callstats_indicatorperiodevent" ("central_id", "computed_at", "definition_id", "denominator", "ends_on", "figures", "id", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."central_id", NEW."computed_at", NEW."definition_id", NEW."denominator", NEW."ends_on", NEW."figures", NEW."id", NEW."numerator", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='aaf6d4dd66d1093ffc663b84a6bdd3e3845b905e', operation='UPDATE', pgid='pgtrigger_update_update_51387', table='callstats_indicatorperiod', when='AFTER')),
         ),
@@ -188,11 +189,11 @@ class Migration(migrations.Migration):
             model_name='refusedrow',
             index=models.Index(fields=['call_import', 'line'], name='refused_import_line'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_sourceevent" ("central_id", "id", "is_expected", "is_synthetic", "mapping", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "slug", "zone") VALUES (NEW."central_id", NEW."id", NEW."is_expected", NEW."is_synthetic", NEW."mapping", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profile", NEW."slug", NEW."zone"); RETURN NULL;', hash='6f37686a179c8e0496786dad0bc458554f56f0a8', operation='INSERT', pgid='pgtrigger_insert_insert_9df89', table='callstats_source', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_sourceevent" ("central_id", "id", "is_expected", "is_synthetic", "mapping", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "slug", "zone") VALUES (NEW."central_id", NEW."id", NEW."is_expected", NEW."is_synthetic", NEW."mapping", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profile", NEW."slug", NEW."zone"); RETURN NULL;', hash='4169a2a0f002fa814c161cdeb75e76c355dafbe4', operation='UPDATE', pgid='pgtrigger_update_update_33574', table='callstats_source', when='AFTER')),
         ),
@@ -200,11 +201,11 @@ class Migration(migrations.Migration):
             model_name='queueline',
             constraint=models.UniqueConstraint(fields=('source', 'queue'), name='queue_is_mapped_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='queueline',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_queuelineevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue", "source_id") VALUES (NEW."id", NEW."line_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."queue", NEW."source_id"); RETURN NULL;', hash='3dba698cade2b451d4aa675a692aa057f1c0775f', operation='INSERT', pgid='pgtrigger_insert_insert_cab68', table='callstats_queueline', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='queueline',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_queuelineevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "queue", "source_id") VALUES (NEW."id", NEW."line_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."queue", NEW."source_id"); RETURN NULL;', hash='e9f76bafa2a4d557d670980a870c14cecf59d211', operation='UPDATE', pgid='pgtrigger_update_update_e0e30', table='callstats_queueline', when='AFTER')),
         ),

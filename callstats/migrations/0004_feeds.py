@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from legevakt.lib import quick_triggers
+
 
 class Migration(migrations.Migration):
 
@@ -144,19 +146,19 @@ class Migration(migrations.Migration):
             name='scopes',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=callstats.feeds.rules.every_scope, size=None),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorperiod',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."denominator" IS DISTINCT FROM (NEW."denominator") OR OLD."numerator" IS DISTINCT FROM (NEW."numerator"))', func='INSERT INTO "callstats_indicatorperiodevent" ("central_id", "computed_at", "definition_id", "denominator", "ends_on", "figures", "id", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "starts_on", "state") VALUES (NEW."central_id", NEW."computed_at", NEW."definition_id", NEW."denominator", NEW."ends_on", NEW."figures", NEW."id", NEW."numerator", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."starts_on", NEW."state"); RETURN NULL;', hash='321b4b583ddc353f46223f7286760c44319fcc1f', operation='UPDATE', pgid='pgtrigger_update_update_51387', table='callstats_indicatorperiod', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorperiod',
             trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'published\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c66677fd72ebd3e39de3f769417632df820915c', operation='UPDATE OR DELETE', pgid='pgtrigger_published_stays_1fb0c', table='callstats_indicatorperiod', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_sourceevent" ("central_id", "id", "is_expected", "is_synthetic", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "silent_after_minutes", "slug", "zone") VALUES (NEW."central_id", NEW."id", NEW."is_expected", NEW."is_synthetic", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."profile", NEW."silent_after_minutes", NEW."slug", NEW."zone"); RETURN NULL;', hash='c71597e4644e60027f8f533b679b17609ff568d2', operation='INSERT', pgid='pgtrigger_insert_insert_9df89', table='callstats_source', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_sourceevent" ("central_id", "id", "is_expected", "is_synthetic", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profile", "silent_after_minutes", "slug", "zone") VALUES (NEW."central_id", NEW."id", NEW."is_expected", NEW."is_synthetic", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."profile", NEW."silent_after_minutes", NEW."slug", NEW."zone"); RETURN NULL;', hash='a98c628196dc1ddcaccbf5ff0d8284224447b173', operation='UPDATE', pgid='pgtrigger_update_update_33574', table='callstats_source', when='AFTER')),
         ),
@@ -192,7 +194,7 @@ class Migration(migrations.Migration):
             model_name='mappingversion',
             constraint=models.UniqueConstraint(fields=('source', 'version'), name='mapping_version_is_one'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='mappingversion',
             trigger=pgtrigger.compiler.Trigger(name='mapping_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5bf75056bcf631472b4bca22886d6058eb307b8c', operation='UPDATE', pgid='pgtrigger_mapping_stays_9a508', table='callstats_mappingversion', when='BEFORE')),
         ),

@@ -6,10 +6,11 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+from legevakt.lib import quick_triggers
 
 
 class Migration(migrations.Migration):
@@ -202,19 +203,19 @@ class Migration(migrations.Migration):
             model_name='aggregateband',
             constraint=models.CheckConstraint(condition=models.Q(('within_seconds__gt', 0)), name='aggregate_band_has_seconds'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateband',
             trigger=pgtrigger.compiler.Trigger(name='aggregate_bands_fit', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM changed b\n        JOIN callstats_aggregateperiod p ON p.id = b.period_id\n        LEFT JOIN callstats_aggregateband other ON other.period_id = b.period_id\n        WHERE b.answered > p.answered\n           OR (other.within_seconds < b.within_seconds AND other.answered > b.answered)\n           OR (other.within_seconds > b.within_seconds AND other.answered < b.answered)\n    ) THEN \n        RAISE EXCEPTION 'aggregate_bands_fit: a band is above what was answered, or shrinks'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='a016b04e3a41030c0c4df5af2060db240a6a2a90', level='STATEMENT', operation='INSERT', pgid='pgtrigger_aggregate_bands_fit_bbe25', referencing='REFERENCING NEW TABLE AS changed ', table='callstats_aggregateband', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateband',
             trigger=pgtrigger.compiler.Trigger(name='aggregate_bands_still_fit', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM changed b\n        JOIN callstats_aggregateperiod p ON p.id = b.period_id\n        LEFT JOIN callstats_aggregateband other ON other.period_id = b.period_id\n        WHERE b.answered > p.answered\n           OR (other.within_seconds < b.within_seconds AND other.answered > b.answered)\n           OR (other.within_seconds > b.within_seconds AND other.answered < b.answered)\n    ) THEN \n        RAISE EXCEPTION 'aggregate_bands_fit: a band is above what was answered, or shrinks'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='33a71517a2b3d0d1ba197150c8769792318c3720', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_aggregate_bands_still_fit_d31b4', referencing='REFERENCING NEW TABLE AS changed ', table='callstats_aggregateband', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateband',
             trigger=pgtrigger.compiler.Trigger(name='before_change_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered" IS DISTINCT FROM (NEW."answered"))', func='INSERT INTO "callstats_aggregatebandevent" ("answered", "id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "within_seconds") VALUES (OLD."answered", OLD."id", OLD."period_id", _pgh_attach_context(), NOW(), \'before_change\', OLD."id", OLD."within_seconds"); RETURN NULL;', hash='768f39011837867fda5916280d86323148487059', operation='UPDATE', pgid='pgtrigger_before_change_update_e5b14', table='callstats_aggregateband', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateband',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_aggregatebandevent" ("answered", "id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "within_seconds") VALUES (OLD."answered", OLD."id", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."within_seconds"); RETURN NULL;', hash='e73a5b2fd6e055e9cf89226632776f507f056a1c', operation='DELETE', pgid='pgtrigger_delete_delete_48cfa', table='callstats_aggregateband', when='AFTER')),
         ),
@@ -222,11 +223,11 @@ class Migration(migrations.Migration):
             model_name='aggregateseries',
             constraint=models.UniqueConstraint(fields=('central', 'slug'), name='aggregate_series_is_named_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateseries',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_aggregateseriesevent" ("central_id", "created_at", "created_by_id", "id", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "zone") VALUES (NEW."central_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."name", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."zone"); RETURN NULL;', hash='67234e54817684fefba22b49e748384f123349e9', operation='INSERT', pgid='pgtrigger_insert_insert_406cb', table='callstats_aggregateseries', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateseries',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_aggregateseriesevent" ("central_id", "created_at", "created_by_id", "id", "name", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "zone") VALUES (NEW."central_id", NEW."created_at", NEW."created_by_id", NEW."id", NEW."name", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."zone"); RETURN NULL;', hash='dbbbc1b3fe3989af1cf66ac9131506c53a6afb74', operation='UPDATE', pgid='pgtrigger_update_update_c1af6', table='callstats_aggregateseries', when='AFTER')),
         ),
@@ -238,11 +239,11 @@ class Migration(migrations.Migration):
             model_name='aggregatereport',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stored'), _negated=True), ('received', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected'))), _connector='OR'), name='aggregate_report_accounts_for_every_row'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregatereport',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_aggregatereportevent" ("created", "decided_at", "error_code", "error_params", "file_name", "id", "ignored", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received", "received_at", "received_by_id", "rejected", "series_id", "sha256", "size_bytes", "state", "unchanged", "updated") VALUES (NEW."created", NEW."decided_at", NEW."error_code", NEW."error_params", NEW."file_name", NEW."id", NEW."ignored", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received", NEW."received_at", NEW."received_by_id", NEW."rejected", NEW."series_id", NEW."sha256", NEW."size_bytes", NEW."state", NEW."unchanged", NEW."updated"); RETURN NULL;', hash='45d07cfbac65cf735d5eeb08905068be9fba3712', operation='INSERT', pgid='pgtrigger_insert_insert_91b0d', table='callstats_aggregatereport', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregatereport',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."error_code" IS DISTINCT FROM (NEW."error_code") OR OLD."error_params" IS DISTINCT FROM (NEW."error_params") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."ignored" IS DISTINCT FROM (NEW."ignored") OR OLD."received" IS DISTINCT FROM (NEW."received") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."received_by_id" IS DISTINCT FROM (NEW."received_by_id") OR OLD."rejected" IS DISTINCT FROM (NEW."rejected") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size_bytes" IS DISTINCT FROM (NEW."size_bytes") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."unchanged" IS DISTINCT FROM (NEW."unchanged") OR OLD."updated" IS DISTINCT FROM (NEW."updated"))', func='INSERT INTO "callstats_aggregatereportevent" ("created", "decided_at", "error_code", "error_params", "file_name", "id", "ignored", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received", "received_at", "received_by_id", "rejected", "series_id", "sha256", "size_bytes", "state", "unchanged", "updated") VALUES (NEW."created", NEW."decided_at", NEW."error_code", NEW."error_params", NEW."file_name", NEW."id", NEW."ignored", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received", NEW."received_at", NEW."received_by_id", NEW."rejected", NEW."series_id", NEW."sha256", NEW."size_bytes", NEW."state", NEW."unchanged", NEW."updated"); RETURN NULL;', hash='ceb31f47782f01541f2b1830a8d0da9e1696dbc3', operation='UPDATE', pgid='pgtrigger_update_update_8ba97', table='callstats_aggregatereport', when='AFTER')),
         ),
@@ -282,15 +283,15 @@ class Migration(migrations.Migration):
             model_name='aggregateperiod',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('line_class', 'other')), expressions=[(models.Func(models.F('series_id'), models.F('series_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '='), (models.Func(models.F('starts_at'), models.F('ends_at'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='aggregate_periods_of_other_do_not_overlap'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateperiod',
             trigger=pgtrigger.compiler.Trigger(name='aggregate_period_fits_bands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM changed p JOIN callstats_aggregateband b ON b.period_id = p.id\n        WHERE b.answered > p.answered\n    ) THEN \n        RAISE EXCEPTION 'aggregate_bands_fit: a band is above what was answered, or shrinks'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='9505eae86f9bd9ac18a43e830be8809beb9b0d6a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_aggregate_period_fits_bands_fc774', referencing='REFERENCING NEW TABLE AS changed ', table='callstats_aggregateperiod', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateperiod',
             trigger=pgtrigger.compiler.Trigger(name='before_change_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."abandoned" IS DISTINCT FROM (NEW."abandoned") OR OLD."answered" IS DISTINCT FROM (NEW."answered") OR OLD."offered" IS DISTINCT FROM (NEW."offered"))', func='INSERT INTO "callstats_aggregateperiodevent" ("abandoned", "answered", "ends_at", "id", "line_class", "offered", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "revision", "series_id", "starts_at") VALUES (OLD."abandoned", OLD."answered", OLD."ends_at", OLD."id", OLD."line_class", OLD."offered", _pgh_attach_context(), NOW(), \'before_change\', OLD."id", OLD."report_id", OLD."revision", OLD."series_id", OLD."starts_at"); RETURN NULL;', hash='031ba1b60eb27113621f0101e2224c7e2c642f86', operation='UPDATE', pgid='pgtrigger_before_change_update_a6794', table='callstats_aggregateperiod', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='aggregateperiod',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_aggregateperiodevent" ("abandoned", "answered", "ends_at", "id", "line_class", "offered", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "revision", "series_id", "starts_at") VALUES (OLD."abandoned", OLD."answered", OLD."ends_at", OLD."id", OLD."line_class", OLD."offered", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."report_id", OLD."revision", OLD."series_id", OLD."starts_at"); RETURN NULL;', hash='d6f6c1b075d3f2571fd785c43a4c553c94d0ea0c', operation='DELETE', pgid='pgtrigger_delete_delete_f0fb7', table='callstats_aggregateperiod', when='AFTER')),
         ),

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from legevakt.lib import quick_triggers
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
             model_name='indicatorperiod',
             name='update_update',
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorperiod',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."denominator" IS DISTINCT FROM (NEW."denominator") OR OLD."numerator" IS DISTINCT FROM (NEW."numerator"))', func='INSERT INTO "callstats_indicatorperiodevent" ("central_id", "computed_at", "definition_id", "denominator", "ends_on", "figures", "id", "numerator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "starts_on", "state") VALUES (OLD."central_id", OLD."computed_at", OLD."definition_id", OLD."denominator", OLD."ends_on", OLD."figures", OLD."id", OLD."numerator", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."starts_on", OLD."state"); RETURN NULL;', hash='f1c12e54d1aebd444ef578f9d99685721c950505', operation='UPDATE', pgid='pgtrigger_update_update_51387', table='callstats_indicatorperiod', when='AFTER')),
         ),

@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from legevakt.lib import quick_triggers
 
 
 class Migration(migrations.Migration):
@@ -235,11 +236,11 @@ class Migration(migrations.Migration):
             model_name='annotation',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='annotation_says_something'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annotation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_annotationevent" ("central_id", "created_at", "created_by_id", "ends_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "text") VALUES (NEW."central_id", NEW."created_at", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."text"); RETURN NULL;', hash='adc480ae2132ae19e7f303f1d5e2dbd2258e7dd7', operation='INSERT', pgid='pgtrigger_insert_insert_0f3d8', table='callstats_annotation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annotation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_annotationevent" ("central_id", "created_at", "created_by_id", "ends_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "text") VALUES (NEW."central_id", NEW."created_at", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."text"); RETURN NULL;', hash='f84ff00a55370457d94948e5cbe3ebf9f96ce250', operation='UPDATE', pgid='pgtrigger_update_update_7ccb2', table='callstats_annotation', when='AFTER')),
         ),
@@ -255,11 +256,11 @@ class Migration(migrations.Migration):
             model_name='exclusion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('state__in', ['approved', 'refused'])), models.Q(('state', 'withdrawn'), ('withdrawn_by__isnull', False)), models.Q(('decided_by__isnull', True), ('state', 'proposed')), _connector='OR'), name='exclusion_decision_has_a_person'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_exclusionevent" ("central_id", "decided_at", "decided_by_id", "ends_at", "id", "kind", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "starts_at", "state", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."central_id", NEW."decided_at", NEW."decided_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."line_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."starts_at", NEW."state", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='7bb0c45463a89fedc0a4f04bf13023e585cb6c82', operation='INSERT', pgid='pgtrigger_insert_insert_04760', table='callstats_exclusion', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_exclusionevent" ("central_id", "decided_at", "decided_by_id", "ends_at", "id", "kind", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "starts_at", "state", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."central_id", NEW."decided_at", NEW."decided_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."line_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."starts_at", NEW."state", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='e66969500a1cbc8ecb5118e2079ff0ce51a888b9', operation='UPDATE', pgid='pgtrigger_update_update_8ed95', table='callstats_exclusion', when='AFTER')),
         ),
@@ -287,11 +288,11 @@ class Migration(migrations.Migration):
             model_name='indicatorperiod',
             constraint=models.CheckConstraint(condition=models.Q(('revision', 1), models.Q(('revision__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='indicator_revision_has_a_reason'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorperiod',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "callstats_indicatorperiodevent" ("asked_at", "central_id", "checked_at", "checked_by_id", "code_version", "computed_at", "ends_on", "id", "imports", "observed", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provisional_reason", "published_at", "published_by_id", "reason", "revised_by_id", "revision", "starts_on", "state") VALUES (OLD."asked_at", OLD."central_id", OLD."checked_at", OLD."checked_by_id", OLD."code_version", OLD."computed_at", OLD."ends_on", OLD."id", OLD."imports", OLD."observed", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."provisional_reason", OLD."published_at", OLD."published_by_id", OLD."reason", OLD."revised_by_id", OLD."revision", OLD."starts_on", OLD."state"); RETURN NULL;', hash='b9fa202d1e590d502f2520b8f3eaf64ee0305631', operation='UPDATE', pgid='pgtrigger_update_update_51387', table='callstats_indicatorperiod', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorperiod',
             trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'published\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c66677fd72ebd3e39de3f769417632df820915c', operation='UPDATE OR DELETE', pgid='pgtrigger_published_stays_1fb0c', table='callstats_indicatorperiod', when='BEFORE')),
         ),
@@ -303,11 +304,11 @@ class Migration(migrations.Migration):
             model_name='indicatorfigure',
             constraint=models.CheckConstraint(condition=models.Q(('numerator__lte', models.F('denominator'))), name='indicator_numerator_within_denominator'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorfigure',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."denominator" IS DISTINCT FROM (NEW."denominator") OR OLD."numerator" IS DISTINCT FROM (NEW."numerator"))', func='INSERT INTO "callstats_indicatorfigureevent" ("definition", "definition_id", "denominator", "figures", "id", "numerator", "parts", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."definition", OLD."definition_id", OLD."denominator", OLD."figures", OLD."id", OLD."numerator", OLD."parts", OLD."period_id", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='fe76db98324ea1d2c8cdf1dba6e5ed390322fa33', operation='UPDATE', pgid='pgtrigger_update_update_9f4a5', table='callstats_indicatorfigure', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='indicatorfigure',
             trigger=pgtrigger.compiler.Trigger(name='published_figures_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM callstats_indicatorperiod p\n        WHERE p.state = 'published'\n          AND p.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.period_id END,\n                       CASE WHEN TG_OP <> 'DELETE' THEN NEW.period_id END)\n    ) THEN\n        RAISE EXCEPTION 'published_figures_stay: the period is published'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n", hash='1313e5446be82088f6fb7e06cb44368affe4ed30', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_figures_stay_b5fe3', table='callstats_indicatorfigure', when='BEFORE')),
         ),

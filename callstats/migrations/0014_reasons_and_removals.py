@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from legevakt.lib import quick_triggers
+
 
 class Migration(migrations.Migration):
 
@@ -62,19 +64,19 @@ class Migration(migrations.Migration):
             name='withdrawn_reason',
             field=models.CharField(blank=True, db_default='', default='', max_length=400, verbose_name='why it is withdrawn'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annotation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_annotationevent" ("central_id", "created_at", "created_by_id", "ends_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "starts_on", "text") VALUES (NEW."central_id", NEW."created_at", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."removed_by_id", NEW."starts_on", NEW."text"); RETURN NULL;', hash='77024c90598ead217099b493b7b9b868982049bc', operation='INSERT', pgid='pgtrigger_insert_insert_0f3d8', table='callstats_annotation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annotation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_annotationevent" ("central_id", "created_at", "created_by_id", "ends_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "starts_on", "text") VALUES (NEW."central_id", NEW."created_at", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."removed_by_id", NEW."starts_on", NEW."text"); RETURN NULL;', hash='8d57fba7dc3d79283799ec0d8f4b9972733f3f34', operation='UPDATE', pgid='pgtrigger_update_update_7ccb2', table='callstats_annotation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "callstats_exclusionevent" ("central_id", "decided_at", "decided_by_id", "ends_at", "id", "kind", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "starts_at", "state", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."central_id", NEW."decided_at", NEW."decided_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."line_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."starts_at", NEW."state", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='add0ccb2a7d939f55e52d8095473496dd8335f9f', operation='INSERT', pgid='pgtrigger_insert_insert_04760', table='callstats_exclusion', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='exclusion',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "callstats_exclusionevent" ("central_id", "decided_at", "decided_by_id", "ends_at", "id", "kind", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "starts_at", "state", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."central_id", NEW."decided_at", NEW."decided_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."line_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."starts_at", NEW."state", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='f0cbd76d054a77ceb850288cc7680f0e43939f97', operation='UPDATE', pgid='pgtrigger_update_update_8ed95', table='callstats_exclusion', when='AFTER')),
         ),

@@ -29,6 +29,7 @@ def run_tests(home: Home, arguments: list[str]) -> int:
     if not any("not browser" in argument for argument in arguments):
         debian.provide(debian.browser(), log=home.log("apt"))
         debian.provide(debian.pdf_reader(), log=home.log("apt"))
+        debian.provide(debian.archive_checker(), log=home.log("apt"))
     return testing.run(home, arguments=arguments)
 
 

@@ -15,6 +15,13 @@ PDF_LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+PREFLIGHT = Path("/usr/share/java/preflight.jar")
+OF_PREFLIGHT = (
+    "libpdfbox2-java",
+    "libactivation-java",
+    "libjaxb-api-java",
+    "default-jre-headless",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -42,6 +49,12 @@ def pdf_reader() -> Need:
     """The program by which the tests read a document's text as another reader sees it."""
     found = shutil.which("pdftotext")
     return Need(() if found else ("poppler-utils",), "tests that read documents fail")
+
+
+def archive_checker() -> Need:
+    """Apache PDFBox Preflight, by which the tests check documents against PDF/A."""
+    found = PREFLIGHT.exists() and shutil.which("java")
+    return Need(() if found else OF_PREFLIGHT, "tests of documents for the archive are skipped")
 
 
 def provide(need: Need, *, log: Path) -> bool:

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from legevakt.lib import quick_triggers
 
 
 class Migration(migrations.Migration):
@@ -276,11 +277,11 @@ class Migration(migrations.Migration):
             name='host',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='municipalities.municipality'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='municipality',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_municipalityevent" ("county", "county_number", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to", "written_form") VALUES (NEW."county", NEW."county_number", NEW."id", NEW."name", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."valid_from", NEW."valid_to", NEW."written_form"); RETURN NULL;', hash='000f6232c6c9fd9daa76cc279bfbd29ad237a721', operation='INSERT', pgid='pgtrigger_insert_insert_fcc6e', table='municipalities_municipality', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='municipality',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_municipalityevent" ("county", "county_number", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to", "written_form") VALUES (NEW."county", NEW."county_number", NEW."id", NEW."name", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."valid_from", NEW."valid_to", NEW."written_form"); RETURN NULL;', hash='be173c17821e5d2ab56d5a8bb504975790c381a3', operation='UPDATE', pgid='pgtrigger_update_update_87f58', table='municipalities_municipality', when='AFTER')),
         ),
@@ -374,19 +375,19 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_userevent" ("date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date_joined", NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='02720f49d8745c8926d6af4550828ab9df6a2e68', operation='INSERT', pgid='pgtrigger_insert_insert_98465', table='municipalities_user', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "municipalities_userevent" ("date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date_joined", NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='a937bdf449b6393cc3d05d0b90739e4cad02e649', operation='UPDATE', pgid='pgtrigger_update_update_03f93', table='municipalities_user', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='central',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_centralevent" ("cooperation_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."cooperation_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='05b9980c925b359e0287a4a625d27d85b924b8c2', operation='INSERT', pgid='pgtrigger_insert_insert_84500', table='municipalities_central', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='central',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_centralevent" ("cooperation_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."cooperation_id", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='c05cf30a464815b78d3542664a7a5519d1d798d5', operation='UPDATE', pgid='pgtrigger_update_update_65ac5', table='municipalities_central', when='AFTER')),
         ),
@@ -398,23 +399,23 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('user', 'cooperation', 'municipality', 'role'), name='membership_is_held_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_membershipevent" ("cooperation_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."cooperation_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='d2807e4c6e892b0eb06643ef0bdb668f9d00ce86', operation='INSERT', pgid='pgtrigger_insert_insert_18ba1', table='municipalities_membership', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_membershipevent" ("cooperation_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."cooperation_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='bcfb9bb30385be57e29772463b5498c5035d03d2', operation='UPDATE', pgid='pgtrigger_update_update_d9095', table='municipalities_membership', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_membershipevent" ("cooperation_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."cooperation_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='4593dcc5b486bf3785bf7ed437bb6fdf9b3fcf20', operation='DELETE', pgid='pgtrigger_delete_delete_dc054', table='municipalities_membership', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='cooperation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_cooperationevent" ("host_id", "id", "is_demonstration", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."host_id", NEW."id", NEW."is_demonstration", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='526b5db3a96cda602704be9a853d9b013bfb96b3', operation='INSERT', pgid='pgtrigger_insert_insert_b41b2', table='municipalities_cooperation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='cooperation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_cooperationevent" ("host_id", "id", "is_demonstration", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."host_id", NEW."id", NEW."is_demonstration", NEW."language", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='b67ec6d45ed025fd04c33950444f36f3ffe436f4', operation='UPDATE', pgid='pgtrigger_update_update_97520', table='municipalities_cooperation', when='AFTER')),
         ),
@@ -426,11 +427,11 @@ class Migration(migrations.Migration):
             model_name='participant',
             constraint=models.CheckConstraint(condition=models.Q(('left_date__isnull', True), ('left_date__gt', models.F('joined_date')), _connector='OR'), name='participant_leaves_after_joining'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='participant',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_participantevent" ("cooperation_id", "id", "joined_date", "left_date", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."cooperation_id", NEW."id", NEW."joined_date", NEW."left_date", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a45dc63b1144ae69048264f3ad3e1830a62dc288', operation='INSERT', pgid='pgtrigger_insert_insert_1d4a3', table='municipalities_participant', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='participant',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_participantevent" ("cooperation_id", "id", "joined_date", "left_date", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."cooperation_id", NEW."id", NEW."joined_date", NEW."left_date", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='e13b9b9018e70e00cc55969b6817701fd68d3cec', operation='UPDATE', pgid='pgtrigger_update_update_68521', table='municipalities_participant', when='AFTER')),
         ),
@@ -438,11 +439,11 @@ class Migration(migrations.Migration):
             model_name='population',
             constraint=models.UniqueConstraint(fields=('municipality', 'counted_date'), name='population_is_counted_once_a_day'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='population',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_populationevent" ("counted_date", "id", "inhabitants", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retrieved_date", "source") VALUES (NEW."counted_date", NEW."id", NEW."inhabitants", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."retrieved_date", NEW."source"); RETURN NULL;', hash='2def15f1caf02bfbd0cfd8ae3861a96633e8d8e2', operation='INSERT', pgid='pgtrigger_insert_insert_cd2e7', table='municipalities_population', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='population',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_populationevent" ("counted_date", "id", "inhabitants", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retrieved_date", "source") VALUES (NEW."counted_date", NEW."id", NEW."inhabitants", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."retrieved_date", NEW."source"); RETURN NULL;', hash='1fcd14cb5f863190b331ee79933e41bb81b1ee39', operation='UPDATE', pgid='pgtrigger_update_update_fa5fc', table='municipalities_population', when='AFTER')),
         ),
@@ -450,11 +451,11 @@ class Migration(migrations.Migration):
             model_name='publicnumber',
             constraint=models.UniqueConstraint(fields=('central', 'line_class', 'number'), name='number_is_listed_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='publicnumber',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_publicnumberevent" ("central_id", "id", "line_class", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."central_id", NEW."id", NEW."line_class", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='cc0c8d281cb4e79863d36ac1fcad6f5fb7730b02', operation='INSERT', pgid='pgtrigger_insert_insert_26c52', table='municipalities_publicnumber', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='publicnumber',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_publicnumberevent" ("central_id", "id", "line_class", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."central_id", NEW."id", NEW."line_class", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b3a79ed521f0ba3b765e6b94ea81e5e7aa955133', operation='UPDATE', pgid='pgtrigger_update_update_93f67', table='municipalities_publicnumber', when='AFTER')),
         ),

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from legevakt.lib import quick_triggers
+
 
 class Migration(migrations.Migration):
 
@@ -34,11 +36,11 @@ class Migration(migrations.Migration):
             name='is_sandbox',
             field=models.BooleanField(default=False, verbose_name='for trying out feeds'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='central',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_centralevent" ("cooperation_id", "id", "is_sandbox", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."cooperation_id", NEW."id", NEW."is_sandbox", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug"); RETURN NULL;', hash='03ac445e174446b463de30e9d160e9fa10fa1e4e', operation='INSERT', pgid='pgtrigger_insert_insert_84500', table='municipalities_central', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='central',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_centralevent" ("cooperation_id", "id", "is_sandbox", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (NEW."cooperation_id", NEW."id", NEW."is_sandbox", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug"); RETURN NULL;', hash='0aec951e95c67cd5c07ba52c062afa76084d4dcb', operation='UPDATE', pgid='pgtrigger_update_update_65ac5', table='municipalities_central', when='AFTER')),
         ),

@@ -4,9 +4,10 @@ import django.contrib.postgres.fields
 import django.core.serializers.json
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from legevakt.lib import quick_triggers
 
 
 class Migration(migrations.Migration):
@@ -81,15 +82,15 @@ class Migration(migrations.Migration):
             model_name='webhookendpoint',
             constraint=models.CheckConstraint(condition=models.Q(('gone_at__isnull', True), ('is_active', False), _connector='OR'), name='webhook_that_is_gone_is_paused'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='webhookendpoint',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_webhookendpointevent" ("cooperation_id", "created_at", "created_by_id", "event_types", "gone_at", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "secret_generation", "secret_renewed_at", "url") VALUES (NEW."cooperation_id", NEW."created_at", NEW."created_by_id", NEW."event_types", NEW."gone_at", NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."secret_generation", NEW."secret_renewed_at", NEW."url"); RETURN NULL;', hash='b2c368cd5c25f407c5d235a4d9b876c1983e943f', operation='INSERT', pgid='pgtrigger_insert_insert_596e6', table='municipalities_webhookendpoint', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='webhookendpoint',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_webhookendpointevent" ("cooperation_id", "created_at", "created_by_id", "event_types", "gone_at", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "secret_generation", "secret_renewed_at", "url") VALUES (NEW."cooperation_id", NEW."created_at", NEW."created_by_id", NEW."event_types", NEW."gone_at", NEW."id", NEW."is_active", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."secret_generation", NEW."secret_renewed_at", NEW."url"); RETURN NULL;', hash='d5e49c7d38721ac106af2c43bfa42d22e3f169bd', operation='UPDATE', pgid='pgtrigger_update_update_a6a0d', table='municipalities_webhookendpoint', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='webhookendpoint',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_webhookendpointevent" ("cooperation_id", "created_at", "created_by_id", "event_types", "gone_at", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "secret_generation", "secret_renewed_at", "url") VALUES (OLD."cooperation_id", OLD."created_at", OLD."created_by_id", OLD."event_types", OLD."gone_at", OLD."id", OLD."is_active", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."secret_generation", OLD."secret_renewed_at", OLD."url"); RETURN NULL;', hash='e0684a6a08c63d81b1ba99ecce3be0492e527564', operation='DELETE', pgid='pgtrigger_delete_delete_bfd1e', table='municipalities_webhookendpoint', when='AFTER')),
         ),

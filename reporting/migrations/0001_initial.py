@@ -4,9 +4,10 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from legevakt.lib import quick_triggers
 
 
 class Migration(migrations.Migration):
@@ -161,15 +162,15 @@ class Migration(migrations.Migration):
             model_name='annualreport',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('state', 'draft')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('state', 'approved')), _connector='OR'), name='report_is_approved_by_somebody_at_a_time'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annualreport',
             trigger=pgtrigger.compiler.Trigger(name='approved_report_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'approved\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9882af63dee009c00cd90fdbd23cb07564705fd1', operation='UPDATE OR DELETE', pgid='pgtrigger_approved_report_is_frozen_b6a00', table='reporting_annualreport', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annualreport',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_annualreportevent" ("approved_at", "approved_by_id", "cooperation_id", "figures_at", "figures_sha256", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_by_id", "state", "year") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."cooperation_id", NEW."figures_at", NEW."figures_sha256", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_by_id", NEW."state", NEW."year"); RETURN NULL;', hash='e089002d909a97795d40964ae00d588146d9f43f', operation='INSERT', pgid='pgtrigger_insert_insert_bb390', table='reporting_annualreport', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='annualreport',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS DISTINCT FROM (NEW."approved_at") OR OLD."approved_by_id" IS DISTINCT FROM (NEW."approved_by_id") OR OLD."cooperation_id" IS DISTINCT FROM (NEW."cooperation_id") OR OLD."figures_at" IS DISTINCT FROM (NEW."figures_at") OR OLD."figures_sha256" IS DISTINCT FROM (NEW."figures_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "reporting_annualreportevent" ("approved_at", "approved_by_id", "cooperation_id", "figures_at", "figures_sha256", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_by_id", "state", "year") VALUES (NEW."approved_at", NEW."approved_by_id", NEW."cooperation_id", NEW."figures_at", NEW."figures_sha256", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_by_id", NEW."state", NEW."year"); RETURN NULL;', hash='442c43e4a7cd96a9fdd491bcea52f9cab25a741b', operation='UPDATE', pgid='pgtrigger_update_update_0cffa', table='reporting_annualreport', when='AFTER')),
         ),
@@ -177,7 +178,7 @@ class Migration(migrations.Migration):
             model_name='reportdocument',
             constraint=models.UniqueConstraint(fields=('report', 'language'), name='document_is_made_once_a_language'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='reportdocument',
             trigger=pgtrigger.compiler.Trigger(name='approved_document_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM reporting_annualreport WHERE id = OLD.report_id AND state = 'approved'\n    ) AND (\n        TG_OP = 'DELETE' OR\n        ROW(OLD.report_id, OLD.language, OLD.figures_sha256, OLD.pdf_sha256, OLD.pdf_bytes)\n        IS DISTINCT FROM\n        ROW(NEW.report_id, NEW.language, NEW.figures_sha256, NEW.pdf_sha256, NEW.pdf_bytes)\n    ) THEN\n        RAISE EXCEPTION 'the document of an approved report is frozen';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='aba322fc66a45dd03cdab34d7df678b338cfe034', operation='UPDATE OR DELETE', pgid='pgtrigger_approved_document_is_frozen_30fff', table='reporting_reportdocument', when='BEFORE')),
         ),
@@ -185,11 +186,11 @@ class Migration(migrations.Migration):
             model_name='schedule',
             constraint=models.CheckConstraint(condition=models.Q(('day__range', (1, 28)), ('month__range', (1, 12))), name='schedule_day_is_in_every_year'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='schedule',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_scheduleevent" ("changed_at", "cooperation_id", "day", "id", "is_active", "local_time", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."cooperation_id", NEW."day", NEW."id", NEW."is_active", NEW."local_time", NEW."month", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='41db971a7f7dbac598fb7ee43dbdb3594692aa37', operation='INSERT', pgid='pgtrigger_insert_insert_b93d4', table='reporting_schedule', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='schedule',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_scheduleevent" ("changed_at", "cooperation_id", "day", "id", "is_active", "local_time", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."cooperation_id", NEW."day", NEW."id", NEW."is_active", NEW."local_time", NEW."month", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2c91d67d4be50a06fd234ad5a56b5306bc237672', operation='UPDATE', pgid='pgtrigger_update_update_f84f5', table='reporting_schedule', when='AFTER')),
         ),
@@ -201,11 +202,11 @@ class Migration(migrations.Migration):
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_is_sent_at_a_time'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='delivery',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_deliveryevent" ("attempts", "email", "error_code", "id", "language", "message_id", "municipality_id", "next_attempt_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient_id", "report_id", "schedule_id", "sent_at", "state") VALUES (NEW."attempts", NEW."email", NEW."error_code", NEW."id", NEW."language", NEW."message_id", NEW."municipality_id", NEW."next_attempt_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recipient_id", NEW."report_id", NEW."schedule_id", NEW."sent_at", NEW."state"); RETURN NULL;', hash='1abaf507084964a4016df6a251af22398d8382d1', operation='INSERT', pgid='pgtrigger_insert_insert_49ed2', table='reporting_delivery', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        quick_triggers.AddTrigger(
             model_name='delivery',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_deliveryevent" ("attempts", "email", "error_code", "id", "language", "message_id", "municipality_id", "next_attempt_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient_id", "report_id", "schedule_id", "sent_at", "state") VALUES (NEW."attempts", NEW."email", NEW."error_code", NEW."id", NEW."language", NEW."message_id", NEW."municipality_id", NEW."next_attempt_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recipient_id", NEW."report_id", NEW."schedule_id", NEW."sent_at", NEW."state"); RETURN NULL;', hash='bd242c8a420c1b6c268b88dd026481be76e5b230', operation='UPDATE', pgid='pgtrigger_update_update_ce030', table='reporting_delivery', when='AFTER')),
         ),

@@ -16,6 +16,17 @@ def test_a_missing_library_names_its_package(monkeypatch: pytest.MonkeyPatch) ->
     assert debian.pdf().packages == ("libnowhere0",)
 
 
+def test_the_checker_of_the_archive_needs_its_library_and_java(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(debian, "PREFLIGHT", tmp_path / "preflight.jar")
+    assert debian.archive_checker().packages == debian.OF_PREFLIGHT
+
+    (tmp_path / "preflight.jar").touch()
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert debian.archive_checker().packages == ()
+
+
 def test_an_ordinary_user_is_told_what_to_install_and_goes_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

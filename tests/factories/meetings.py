@@ -132,6 +132,5 @@ def follow_up(*, forum, user=None, deadline_date=date(2025, 12, 1), **fields) ->
     return MeetingFollowUp.objects.create(
         forum=forum,
         deadline_date=deadline_date,
-        created_at=AT,
-        **{"text": "Leggje fram plan for bemanning"} | person | fields,
+        **{"text": "Leggje fram plan for bemanning", "created_at": AT} | person | fields,
     )

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from legevakt.lib import pdf
+from tests.pdf_checks import archive, preflight
 
 SAMPLE = """<!DOCTYPE html><html lang="nn"><head><title>x</title>
 <link rel="stylesheet" href="/static/documents/print.css">
@@ -245,3 +246,35 @@ def test_missing_libraries_are_named_by_their_packages(monkeypatch, static_folde
 
 def test_nothing_is_missing_where_a_pdf_was_made(sample):
     assert pdf.missing_libraries() == ()
+
+
+def test_the_file_is_fit_for_the_archive(opened):
+    assert archive.findings_of(opened) == []
+
+
+def test_another_validator_finds_nothing_against_the_archive(sample, tmp_path):
+    path = tmp_path / "sample.pdf"
+    path.write_bytes(sample)
+
+    assert preflight.findings_of(path, folder=tmp_path) == []
+
+
+def test_both_checks_of_the_archive_notice_a_schema_that_is_not_described(opened, tmp_path):
+    told = opened.Root.Metadata.read_bytes()
+    began = told.index(b"<rdf:Description xmlns:pdfaExtension")
+    opened.Root.Metadata = opened.make_stream(
+        told[:began] + told[told.index(b"</rdf:RDF>") :], Type="/Metadata", Subtype="/XML"
+    )
+    path = tmp_path / "undescribed.pdf"
+    opened.save(path)
+
+    with pikepdf.open(path) as document:
+        assert archive.findings_of(document) == ["6.6.2.3: no extension schema for pdfuaid"]
+    (found,) = preflight.findings_of(path, folder=tmp_path)
+    assert "http://www.aiim.org/pdfua/ns/id/" in found
+
+
+def test_a_drawing_is_read_out_with_its_description(opened):
+    figures = [e for e, _ in elements(opened.Root.StructTreeRoot) if e.S == "/Figure"]
+
+    assert [str(each.Alt) for each in figures] == ["Del svart innan to minutt. Tre månader"]

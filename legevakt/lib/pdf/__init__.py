@@ -1,4 +1,5 @@
-"""The only door to WeasyPrint: HTML in, an accessible PDF (PDF/UA-1) out."""
+"""The only door to WeasyPrint: HTML in, a PDF out that is accessible (PDF/UA-1) and can be kept
+(PDF/A-2a)."""
 
 from legevakt.lib.pdf.errors import PdfError, PdfUnavailable
 from legevakt.lib.pdf.libraries import missing_libraries

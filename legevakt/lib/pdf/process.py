@@ -44,7 +44,7 @@ def write_pdf(
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
     memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
 ) -> bytes:
-    """A PDF/UA-1 of `html`, whose style sheets, fonts and pictures lie under `base`.
+    """A PDF/UA-1 and PDF/A-2a of `html`, whose style sheets, fonts and pictures lie under `base`.
 
     `base` is the folder of the static files; `vendor/a.css` and `/static/vendor/a.css` both name
     a file in it, and nothing else is ever fetched. `language` is a BCP 47 tag (nn, nb, en).

@@ -13,6 +13,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from legevakt.lib.pdf.errors import PdfError
 
+SVG = "{http://www.w3.org/2000/svg}"
+
 # A reserved name (RFC 2606) that relative addresses are resolved against; never looked up.
 STATIC_URL = "https://static.invalid/static/"
 
@@ -69,7 +71,8 @@ def render(html: str, *, base: Path) -> Drawn:
     logger.addHandler(found)
     try:
         document = HTML(string=html, base_url=STATIC_URL, url_fetcher=StaticFiles(base=base))
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        _describe_drawings(document=document)
+        pdf = document.write_pdf(pdf_variant="pdf/a-2a")
     except FatalURLFetchingError as error:
         raise PdfError(f"{error}: {error.__cause__}") from error
     finally:
@@ -77,6 +80,14 @@ def render(html: str, *, base: Path) -> Drawn:
     if found.messages:
         raise PdfError(*found.messages)
     return Drawn(pdf=pdf, link_texts=_link_texts(document=document))
+
+
+def _describe_drawings(*, document: HTML) -> None:
+    """A drawing is read out by its <title> and <desc>; WeasyPrint takes the first alone."""
+    for drawing in document.etree_element.iter(f"{SVG}svg"):
+        title, described = drawing.find(f"{SVG}title"), drawing.find(f"{SVG}desc")
+        if title is not None and described is not None and title.text and described.text:
+            title.text = f"{title.text.rstrip('.')}. {described.text}"
 
 
 def _link_texts(*, document: HTML) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""What WeasyPrint 70 leaves open for PDF/UA-1, closed with pikepdf.
+"""What WeasyPrint 70 leaves open for PDF/UA-1 and PDF/A-2a in one file, closed with pikepdf.
 
 - header cells get a scope (Kozea/WeasyPrint#2508);
 - running headers and footers become artifacts (Kozea/WeasyPrint#1836);
 - link annotations get words for `Contents`, and the Print flag;
-- the language and the title of the document are set in all the places a reader looks.
+- the language and the title of the document are set in all the places a reader looks;
+- the file claims both standards: WeasyPrint writes one at a time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from legevakt.lib.pdf.errors import PdfError
+from legevakt.lib.pdf.metadata import packet
 
 PRINT_FLAG = 4  # annotation flag bit 3, ISO 32000-1 table 165
 OWN_HOST = "static.invalid"
@@ -115,6 +117,6 @@ def _name_document(*, document: Pdf, language: str, title: str) -> None:
     document.Root.Lang = language
     document.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     document.docinfo["/Title"] = title
-    with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
-        metadata["dc:language"] = {language}
+    producer = str(document.docinfo["/Producer"])
+    told = packet(title=title, language=language, producer=producer)
+    document.Root.Metadata = document.make_stream(told, Type=Name.Metadata, Subtype=Name.XML)

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from legevakt.lib.periods import local_day
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
 from municipalities.meetings.follow_up.models import FollowUpState, MeetingFollowUp
@@ -37,6 +38,21 @@ def of_meeting(meeting: Meeting) -> list[MeetingFollowUp]:
     """What was agreed in the meeting, by deadline. One query."""
     rows = MeetingFollowUp.objects.filter(item__meeting=meeting)
     return list(_told(rows).order_by("deadline_date", "pk"))
+
+
+def in_common(*, cooperation: Cooperation, before: date) -> list[MeetingFollowUp]:
+    """What was agreed before the day in forums that all see, by deadline. One query."""
+    rows = MeetingFollowUp.objects.filter(
+        forum__cooperation=cooperation, forum__partner__isnull=True
+    )
+    found = _told(rows).order_by("deadline_date", "pk")
+    return [each for each in found if agreed_date(each) < before]
+
+
+def agreed_date(follow_up: MeetingFollowUp) -> date:
+    """The day of the meeting that it comes from; of one without, the day it was written down."""
+    item = follow_up.item
+    return local_day(item.meeting.starts_at if item else follow_up.created_at)
 
 
 def open_of(*, forum: Forum) -> list[MeetingFollowUp]:

@@ -16,6 +16,7 @@ from municipalities.meetings.meeting.models import MeetingState
 from municipalities.obligations.models import Obligation
 from municipalities.register.models import Municipality
 
+ORDER = {"directors": 0, "officers": 1, "regional": 2, "bilateral": 3}
 IS_HELD = Q(meetings__minutes__state__in=("approved", "sent"))
 
 
@@ -68,8 +69,7 @@ def forums_of(*, cooperation: Cooperation, user: User, now: datetime, year: int)
             held=Count("meetings", filter=in_year & IS_HELD, distinct=True),
         )
     )
-    kinds = {"directors": 0, "officers": 1, "regional": 2, "bilateral": 3}
-    ordered = sorted(rows.order_by("name", "pk"), key=lambda each: kinds.get(each.kind, 4))
+    ordered = sorted(rows.order_by("name", "pk"), key=_place)
     return [ForumNow(forum=each, next_at=each.next_at, held=each.held) for each in ordered]
 
 
@@ -86,8 +86,20 @@ def in_force(forums: QuerySet[Forum], *, day: date) -> QuerySet[Forum]:
     return forums.filter(Q(ends_date__isnull=True) | Q(ends_date__gt=day))
 
 
+def in_force_during(*, cooperation: Cooperation, year: int) -> list[Forum]:
+    """Those that held on some day of the year, in the order of their kinds. One query."""
+    days = Period.year(year)
+    rows = in_force(Forum.objects.filter(cooperation=cooperation), day=days.starts_on)
+    rows = rows.filter(starts_date__lt=days.ends_on).select_related("partner")
+    return sorted(rows.order_by("name", "pk"), key=_place)
+
+
 def without_meeting(forums: Iterable[ForumNow]) -> list[Municipality]:
     """The participants with whom no bilateral meeting of the year is held."""
     return [
         each.forum.partner for each in forums if each.forum.partner is not None and not each.held
     ]
+
+
+def _place(forum: Forum) -> int:
+    return ORDER.get(forum.kind, len(ORDER))

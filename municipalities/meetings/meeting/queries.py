@@ -52,6 +52,16 @@ def meetings_of(*, forum: Forum) -> QuerySet[Meeting]:
     return forum.meetings.select_related("forum", "minutes").order_by("-starts_at", "-pk")
 
 
+def began_in(*, cooperation: Cooperation, period: Period) -> list[Meeting]:
+    """Every meeting that began in the days, bilateral ones too, the first first. One query."""
+    rows = Meeting.objects.filter(
+        forum__cooperation=cooperation,
+        starts_at__gte=period.starts_at,
+        starts_at__lt=period.ends_at,
+    )
+    return list(rows.select_related("forum", "minutes").order_by("starts_at", "pk"))
+
+
 def invitees_of(meeting: Meeting) -> list[Invitee]:
     """Who is called, and who is no more but does not know it.
 

@@ -117,6 +117,12 @@ def days_of(event: YearEvent, *, year: int) -> list[date]:
     return sorted({day_in(day=each, year=year) for each in event.days})
 
 
+def own_days(*, cooperation: Cooperation, year: int) -> list[tuple[date, str]]:
+    """The cooperation's own events of the year by day, with their titles. One query."""
+    events = YearEvent.objects.filter(cooperation=cooperation).order_by("title", "pk")
+    return sorted((day, each.title) for each in events for day in days_of(each, year=year))
+
+
 def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     """This year's fixed entries, counted. Two queries."""
     entries = fixed(cooperation=cooperation, years=[today.year], today=today)

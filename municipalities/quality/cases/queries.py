@@ -44,6 +44,11 @@ def complaints_of(*, cooperation: Cooperation, year: int) -> ComplaintYear:
     return _of_years(cooperation, [year])[0]
 
 
+def complaints_beside(*, cooperation: Cooperation, years: Sequence[int]) -> list[ComplaintYear]:
+    """The complaints of each year, in the order asked for. One query."""
+    return _of_years(cooperation, years)
+
+
 def counts_of(*, cooperation: Cooperation, year: int, quarter: int) -> list[ComplaintCount]:
     """What is reported of a quarter."""
     rows = ComplaintCount.objects.filter(cooperation=cooperation, year=year, quarter=quarter)
@@ -60,6 +65,12 @@ def supervisions_of(*, cooperation: Cooperation, user: User) -> QuerySet[Supervi
     """Every case, the newest first."""
     rows = Supervision.objects.visible_to(user).filter(cooperation=cooperation)
     return rows.order_by("-opened_date", "-pk")
+
+
+def supervisions_until(*, cooperation: Cooperation, day: date) -> list[Supervision]:
+    """The cases that were opened before the day, the oldest first. One query."""
+    rows = Supervision.objects.filter(cooperation=cooperation, opened_date__lt=day)
+    return list(rows.order_by("opened_date", "pk"))
 
 
 def open_supervisions(cooperation: Cooperation) -> list[Supervision]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,9 +25,12 @@ from municipalities.quality.deviations.models import (
 )
 from municipalities.quality.deviations.rules import (
     MonthFigures,
+    Sum,
     asked_for_by,
+    by_key,
     is_over,
     months_between,
+    summed,
 )
 from municipalities.quality.notes.models import NoteSubject, QualityNote
 from municipalities.todo import Todo
@@ -42,6 +45,15 @@ class DeviationYear:
     categories: dict[int, str]
     severities: dict[int, str]
     notes: Sequence[QualityNote]
+
+    @property
+    def total(self) -> Sum:
+        """All the year's deviations, and how many months tell of them."""
+        return summed(self.months)
+
+    def sums(self, name: str) -> dict[int | str | None, int] | None:
+        """The year's `by_category`, `by_severity` or `by_state`; None where no month is told."""
+        return by_key(self.months, name) if self.total.reported else None
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,21 @@ def year_of(*, cooperation: Cooperation, year: int, today: date) -> DeviationYea
         severities=_names(DeviationSeverity.objects.filter(cooperation=cooperation)),
         notes=notes_of(cooperation=cooperation, since=days.starts_on, until=days.ends_on),
     )
+
+
+def years_before(
+    found: DeviationYear, *, cooperation: Cooperation, count: int
+) -> list[DeviationYear]:
+    """The years before the found one that have a reported month, the latest first. Two queries."""
+    since, until = date(found.year - count, 1, 1), date(found.year, 1, 1)
+    series = series_of(cooperation=cooperation, since=since, until=until)
+    years = [
+        replace(
+            found, year=year, months=[each for each in series if each.month.year == year], notes=()
+        )
+        for year in range(found.year - 1, since.year - 1, -1)
+    ]
+    return [each for each in years if each.total.reported]
 
 
 def series_of(*, cooperation: Cooperation, since: date, until: date) -> list[MonthFigures]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from legevakt.lib.charts import render_svg
 from legevakt.lib.tables import Table
@@ -72,16 +71,15 @@ def _section(section: Section) -> dict[str, Any]:
 def _cut(table: Table) -> dict[str, Any]:
     """The table as the document shows it: a long one is cut, and says so."""
     shown = Table(table.caption, table.headings, table.rows[:MOST_ROWS]).shown
-    more = len(table.rows) - len(shown)
-    cut = ngettext(
-        "%(count)s row more stands in the annex.", "%(count)s rows more stand in the annex.", more
-    )
+    is_cut = len(table.rows) > len(shown)
+    cut = _("%(shown)s of %(count)s rows are shown here. The annex has them all.")
+    counts = {"shown": numbers.count(len(shown)), "count": numbers.count(len(table.rows))}
     return {
         "caption": table.caption,
         "headings": table.headings,
         "rows": shown,
         "is_short": len(shown) <= MOST_ROWS // 3,
-        "more": cut % {"count": numbers.count(more)} if more else "",
+        "more": cut % counts if is_cut else "",
     }
 
 
