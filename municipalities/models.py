@@ -6,12 +6,14 @@ from municipalities.access.models import (
     User,
 )
 from municipalities.agreements.models import (
+    Adopter,
     Adoption,
     Agreement,
     AgreementParty,
     AgreementVersion,
     Clause,
     Delegation,
+    Layer,
     Withdrawal,
 )
 from municipalities.centrals.models import (
@@ -29,7 +31,7 @@ from municipalities.competence.models import (
     Operator,
     Qualification,
 )
-from municipalities.cooperations.models import Cooperation, Participant, Service
+from municipalities.cooperations.models import Cooperation, Participant, Service, ServiceKind
 from municipalities.costs.accounts.models import (
     Accounts,
     AccountsLine,
@@ -48,7 +50,7 @@ from municipalities.costs.keys.models import (
     KeyPart,
     UsageFigure,
 )
-from municipalities.costs.pools.models import AreaPopulation, Pool, PoolMember, PoolYear
+from municipalities.costs.pools.models import AreaPopulation, Pool, PoolKind, PoolMember, PoolYear
 from municipalities.costs.settlements.models import (
     FundEntry,
     Settlement,
@@ -101,6 +103,7 @@ __all__ = [
     "Accounts",
     "AccountsLine",
     "AccountsMapping",
+    "Adopter",
     "Adoption",
     "AgendaItem",
     "Agreement",
@@ -154,6 +157,7 @@ __all__ = [
     "Invitee",
     "KeyAdoption",
     "KeyPart",
+    "Layer",
     "LineClass",
     "ManagementReview",
     "MeasureDone",
@@ -172,6 +176,7 @@ __all__ = [
     "PlanLine",
     "PointStatus",
     "Pool",
+    "PoolKind",
     "PoolMember",
     "PoolYear",
     "Population",
@@ -188,6 +193,7 @@ __all__ = [
     "SavedSimulation",
     "ServedMunicipality",
     "Service",
+    "ServiceKind",
     "Settlement",
     "SettlementComment",
     "SettlementLine",

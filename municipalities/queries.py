@@ -14,18 +14,27 @@ from municipalities.access.queries import (
     people_with,
 )
 from municipalities.agreements import queries as agreements
+from municipalities.agreements.details import delegated_on, withdrawals_of
+from municipalities.agreements.queries import in_force_within
 from municipalities.centrals import queries as centrals
+from municipalities.centrals.names import requirement_words, state_words
+from municipalities.centrals.queries import served_on
+from municipalities.centrals.rows import rows_of as checklist_of
 from municipalities.competence import queries as competence
 from municipalities.cooperations.models import Cooperation
+from municipalities.cooperations.queries import services_of
 from municipalities.costs.hub.owed import Owed, owed_by
 from municipalities.costs.hub.paid import Paid
 from municipalities.costs.hub.yearly import YearOfPool, years_of_pools
 from municipalities.costs.instalments import queries as instalments
 from municipalities.costs.keys import queries as keys
 from municipalities.costs.keys.sentence import key_in_words
+from municipalities.costs.pools.queries import members_within, shared_by_all
 from municipalities.costs.settlements import queries as settlements
 from municipalities.decisions import queries as decisions
 from municipalities.doctors import queries as doctors
+from municipalities.doctors.queries import duty_in
+from municipalities.doctors.years import shift_years
 from municipalities.hearings import queries as hearings
 from municipalities.meetings.agenda import queries as agendas
 from municipalities.meetings.follow_up import queries as follow_ups
@@ -43,6 +52,9 @@ from municipalities.meetings.topics.prepared import (
 )
 from municipalities.meetings.year_wheel import queries as wheels
 from municipalities.obligations import queries as obligations
+from municipalities.quality.absence.hse import hse_between
+from municipalities.quality.absence.queries import percents_of as absence_percents
+from municipalities.quality.absence.queries import year_of as absence_in
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.deviations import queries as deviations
 from municipalities.quality.review import queries as reviews
@@ -59,19 +71,27 @@ __all__ = [
     "PreparedTopic",
     "Todo",
     "YearOfPool",
+    "absence_in",
+    "absence_percents",
     "agendas",
     "cases",
+    "checklist_of",
     "cooperations_where",
     "decisions",
+    "delegated_on",
     "deviations",
+    "duty_in",
     "follow_ups",
     "forums",
     "hearings",
     "held_anywhere",
     "held_on",
+    "hse_between",
+    "in_force_within",
     "is_held",
     "key_in_words",
     "meetings",
+    "members_within",
     "municipalities_acted_for",
     "municipalities_of",
     "needs_second_factor",
@@ -79,9 +99,16 @@ __all__ = [
     "obligations",
     "owed_by",
     "people_with",
+    "requirement_words",
     "reviews",
+    "served_on",
+    "services_of",
+    "shared_by_all",
+    "shift_years",
+    "state_words",
     "todos_of",
     "wheels",
+    "withdrawals_of",
     "years_of_pools",
 ]
 

@@ -68,6 +68,28 @@ def delegations_of(*, cooperation: Cooperation, day: date) -> list[ParticipantDe
     ]
 
 
+@dataclass(frozen=True)
+class Delegated:
+    """Of the participants but the host: how many have delegated, and how many lack the letter."""
+
+    participants: int
+    done: int
+    without_letter: int
+
+
+def delegated_on(*, cooperation: Cooperation, day: date) -> Delegated:
+    """How it stood on a day, also one that is past. Two queries."""
+    rows = Delegation.objects.filter(cooperation=cooperation, instructed_date__lte=day).exclude(
+        withdrawn_date__lte=day
+    )
+    letters = dict(rows.order_by("pk").values_list("municipality", "letter_date"))
+    partners = cooperation.participants.on(day).exclude(municipality=cooperation.host_id)
+    found = list(partners.values_list("municipality", flat=True))
+    instructed = [letters[pk] for pk in found if pk in letters]
+    done = sum(letter is not None and letter <= day for letter in instructed)
+    return Delegated(len(found), done, len(instructed) - done)
+
+
 def withdrawals_of(cooperation: Cooperation) -> QuerySet[Withdrawal]:
     """Every notice, the last to leave first."""
     return (

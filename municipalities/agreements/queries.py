@@ -11,7 +11,9 @@ from django.db.models import (
     BooleanField,
     Count,
     Exists,
+    F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -97,6 +99,29 @@ def in_force_on(cooperation: Cooperation, day: date) -> list[AgreementVersion]:
     return sorted(
         found.select_related("agreement__service"),
         key=lambda each: (LAYERS.index(each.agreement.layer), each.pk),
+    )
+
+
+def in_force_within(
+    cooperation: Cooperation, *, since: date, until: date
+) -> list[AgreementVersion]:
+    """Every version that holds some of the half-open days, by agreement and number.
+
+    Their adoptions are prefetched with the municipalities. Three queries.
+    """
+    found = AgreementVersion.objects.filter(
+        Q(in_force_to__isnull=True) | Q(in_force_to__gt=since),
+        ~Q(in_force_to=F("in_force_from")),
+        agreement__cooperation=cooperation,
+        in_force_from__lt=until,
+    )
+    adoptions = Adoption.objects.select_related("municipality").order_by("decided_date", "pk")
+    told = found.select_related("agreement__service").prefetch_related(
+        Prefetch("adoptions", queryset=adoptions)
+    )
+    return sorted(
+        told,
+        key=lambda each: (LAYERS.index(each.agreement.layer), each.agreement.title, each.number),
     )
 
 

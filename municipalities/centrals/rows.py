@@ -53,10 +53,14 @@ def in_use(day: date, *, prefix: str = "") -> Q:
 
 
 def rows_of(*, central: Central, today: date) -> list[Row]:
-    """Every row of the central's checklist, in its order. Two queries."""
+    """Every row of the central's checklist, in its order, by the checks up to the day.
+
+    Responsible and next check are as they are planned now. Two queries.
+    """
     numbers = list(central.numbers.filter(in_use(today)).order_by("line_class", "number", "pk"))
     plans = {
-        (plan.requirement, plan.number_id): plan for plan in with_latest(central.requirements.all())
+        (plan.requirement, plan.number_id): plan
+        for plan in with_latest(central.requirements.all(), until=today)
     }
     return [
         _row(requirement, number, plans, today=today)
@@ -74,9 +78,15 @@ def checks_of(plan_id: int | None) -> QuerySet[RequirementCheck]:
     )
 
 
-def with_latest(plans: QuerySet[RequirementPlan]) -> QuerySet:
-    """The plans with the result and day of the latest check. By requirement_checked."""
-    latest = RequirementCheck.objects.filter(plan=OuterRef("pk")).order_by("-checked_date", "-pk")
+def with_latest(plans: QuerySet[RequirementPlan], *, until: date | None = None) -> QuerySet:
+    """The plans with the result and day of the latest check, of all or of those up to a day.
+
+    By requirement_checked.
+    """
+    checks = RequirementCheck.objects.filter(plan=OuterRef("pk"))
+    if until:
+        checks = checks.filter(checked_date__lte=until)
+    latest = checks.order_by("-checked_date", "-pk")
     return plans.annotate(
         last_result=Subquery(latest.values("result")[:1]),
         last_date=Subquery(latest.values("checked_date")[:1]),

@@ -24,7 +24,13 @@ from municipalities.doctors.models import (
     ExemptionState,
     ShiftCount,
 )
-from municipalities.doctors.rules import answer_due, is_told, percent_of, posts_left
+from municipalities.doctors.rules import (
+    answer_due,
+    is_told,
+    is_told_together,
+    percent_of,
+    posts_left,
+)
 from municipalities.doctors.shift_files import TakesPart
 from municipalities.doctors.shift_rules import Counts
 from municipalities.register.models import Municipality, Population
@@ -94,7 +100,7 @@ class DutyYear:
     def exemptions(self) -> int | None:
         """All in force; None where it would tell those of the municipalities that are hidden."""
         hidden = [each.exemptions for each in self.municipalities if each.is_hidden]
-        if hidden and not is_told(sum(hidden)):
+        if hidden and not is_told_together(hidden):
             return None
         return sum(each.exemptions for each in self.municipalities)
 
@@ -114,10 +120,11 @@ def terms_of(cooperation: Cooperation) -> DutyTerms:
     return found or DutyTerms(cooperation=cooperation)
 
 
-def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User) -> DutyYear:
+def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User | None) -> DutyYear:
     """The duty of each that takes part, or has shifts counted, by municipality number.
 
-    Counts are of the year in which their days begin. Five queries.
+    Counts are of the year in which their days begin. Without a `user` it is as everybody may
+    read it. Five queries.
     """
     day = min(today, date(year, 12, 31))
     counts, crossing = _counts(cooperation=cooperation, year=year)
@@ -130,7 +137,7 @@ def duty_in(*, cooperation: Cooperation, year: int, today: date, user: User) -> 
     if absent:
         municipalities |= Municipality.objects.in_bulk(absent)
     exempted = _exempted(cooperation=cooperation, day=day)
-    seen = set(municipalities_seen(cooperation=cooperation, user=user).values_list("pk", flat=True))
+    seen = _seen_by(user, cooperation=cooperation)
     return DutyYear(
         year=year,
         day=day,
@@ -181,6 +188,13 @@ def municipalities_seen(*, cooperation: Cooperation, user: User) -> QuerySet[Mun
     if runs.exists() or as_host.exists():
         return taking_part.distinct().order_by("number", "pk")
     return own
+
+
+def _seen_by(user: User | None, *, cooperation: Cooperation) -> set[int]:
+    if user is None:
+        return set()
+    seen = municipalities_seen(cooperation=cooperation, user=user)
+    return set(seen.values_list("pk", flat=True))
 
 
 def inhabitants_on(*, cooperation: Cooperation, day: date) -> dict[int, int]:

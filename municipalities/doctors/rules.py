@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -115,3 +115,14 @@ def is_told(count: int) -> bool:
     In a municipality with two doctors «one» says who.
     """
     return count >= FEWEST_TOLD
+
+
+def is_told_together(hidden: Sequence[int]) -> bool:
+    """Whether the sum of numbers that are hidden one by one can be told.
+
+    Two that are known to be four at most and eight together are four each.
+
+    >>> is_told_together([1, 2]), is_told_together([3, 4]), is_told_together([4, 4])
+    (False, True, False)
+    """
+    return is_told(sum(hidden)) and sum(hidden) < (FEWEST_TOLD - 1) * len(hidden)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -71,6 +72,18 @@ def members_within(*, pool: Pool, starts: date, ends: date) -> list[PoolMember]:
     """Who shares the pool some day of the half-open period, by municipality number."""
     members = PoolMember.objects.filter(pool=pool).within(starts=starts, ends=ends)
     return list(members.select_related("municipality"))
+
+
+def shared_by_all(*, cooperation: Cooperation, kind: str, starts: date, ends: date) -> list[Pool]:
+    """Pools of a kind that are not between two, and are shared in the half-open period; by name."""
+    pools = Pool.objects.filter(
+        Q(ends_date__isnull=True) | Q(ends_date__gt=starts),
+        cooperation=cooperation,
+        kind=kind,
+        is_bilateral=False,
+        starts_date__lt=ends,
+    )
+    return list(pools.order_by("name", "pk"))
 
 
 def shared_days(*, pool: Pool, year: int) -> tuple[date, date]:

@@ -22,7 +22,13 @@ MONTHS = 12
 
 
 def hse_months(*, cooperation: Cooperation, today: date) -> list[dict[str, Any]]:
-    """Counts of the last twelve months that are over, None where a month is missing.
+    """Counts of the last twelve months that are over, None where a month is missing."""
+    until = today.replace(day=1)
+    return hse_between(cooperation=cooperation, since=month_after(until, -MONTHS), until=until)
+
+
+def hse_between(*, cooperation: Cooperation, since: date, until: date) -> list[dict[str, Any]]:
+    """Counts of the months with a day in the half-open days. Three queries.
 
     The host names its categories: those whose name begins as HSE does are counted. None of them:
     there is nothing to tell.
@@ -34,8 +40,7 @@ def hse_months(*, cooperation: Cooperation, today: date) -> list[dict[str, Any]]
         )
         if name.casefold().startswith(NAMED)
     }
-    until = today.replace(day=1)
-    months = series_of(cooperation=cooperation, since=month_after(until, -MONTHS), until=until)
+    months = series_of(cooperation=cooperation, since=since, until=until)
     return [
         {
             "month": each.month.isoformat(),

@@ -90,6 +90,24 @@ def series_of(*, cooperation: Cooperation, since: date, until: date) -> list[Qua
     return found
 
 
+def percents_of(*, cooperation: Cooperation, years: Iterable[int]) -> dict[int, Decimal]:
+    """All absence of the years' agreed days, of years that are reported and shown in full.
+
+    A year with a quarter that is hidden would tell of it by subtraction. One query.
+    """
+    rows = list(cooperation.sickness_absence.filter(year__in=list(years)))
+    shown = _shown_quarters(rows)
+    found: dict[int, Decimal] = {}
+    for year in sorted({each.year for each in rows}):
+        quarters = [shown.get((year, quarter)) for quarter in range(1, 5)]
+        if all(each and each.together.total is not None for each in quarters):
+            own = [_figures(each) for each in rows if each.year == year]
+            lost = sum((each.lost for each in own), Decimal(0))
+            agreed = sum((each.agreed for each in own), Decimal(0))
+            found[year] = rules.percent_of(lost, agreed)
+    return found
+
+
 def years_of(*, cooperation: Cooperation, today: date) -> list[int]:
     """The years with a reported quarter, and this one; the latest first."""
     found = cooperation.sickness_absence.values_list("year", flat=True).distinct()

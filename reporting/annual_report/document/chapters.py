@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,9 +64,34 @@ def _section(section: Section) -> dict[str, Any]:
         "key": section.key,
         "title": section.title,
         "page": page,
-        "charts": [{"chart": each, "table": _cut(each.table), "svg": ""} for each in page.charts],
-        "tables": [_cut(each) for each in page.tables if each.rows],
+        "charts": [{"chart": each, "table": _table(each.table), "svg": ""} for each in page.charts],
+        "tables": [_table(each) for each in page.tables if each.rows],
     }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """The table as it is shown, each heading and cell with whether it stands in a column of words.
+
+    Words begin at the left, numbers end at the right.
+    """
+    told = _cut(table)
+    words = [
+        _is_words([row[place] for row in told["rows"]]) for place in range(len(table.headings))
+    ]
+    return told | {
+        "heads": list(zip(told["headings"], words, strict=True)),
+        "lines": [list(zip(row, words, strict=True)) for row in told["rows"]],
+    }
+
+
+def _is_words(column: Sequence[str]) -> bool:
+    """Whether every cell that tells anything has a letter.
+
+    >>> _is_words(["1. mars 2025", "–"]), _is_words(["not reported", "88.8 %"])
+    (True, False)
+    """
+    told = [cell for cell in column if cell not in ("", numbers.NOTHING)]
+    return bool(told) and all(any(map(str.isalpha, cell)) for cell in told)
 
 
 def _cut(table: Table) -> dict[str, Any]:

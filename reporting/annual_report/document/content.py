@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from callstats.queries import parameter_words
+from legevakt.lib.periods import DAY
 from reporting.annual_report import rules
 from reporting.annual_report.chapters import CHAPTERS
 from reporting.annual_report.document import numbers
@@ -87,7 +88,8 @@ def _changed(row: Figures, *, year: int) -> str:
     if row["joined_date"] > f"{year}-01-01":
         return _("from %(date)s") % {"date": numbers.day(row["joined_date"])}
     if row["left_date"] and row["left_date"] <= f"{year}-12-31":
-        return _("to %(date)s") % {"date": numbers.day(row["left_date"])}
+        last = date.fromisoformat(row["left_date"]) - DAY  # the first day after is kept
+        return _("to %(date)s") % {"date": numbers.day(last)}
     return ""
 
 

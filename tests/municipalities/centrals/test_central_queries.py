@@ -48,6 +48,19 @@ def test_the_count_is_the_same_as_row_by_row(central, some_checks):
         assert state.soon == sum(row.is_soon for row in rows)
 
 
+def test_a_past_day_has_its_own_checks(central):
+    checked(central=central, key="amk", result="partly", on=date(2024, 12, 1))
+    checked(central=central, key="amk", on=date(2025, 11, 3))
+
+    for day, state, checked_date in (
+        (date(2024, 11, 30), State.NEVER, None),
+        (date(2025, 11, 2), State.PARTLY, date(2024, 12, 1)),
+        (TODAY, State.MET, date(2025, 11, 3)),
+    ):
+        row = next(each for each in rows_of(central=central, today=day) if each.key == "amk")
+        assert (row.state, row.checked_date) == (state, checked_date)
+
+
 def test_the_summary_adds_the_centrals_and_takes_two_queries(
     central, some_checks, auditor, as_person, django_assert_num_queries
 ):
