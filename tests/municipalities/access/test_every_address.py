@@ -95,7 +95,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     compute_month(central_id=central.pk, year=2025, month=1)
     plan = reporting.schedule(cooperation)
     director = people["host_director"]
-    report = reporting.issued(cooperation=cooperation, by=director, year=2024)
+    report = reporting.approved(cooperation=cooperation, by=director, year=2024)
     failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
     hearing = opened(
@@ -117,6 +117,8 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
+        chapter="quality",
+        file_format="xlsx",
         cooperation=cooperation.slug,
         document=document.pk,
         agreement_in_force=agreed.in_force.agreement_id,
@@ -162,9 +164,6 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         checked_import=CallImportFactory(source=earlier, state=ImportState.CHECKED).pk,
         definition="lvs-2min-v1",
         approved_report=report.pk,
-        issued_report=report.pk,
-        chapter="quality",
-        file_format="xlsx",
         failed_delivery=failed.pk,
         draft_report=reporting.draft(cooperation=cooperation, by=director).pk,
         language="nn",
