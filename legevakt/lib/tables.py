@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from legevakt.lib import words
 from legevakt.lib.spreadsheets import harmless
@@ -19,6 +21,7 @@ from legevakt.lib.spreadsheets import harmless
 Cell = str | int | Decimal
 
 BYTE_ORDER_MARK = "\ufeff"
+PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,31 @@ def as_csv(table: Table) -> str:
 
 def as_xlsx(table: Table) -> bytes:
     """A workbook of one sheet: numbers as numbers, headings frozen, texts never formulas."""
+    return as_workbook({"": table})
+
+
+def as_workbook(tables: Mapping[str, Table], *, made_at: datetime | None = None) -> bytes:
+    """A workbook with a sheet for each name, at most 31 letters; "" gives it a name of its own.
+
+    With `made_at` the same tables give the same bytes.
+    """
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, table.headings, book.add_format({"bold": True, "text_wrap": True}))
-        decimals = {
-            places: book.add_format({"num_format": f"0.{'0' * places}"}) for places in (1, 2)
-        }
-        for place, row in enumerate(table.rows, 1):
-            for column, cell in enumerate(row.cells):
-                sheet.write(place, column, *_as_shown(cell, decimals=decimals))
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
+    with xlsxwriter.Workbook(written, PLAIN) as book:
+        if made_at is not None:
+            book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+        for name, table in tables.items():
+            _write_sheet(book, book.add_worksheet(name or None), table)
     return written.getvalue()
+
+
+def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table) -> None:
+    sheet.write_row(0, 0, table.headings, book.add_format({"bold": True, "text_wrap": True}))
+    decimals = {places: book.add_format({"num_format": f"0.{'0' * places}"}) for places in (1, 2)}
+    for place, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row.cells):
+            sheet.write(place, column, *_as_shown(cell, decimals=decimals))
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
 
 
 def download(table: Table, *, file_format: str, name: str) -> HttpResponse:

@@ -44,11 +44,12 @@ class NoSuchChapter(Exception):
 
 
 class WrittenMeanwhile(Exception):
-    """Somebody else has written other words than those the person began from: `stored`."""
+    """Somebody else has written other words in the language than those one began from: `stored`."""
 
-    def __init__(self, *, stored: str) -> None:
-        super().__init__("written meanwhile")
+    def __init__(self, *, stored: str, language: str) -> None:
+        super().__init__(f"written meanwhile in {language}")
         self.stored = stored
+        self.language = language
 
 
 class TranslationIsMissing(Exception):

@@ -16,7 +16,7 @@ from reporting.annual_report.preparing import (
 )
 from reporting.annual_report.rendering import render
 from reporting.annual_report.steps import approve, check, issue
-from reporting.annual_report.writing import leave_out, write
+from reporting.annual_report.writing import leave_out, write, write_chapter
 
 __all__ = [
     "approve",
@@ -29,6 +29,7 @@ __all__ = [
     "render",
     "render_again",
     "write",
+    "write_chapter",
 ]
 
 

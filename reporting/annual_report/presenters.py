@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from legevakt.lib.tables import Row, Table
 from reporting.annual_report import queries, rules
 from reporting.annual_report.chapters import CHAPTERS
+from reporting.annual_report.document import numbers
 from reporting.annual_report.document.numbers import listing, moment
 from reporting.annual_report.document.summary import summary_of
 from reporting.annual_report.models import (
@@ -78,11 +80,15 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class Progress:
-    """Both documents; `url` is asked again as long as one of them is under way."""
+    """Both documents; `url` is asked again as long as one of them is under way.
+
+    `is_stale` where one is of other figures or texts than the report holds now.
+    """
 
     lines: list[DocumentLine]
     is_under_way: bool
     is_ready: bool
+    is_stale: bool
     url: str
 
 
@@ -139,6 +145,52 @@ def report_page(report: AnnualReport) -> dict[str, Any]:
     }
 
 
+def untranslated(report: AnnualReport) -> list[dict[str, str]]:
+    """The chapters that are written in one language only, and which one is missing."""
+    texts = queries.texts_of(report)
+    codes = rules.untranslated(texts, left_out=report.left_out)
+    missing = {
+        code: next(each for each in rules.DOCUMENT_LANGUAGES if not texts[each].get(code))
+        for code in codes
+    }
+    return [
+        {
+            "title": str(CHAPTERS[code].title),
+            "language": str(LANGUAGE_NAMES[language]),
+            "url": reverse("annual_report_write_chapter", args=[report.pk, code]),
+        }
+        for code, language in missing.items()
+    ]
+
+
+def definition_of(figures: dict[str, Any]) -> str:
+    """The indicator's definition by its id and version."""
+    definition = figures["definition"]
+    told = {"id": definition["id"], "version": definition["version"]}
+    return _("%(id)s, version %(version)s") % told
+
+
+def files_table(report: AnnualReport) -> Table:
+    """The documents as files: their size and SHA-256; none before they are ready."""
+    rows = [
+        Row((str(LANGUAGE_NAMES[each.language]), numbers.count(each.pdf_bytes), each.pdf_sha256))
+        for each in sorted(report.documents.all(), key=lambda d: d.language, reverse=True)
+        if each.pdf_sha256
+    ]
+    headings = (_("Document"), _("Size in bytes"), _("SHA-256"))
+    return Table(_("The files"), headings, tuple(rows))
+
+
+def edition(report: AnnualReport) -> dict[str, Any]:
+    """One edition in the list of editions."""
+    return report_page(report) | {
+        "number": str(report.edition),
+        "url": reverse("annual_report", args=[report.pk]),
+        "files": files_table(report),
+        "definition": definition_of(report.figures),
+    }
+
+
 def documents(report: AnnualReport) -> Progress:
     """How far each language is."""
     found = queries.documents_of(report)
@@ -146,6 +198,7 @@ def documents(report: AnnualReport) -> Progress:
         lines=[document_line(each) for each in found],
         is_under_way=any(each.state in queries.UNFINISHED for each in found),
         is_ready=bool(found) and all(each.state == DocumentState.DONE for each in found),
+        is_stale=any(each.content_sha256 != report.content_sha256 for each in found),
         url=reverse("annual_report_documents", args=[report.pk]),
     )
 

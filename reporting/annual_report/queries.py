@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Max, Min, QuerySet
 
 from callstats.models import FeedHour
-from legevakt.lib.periods import local_day
+from callstats.queries import Definition, ServiceLevel, by_id, service_level, stored_months
+from legevakt.lib.periods import Period, local_day
 from municipalities.models import Cooperation, User
 from reporting.annual_report import rules
 from reporting.annual_report.document.written import Written
@@ -61,6 +62,62 @@ def written_in(report: AnnualReport, *, language: str) -> Written:
         edition=report.edition,
         reason=report.correction_reason,
     )
+
+
+def editions_of(report: AnnualReport, *, user: User) -> list[AnnualReport]:
+    """The editions of the year's report that the user may see, latest first."""
+    return list(
+        AnnualReport.objects.visible_to(user)
+        .filter(cooperation=report.cooperation_id, year=report.year)
+        .select_related("cooperation", "approved_by", "checked_by", "prepared_by", "issued_by")
+        .prefetch_related("documents")
+        .order_by("-edition", "pk")
+    )
+
+
+def latest_edition(*, cooperation: Cooperation, year: int) -> AnnualReport | None:
+    """The year's last edition, whatever its state."""
+    editions = AnnualReport.objects.filter(cooperation=cooperation, year=year)
+    return editions.order_by("-edition").first()
+
+
+def edition_before(report: AnnualReport) -> AnnualReport | None:
+    """The edition that this one corrects."""
+    earlier = AnnualReport.objects.filter(
+        cooperation=report.cooperation_id, year=report.year, edition__lt=report.edition
+    )
+    return earlier.order_by("-edition").first()
+
+
+def calls_differ_now(report: AnnualReport) -> bool:
+    """Whether calls or hours of the year have come or gone since the figures were frozen."""
+    frozen = ServiceLevel.from_dict(report.figures["total"]["year"])
+    centrals = report.cooperation.centrals.counted().order_by("name", "pk")
+    now = service_level(
+        centrals=list(centrals), period=Period.year(report.year), definition=_definition(report)
+    )
+    told = ("offered", "answered", "numerator", "denominator", "hours_with_feed")
+    return any(getattr(now, count) != getattr(frozen, count) for count in told)
+
+
+def unpublished_months(report: AnnualReport) -> list[tuple[str, list[date]]]:
+    """By central: the first days of the year's months whose figures are not published."""
+    centrals = list(report.cooperation.centrals.counted().order_by("name", "pk"))
+    period = Period.year(report.year)
+    stored = stored_months(centrals=centrals, definition=_definition(report), period=period)
+    published = {(each.central_id, each.starts_on) for each in stored if each.state == "published"}
+    found = [
+        (
+            central.name,
+            [m.starts_on for m in period.months() if (central.pk, m.starts_on) not in published],
+        )
+        for central in centrals
+    ]
+    return [(name, days) for name, days in found if days]
+
+
+def _definition(report: AnnualReport) -> Definition:
+    return by_id(report.figures["definition"]["id"])
 
 
 def documents_of(report: AnnualReport) -> list[ReportDocument]:

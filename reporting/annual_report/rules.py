@@ -70,6 +70,26 @@ def untranslated(
     return tuple(sorted(in_some - in_all - set(left_out)))
 
 
+def language_of(*wanted: str) -> str:
+    """The first of the wanted languages that the report is written in; else nynorsk.
+
+    >>> language_of("", "en", "nb"), language_of("en")
+    ('nb', 'nn')
+    """
+    return next((each for each in wanted if each in DOCUMENT_LANGUAGES), DOCUMENT_LANGUAGES[0])
+
+
+def with_sentence(text: str, sentence: str) -> str:
+    """The text with the sentence as a paragraph at its end, once.
+
+    >>> with_sentence("Eit godt år.", "Ho svara på 12 anrop.").splitlines()
+    ['Eit godt år.', '', 'Ho svara på 12 anrop.']
+    """
+    if sentence in text:
+        return text
+    return f"{text.rstrip()}\n\n{sentence}".lstrip()
+
+
 def is_over(*, year: int, today: date) -> bool:
     """Whether the year has ended, so that its report can be issued.
 
@@ -79,13 +99,16 @@ def is_over(*, year: int, today: date) -> bool:
     return today.year > year
 
 
-def file_name(*, year: int, language: str) -> str:
-    """The name a reader saves the report under.
+def file_name(*, year: int, language: str, part: str = "", ending: str = "pdf") -> str:
+    """The name a reader saves the report under, or a part of it.
 
     >>> file_name(year=2025, language="nn")
     'arsrapport-2025-nn.pdf'
+    >>> file_name(year=2025, language="nb", part="tal", ending="xlsx")
+    'arsrapport-2025-nb-tal.xlsx'
     """
-    return f"arsrapport-{year}-{language}.pdf"
+    name = "-".join(filter(None, ("arsrapport", str(year), language, part)))
+    return f"{name}.{ending}"
 
 
 def progress_percent(*, state: str, stage: str) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.rules import Permission
-from reporting.annual_report import errors, presenters, tasks
+from reporting.annual_report import errors, freezing, presenters, tasks
 from reporting.annual_report import operations as reports
 from reporting.annual_report.figures import FiguresDisagree, NoFigures
 from reporting.annual_report.forms import CorrectionForm
@@ -51,6 +51,16 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, report, run=run, done=said)
 
 
+@require_POST
+@login_required
+def make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the documents made of what is written now."""
+    report = _held(request, pk=pk, permission=Permission.PREPARE_REPORT)
+    reports.make_documents(report=report, at=timezone.now())
+    tasks.queue_documents(report)
+    return redirect("annual_report", pk=pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,6 +70,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         context = {
             "report": presenters.report_page(report),
             "progress": presenters.documents(report),
+            "freezes": freezing.what_freezes(report),
         }
         return render(request, "reporting/annual_report/approve.html", context)
     content = request.POST.get("content_sha256", "")

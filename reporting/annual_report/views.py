@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -74,6 +75,9 @@ def annual_report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_approve": _may(request, report, Permission.APPROVE_REPORT),
         "may_send": _may(request, report, Permission.SEND_DELIVERIES),
         "is_over": rules.is_over(year=report.year, today=_today()),
+        "missing": presenters.untranslated(report),
+        "language": rules.language_of(get_language() or "", report.cooperation.language),
+        "editions": len(queries.editions_of(report, user=request.user)),
     }
     return render(request, "reporting/annual_report/annual_report.html", context)
 

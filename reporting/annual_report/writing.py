@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -36,7 +36,7 @@ def write(
     if text == stored:
         return found
     if _plain(seen) != stored:
-        raise WrittenMeanwhile(stored=stored)
+        raise WrittenMeanwhile(stored=stored, language=language)
     ChapterText.objects.update_or_create(
         report=found,
         chapter=chapter,
@@ -45,6 +45,31 @@ def write(
     )
     settle_content(found)
     return found
+
+
+@transaction.atomic
+def write_chapter(
+    *,
+    report: AnnualReport,
+    chapter: str,
+    texts: Mapping[str, str],
+    seen: Mapping[str, str],
+    leaves_out: bool | None,
+    by: User | None,
+    at: datetime,
+) -> AnnualReport:
+    """Store a chapter as one page has it: its texts by language, and whether it is left out.
+
+    `leaves_out` is None where the person changed nothing there. All or nothing; raises as `write`.
+    """
+    found = _changeable(report, chapters=[chapter])
+    for language, text in texts.items():
+        given = {"language": language, "text": text, "seen": seen[language]}
+        found = write(report=found, chapter=chapter, by=by, at=at, **given)
+    if leaves_out is None:
+        return found
+    others = set(found.left_out) - {chapter}
+    return leave_out(report=found, chapters=others | ({chapter} if leaves_out else set()))
 
 
 @transaction.atomic

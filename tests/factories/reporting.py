@@ -65,12 +65,16 @@ def ready(report, *, content=PDF):
     return report
 
 
+def checked(report, *, by, at=AFTER_THE_YEAR):
+    """The report with both documents ready, and somebody has checked it."""
+    ready(report)
+    return reports.check(report=report, by=by, content_sha256=report.content_sha256, at=at)
+
+
 def approved(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
     """A report that the host's director approved."""
-    report = ready(draft(cooperation=cooperation, year=year, by=by, at=at))
-    content = {"content_sha256": report.content_sha256}
-    report = reports.check(report=report, by=by, at=at, **content)
-    return reports.approve(report=report, by=by, at=at, **content)
+    report = checked(draft(cooperation=cooperation, year=year, by=by, at=at), by=by, at=at)
+    return reports.approve(report=report, by=by, content_sha256=report.content_sha256, at=at)
 
 
 def issued(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):

@@ -45,7 +45,11 @@ BANDS = {
 def central_content(central: Figures, *, definition: Figures) -> Figures:
     """The words and tables of a central; `charts` are added when they are drawn."""
     year = central["year"]
-    parted = {"waits": _waits(year), "bands": _bands(year), "outcomes": _outcomes(year)}
+    parted = {
+        "waits": _parts(_waits(year), whole=year["offered"]),
+        "bands": _parts(_bands(year), whole=year["unanswered"]),
+        "outcomes": _parts(_outcomes(year), whole=year["unanswered"]),
+    }
     return {
         "slug": central["slug"],
         "name": central["name"],
@@ -100,7 +104,17 @@ def _month(month: Figures, *, definition: Figures) -> Figures:
     }
 
 
-def _waits(year: Figures) -> list[Figures]:
+def parts_of(year: Figures) -> dict[str, list[tuple[str, int | str]]]:
+    """What happened to the year's calls, as numbers; "" where a count is hidden."""
+    told = {"waits": _waits(year), "bands": _bands(year), "outcomes": _outcomes(year)}
+    return {
+        part: [(name, "" if name in hidden else calls) for name, calls in counts.items()]
+        for part, counts in told.items()
+        for hidden in [suppressed(counts).cells]
+    }
+
+
+def _waits(year: Figures) -> dict[str, int]:
     unknown = year["unknown_waits"] - year["bands"]["unknown"]
     rows = [
         (_("Answered within 2 minutes"), year["numerator"]),
@@ -109,24 +123,21 @@ def _waits(year: Figures) -> list[Figures]:
         (_("Answered, wait unknown"), unknown),
         (_("Not answered"), year["unanswered"]),
     ]
-    told = {name: calls for name, calls in rows if calls or name != rows[3][0]}
-    return _parts(told, whole=year["offered"])
+    return {name: calls for name, calls in rows if calls or name != rows[3][0]}
 
 
-def _bands(year: Figures) -> list[Figures]:
+def _bands(year: Figures) -> dict[str, int]:
     counts = {name: year["bands"].get(name, 0) for name in BANDS}
-    told = {_(BANDS[name]): calls for name, calls in counts.items() if calls or name != "unknown"}
-    return _parts(told, whole=year["unanswered"])
+    return {_(BANDS[name]): calls for name, calls in counts.items() if calls or name != "unknown"}
 
 
-def _outcomes(year: Figures) -> list[Figures]:
+def _outcomes(year: Figures) -> dict[str, int]:
     """How unanswered calls ended; only what happened."""
-    told = {
+    return {
         _(text): year["outcomes"][outcome]
         for outcome, text in OUTCOMES.items()
         if year["outcomes"].get(outcome)
     }
-    return _parts(told, whole=year["unanswered"])
 
 
 def _parts(told: dict[str, int], *, whole: int) -> list[Figures]:

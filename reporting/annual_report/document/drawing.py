@@ -36,12 +36,7 @@ class Document:
     def draw_charts(self) -> None:
         """Draw the charts of each central and of each section as SVG."""
         with translation.override(self.language):
-            for central, words in zip(
-                self.figures["centrals"], self.content["centrals"], strict=True
-            ):
-                words["charts"] = charts_of(
-                    central=central, definition=self.figures["definition"], language=self.language
-                )
+            draw_centrals(self.figures, self.content, language=self.language)
             chapters.draw(self.content["chapters"], language=self.language)
 
     def lay_out(self) -> None:
@@ -57,6 +52,14 @@ class Document:
                 "cooperation": self.figures["cooperation"]["name"],
             }
         return write_pdf(self.html, language=self.language, title=title, base=STATIC)
+
+
+def draw_centrals(figures: dict[str, Any], content: dict[str, Any], *, language: str) -> None:
+    """Draw each central's own charts, in place."""
+    for central, words in zip(figures["centrals"], content["centrals"], strict=True):
+        words["charts"] = charts_of(
+            central=central, definition=figures["definition"], language=language
+        )
 
 
 def pdf_of(*, figures: dict[str, Any], language: str, written: Written = NOTHING_WRITTEN) -> bytes:

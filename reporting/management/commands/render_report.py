@@ -1,4 +1,4 @@
-"""Writes a report's PDF to a file, from the frozen figures where there are any."""
+"""Writes a report's PDF to a file, from what is frozen and written where there is any."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from legevakt.lib.pdf import PdfError
 from municipalities.models import Cooperation
-from reporting.annual_report import rules
-from reporting.annual_report.document import pdf_of
+from reporting.annual_report import queries, rules
+from reporting.annual_report.document import NOTHING_WRITTEN, pdf_of
 from reporting.annual_report.figures import FiguresDisagree, NoFigures, figures_for
-from reporting.annual_report.models import AnnualReport
 
 
 class Command(BaseCommand):
@@ -32,27 +31,29 @@ class Command(BaseCommand):
         found = Cooperation.objects.filter(slug=cooperation).first()
         if found is None:
             raise CommandError(f"there is no cooperation {cooperation!r}")
-        report = AnnualReport.objects.filter(cooperation=found, year=year).first()
+        report = queries.latest_edition(cooperation=found, year=year)
         state = report.state if report else "not stored"
         try:
             figures = report.figures if report else _figures(cooperation=found, year=year)
-            output.write_bytes(pdf_of(figures=figures, language=language))
+            written = queries.written_in(report, language=language) if report else NOTHING_WRITTEN
+            output.write_bytes(pdf_of(figures=figures, language=language, written=written))
         except (NoFigures, FiguresDisagree, PdfError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}") from error
-        written = {
+        told = {
             "output": str(output),
             "state": state,
+            "edition": report.edition if report else 1,
             "figures_at": figures["figures_at"],
             "figures_sha256": rules.checksum(figures),
         }
-        self.stdout.write(json.dumps(written) if options["json"] else _sentence(written))
+        self.stdout.write(json.dumps(told) if options["json"] else _sentence(told))
 
 
 def _figures(*, cooperation: Cooperation, year: int) -> dict:
     return figures_for(cooperation=cooperation, year=year, at=timezone.now())
 
 
-def _sentence(written: dict[str, str]) -> str:
-    return "{output}: figures of {figures_at} ({state}), SHA-256 {figures_sha256}".format(**written)
+def _sentence(told: dict[str, str | int]) -> str:
+    return "{output}: figures of {figures_at} ({state}), SHA-256 {figures_sha256}".format(**told)

@@ -117,6 +117,8 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     return SimpleNamespace(
         central=central.slug,
         month="2025-01",
+        chapter="quality",
+        file_format="xlsx",
         cooperation=cooperation.slug,
         document=document.pk,
         agreement_in_force=agreed.in_force.agreement_id,

@@ -176,27 +176,27 @@ def test_wrong_evidence_is_removed_and_the_history_tells_why(cooperation):
     assert (gone.pgh_label, gone.pgh_context.metadata["reason"]) == ("delete", "Another meeting.")
 
 
-def test_the_approved_annual_report_is_evidence(cooperation, central, host_director, clock):
+def test_the_issued_annual_report_is_evidence(cooperation, central, host_director, clock):
     at = reporting.AFTER_THE_YEAR
     clock.move_to(at)
     established(cooperation=cooperation, at=at)
     reporting.calls_in_year(central=central)
-    report = reporting.ready(reporting.draft(cooperation=cooperation, by=host_director))
+    report = reporting.approved(cooperation=cooperation, by=host_director)
     assert not Evidence.objects.exists()
-    reports.approve(report=report, by=host_director, figures_sha256=report.figures_sha256, at=at)
+    reports.issue(report=report, by=host_director, at=at)
     found = Evidence.objects.get(key=f"annual-report:{report.pk}")
     assert found.due.obligation.code == "annual-report"
     assert (found.due.due_date, found.title) == (date(2026, 3, 31), "Årsrapport 2025")
     assert (found.path, found.handed_in_by) == (f"/annual-report/{report.pk}/", host_director)
 
 
-def test_a_cooperation_without_obligations_approves_its_report_all_the_same(
+def test_a_cooperation_without_obligations_issues_its_report_all_the_same(
     cooperation, central, host_director, clock
 ):
     clock.move_to(reporting.AFTER_THE_YEAR)
     reporting.calls_in_year(central=central)
-    report = reporting.approved(cooperation=cooperation, by=host_director)
-    assert (report.state, Evidence.objects.count()) == ("approved", 0)
+    report = reporting.issued(cooperation=cooperation, by=host_director)
+    assert (report.state, Evidence.objects.count()) == ("issued", 0)
 
 
 @pytest.mark.django_db(transaction=True)

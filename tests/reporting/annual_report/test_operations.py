@@ -3,14 +3,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from reporting.annual_report import errors, rules
 from reporting.annual_report import operations as reports
-from reporting.annual_report import rules
 from reporting.annual_report.figures import NoFigures
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportState
 from tests.factories.reporting import (
     AFTER_THE_YEAR,
     approved,
     calls_in_year,
+    checked,
     document_of,
     draft,
     ready,
@@ -20,17 +21,17 @@ LATER = AFTER_THE_YEAR + timedelta(days=1)
 
 
 def approve(report, *, by, at=LATER):
-    """Approve the figures that the report was read with."""
-    return reports.approve(report=report, by=by, figures_sha256=report.figures_sha256, at=at)
+    """Approve the content that the report was read with."""
+    return reports.approve(report=report, by=by, content_sha256=report.content_sha256, at=at)
 
 
 def test_preparing_freezes_the_figures_and_queues_both_documents(report, leader):
     assert report.state == ReportState.DRAFT
     assert report.prepared_by == leader
     assert report.figures_sha256 == rules.checksum(report.figures)
-    states = {d.language: (d.state, d.figures_sha256) for d in report.documents.all()}
+    states = {d.language: (d.state, d.content_sha256) for d in report.documents.all()}
     assert states == {
-        language: (DocumentState.QUEUED, report.figures_sha256) for language in ("nn", "nb")
+        language: (DocumentState.QUEUED, report.content_sha256) for language in ("nn", "nb")
     }
 
 
@@ -52,12 +53,12 @@ def test_a_year_without_data_makes_no_report(cooperation, january):
 
 def test_an_approved_report_is_not_prepared_again(cooperation, january, host_director):
     approved(cooperation=cooperation, by=host_director)
-    with pytest.raises(reports.ReportIsApproved):
+    with pytest.raises(errors.ReportIsApproved):
         draft(cooperation=cooperation, at=LATER)
 
 
-def test_a_report_is_approved_when_both_documents_are_ready(report, host_director):
-    found = approve(ready(report), by=host_director)
+def test_a_report_is_approved_when_both_documents_are_ready(report, leader, host_director):
+    found = approve(checked(report, by=leader), by=host_director)
     found.refresh_from_db()
     assert (found.state, found.approved_by, found.approved_at) == (
         ReportState.APPROVED,
@@ -66,17 +67,17 @@ def test_a_report_is_approved_when_both_documents_are_ready(report, host_directo
     )
 
 
-def test_one_missing_document_stops_the_approval(report, host_director):
-    ready(report)
+def test_one_missing_document_stops_the_approval(report, leader, host_director):
+    report = checked(report, by=leader)
     report.documents.filter(language="nb").update(state=DocumentState.FAILED)
-    with pytest.raises(reports.DocumentsAreMissing):
+    with pytest.raises(errors.DocumentsAreMissing):
         approve(report, by=host_director)
 
 
-def test_a_document_of_older_figures_stops_the_approval(report, host_director):
-    ready(report)
-    report.documents.filter(language="nn").update(figures_sha256="0" * 64)
-    with pytest.raises(reports.DocumentsAreMissing):
+def test_a_document_of_older_figures_stops_the_approval(report, leader, host_director):
+    report = checked(report, by=leader)
+    report.documents.filter(language="nn").update(content_sha256="0" * 64)
+    with pytest.raises(errors.DocumentsAreMissing):
         approve(report, by=host_director)
 
 
@@ -84,7 +85,7 @@ def test_figures_that_nobody_read_are_not_approved(report, host_director, centra
     read = ready(report)
     calls_in_year(central=central, months=(2,))
     ready(draft(cooperation=cooperation, at=LATER))
-    with pytest.raises(reports.FiguresWerePreparedAgain):
+    with pytest.raises(errors.ContentChanged):
         approve(read, by=host_director)
     report.refresh_from_db()
     assert report.state == ReportState.DRAFT
@@ -93,18 +94,18 @@ def test_figures_that_nobody_read_are_not_approved(report, host_director, centra
 def test_only_who_holds_the_permission_approves(report, leader, partner_director):
     ready(report)
     for person in (leader, partner_director):
-        with pytest.raises(reports.MayNotApprove):
+        with pytest.raises(errors.MayNotApprove):
             approve(report, by=person)
 
 
 def test_the_report_of_a_running_year_stays_a_draft(report, host_director):
-    with pytest.raises(reports.YearIsNotOver):
+    with pytest.raises(errors.YearIsNotOver):
         approve(ready(report), by=host_director, at=datetime(2025, 12, 31, 22, 0, tzinfo=UTC))
 
 
 def test_a_report_is_approved_once(cooperation, january, host_director):
     report = approved(cooperation=cooperation, by=host_director)
-    with pytest.raises(reports.ReportIsApproved):
+    with pytest.raises(errors.ReportIsApproved):
         approve(report, by=host_director)
 
 
@@ -152,7 +153,7 @@ def test_a_document_whose_file_is_gone_is_queued_again(report):
     "statement",
     [
         "UPDATE reporting_reportdocument SET pdf_sha256 = repeat('0', 64) WHERE report_id = %s",
-        "UPDATE reporting_reportdocument SET figures_sha256 = '' WHERE report_id = %s",
+        "UPDATE reporting_reportdocument SET content_sha256 = '' WHERE report_id = %s",
         "UPDATE reporting_reportdocument SET pdf_bytes = 1 WHERE report_id = %s",
         "UPDATE reporting_reportdocument SET report_id = NULL WHERE report_id = %s",
         "DELETE FROM reporting_reportdocument WHERE report_id = %s",

@@ -4,7 +4,7 @@ import pytest
 
 from reporting.annual_report import queries
 from tests.factories.municipalities import CooperationFactory
-from tests.factories.reporting import approved, calls_in_year, document_of, draft, ready
+from tests.factories.reporting import calls_in_year, document_of, draft, issued, ready
 
 TODAY = date(2026, 1, 20)
 
@@ -21,7 +21,7 @@ def test_a_year_to_come_is_not_offered(cooperation, central):
     assert queries.years_with_data(cooperation=cooperation, today=date(2024, 5, 1)) == []
 
 
-def test_drafts_are_for_the_host_and_approved_reports_for_all(
+def test_drafts_are_for_the_host_and_issued_reports_for_all(
     cooperation, central, january, host_director, leader, auditor, partner_director, outsider
 ):
     draft(cooperation=cooperation)
@@ -29,7 +29,7 @@ def test_drafts_are_for_the_host_and_approved_reports_for_all(
     assert [queries.reports_for(each).count() for each in insiders] == [1, 1, 1]
     assert queries.reports_for(partner_director).count() == 0
     calls_in_year(central=central, year=2024, months=(1,))
-    approved(cooperation=cooperation, year=2024, by=host_director)
+    issued(cooperation=cooperation, year=2024, by=host_director)
     assert [each.year for each in queries.reports_for(partner_director)] == [2024]
     assert [each.year for each in queries.reports_for(leader)] == [2025, 2024]
     assert queries.reports_for(outsider).count() == 0

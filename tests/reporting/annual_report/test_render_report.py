@@ -1,11 +1,13 @@
 import json
+import subprocess
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from legevakt.lib import pdf
+from reporting.annual_report import operations as reports
 from reporting.annual_report.models import AnnualReport
-from tests.factories.reporting import draft
+from tests.factories.reporting import AFTER_THE_YEAR, draft, issued
 
 needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 
@@ -30,6 +32,31 @@ def test_frozen_figures_are_the_ones_rendered(cooperation, january, tmp_path, ca
     report = draft(cooperation=cooperation)
     told = written(tmp_path, capsys)
     assert (told["state"], told["figures_sha256"]) == ("draft", report.figures_sha256)
+
+
+@needs_pango
+@pytest.mark.pdf
+def test_what_is_written_in_the_latest_edition_is_rendered(
+    cooperation, january, host_director, tmp_path, capsys
+):
+    first = issued(cooperation=cooperation, by=host_director)
+    made = reports.begin_correction(report=first, reason="Feil.", by=None, at=AFTER_THE_YEAR)
+    reports.write(
+        report=made,
+        chapter="goals",
+        language="nn",
+        text="Eit godt år.",
+        seen="",
+        by=None,
+        at=AFTER_THE_YEAR,
+    )
+    told = written(tmp_path, capsys)
+    assert (told["state"], told["edition"]) == ("draft", 2)
+    words = subprocess.run(
+        ["pdftotext", str(tmp_path / "report.pdf"), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "Eit godt år." in words
+    assert "Feil." in words
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class Drawing:
     def __init__(self, *, language):
         self.language = language
 
-    def collect(self, figures):
+    def collect(self, figures, *, written):
         self.calls.append("collect")
 
     def draw_charts(self):
@@ -116,7 +116,7 @@ def test_new_figures_during_the_rendering_win(report, drawing, monkeypatch, coop
     reports.render(document=document_of(report), at=AFTER_THE_YEAR)
     found = document_of(report)
     assert found.state == DocumentState.QUEUED
-    assert found.figures_sha256 != report.figures_sha256
+    assert found.content_sha256 != report.content_sha256
 
 
 def test_a_document_left_by_a_dead_worker_is_rendered_by_the_next(report, drawing):

@@ -1,20 +1,22 @@
 import pytest
 from django.urls import reverse
 
+from reporting.annual_report import operations as reports
 from reporting.annual_report import tasks
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportState
-from tests.factories.reporting import PDF, approved, calls_in_year, document_of, ready
+from tests.factories.reporting import (
+    AFTER_THE_YEAR,
+    PDF,
+    approved,
+    calls_in_year,
+    checked,
+    document_of,
+    issued,
+    ready,
+)
 
 LIST = "/annual-report/"
 pytestmark = pytest.mark.usefixtures("after_the_year")
-
-
-@pytest.fixture
-def after_the_year(clock):
-    """It is 20 January 2026."""
-    from tests.factories.reporting import AFTER_THE_YEAR
-
-    clock.move_to(AFTER_THE_YEAR)
 
 
 @pytest.fixture
@@ -85,10 +87,12 @@ def test_the_host_sees_the_draft_and_others_get_404(
             assert as_person(person).get(url).status_code == 404
 
 
-def test_a_partner_reads_the_approved_report(
+def test_a_partner_reads_the_issued_report(
     as_person, january, cooperation, host_director, partner_director, outsider
 ):
     report = approved(cooperation=cooperation, by=host_director)
+    assert as_person(partner_director).get(page(report)).status_code == 404
+    reports.issue(report=report, by=host_director, at=AFTER_THE_YEAR)
     browser = as_person(partner_director)
     assert page(report).encode() in browser.get(LIST).content
     answer = browser.get(pdf_url(report, "nb"))
@@ -122,16 +126,18 @@ def test_the_polling_ends_when_both_documents_are_ready(as_person, report, leade
     assert "hx-get" not in browser.get(url).content.decode()
 
 
-def test_the_host_director_is_asked_before_the_report_is_approved(as_person, report, host_director):
-    ready(report)
+def test_the_host_director_is_asked_before_the_report_is_approved(
+    as_person, report, leader, host_director
+):
+    checked(report, by=leader)
     browser = as_person(host_director)
     url = reverse("annual_report_approve", args=[report.pk])
     assert url.encode() in browser.get(page(report)).content
     assert b"cannot be changed" in browser.get(url).content
     report.refresh_from_db()
-    assert report.state == ReportState.DRAFT
-    assert report.figures_sha256.encode() in browser.get(url).content
-    assert browser.post(url, {"figures_sha256": report.figures_sha256}).url == page(report)
+    assert report.state == ReportState.CHECKED
+    assert report.content_sha256.encode() in browser.get(url).content
+    assert browser.post(url, {"content_sha256": report.content_sha256}).url == page(report)
     report.refresh_from_db()
     assert (report.state, report.approved_by) == (ReportState.APPROVED, host_director)
 
@@ -146,22 +152,73 @@ def test_who_may_not_approve_gets_404(person, request, as_person, report):
     assert report.state == ReportState.DRAFT
 
 
-def test_approving_without_the_documents_is_refused_in_words(as_person, report, host_director):
+def test_approving_what_nobody_checked_is_refused_in_words(as_person, report, host_director):
+    url = reverse("annual_report_approve", args=[ready(report).pk])
+    given = {"content_sha256": report.content_sha256}
+    answer = as_person(host_director).post(url, given, follow=True)
+    assert b"must check the report" in answer.content
+
+
+def test_approving_without_the_documents_is_refused_in_words(
+    as_person, report, leader, host_director
+):
+    reports.check(report=report, by=leader, content_sha256=report.content_sha256, at=AFTER_THE_YEAR)
     url = reverse("annual_report_approve", args=[report.pk])
-    given = {"figures_sha256": report.figures_sha256}
+    given = {"content_sha256": report.content_sha256}
     answer = as_person(host_director).post(url, given, follow=True)
     assert b"must be ready before" in answer.content
 
 
-@pytest.mark.parametrize("given", [{}, {"figures_sha256": "0" * 64}])
+@pytest.mark.parametrize("given", [{}, {"content_sha256": "0" * 64}])
 def test_approving_other_figures_than_those_shown_is_refused_in_words(
     as_person, report, host_director, given
 ):
     url = reverse("annual_report_approve", args=[ready(report).pk])
     answer = as_person(host_director).post(url, given, follow=True)
-    assert b"prepared again; read the new documents" in answer.content
+    assert b"has changed since you opened it" in answer.content
     report.refresh_from_db()
     assert report.state == ReportState.DRAFT
+
+
+def test_the_report_is_checked_then_approved_then_issued_in_the_pages(
+    as_person, report, leader, host_director, partner_director
+):
+    ready(report)
+    read = {"content_sha256": report.content_sha256}
+    steps = [("check", leader), ("approve", host_director), ("issue", leader)]
+    for name, person in steps:
+        url = reverse(f"annual_report_{name}", args=[report.pk])
+        assert as_person(partner_director).post(url, read).status_code == 404
+        if name != "approve":
+            assert url in as_person(person).get(page(report)).content.decode()
+        as_person(person).post(url, read)
+    report.refresh_from_db()
+    assert report.state == ReportState.ISSUED
+    assert as_person(partner_director).get(page(report)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["check", "issue", "correct"])
+@pytest.mark.parametrize("person", ["partner_director", "auditor", "outsider"])
+def test_who_may_not_work_on_the_report_gets_404_for_each_step(
+    name, person, request, as_person, report
+):
+    browser = as_person(request.getfixturevalue(person))
+    url = reverse(f"annual_report_{name}", args=[report.pk])
+    assert browser.post(url, {"content_sha256": report.content_sha256}).status_code == 404
+
+
+def test_a_corrected_edition_is_begun_with_a_reason(
+    as_person, january, cooperation, leader, host_director, rendered
+):
+    report = issued(cooperation=cooperation, by=host_director)
+    url, browser = reverse("annual_report_correct", args=[report.pk]), as_person(leader)
+    assert url in browser.get(page(report)).content.decode()
+    assert browser.post(url, {"reason": " "}).status_code == 422
+    answer = browser.post(url, {"reason": "Timane i mars var talde to gonger."})
+    made = AnnualReport.objects.get(edition=2)
+    assert answer.url == page(made)
+    assert "Timane i mars" in browser.get(page(made)).content.decode()
+    assert b"Another edition" in browser.post(url, {"reason": "Ein gong til."}, follow=True).content
 
 
 def test_a_lost_file_is_told_and_can_be_asked_for_again(

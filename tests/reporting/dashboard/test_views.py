@@ -23,11 +23,11 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 @pytest.fixture
 def full(central, month_of_calls, source, host_director):
-    """A central with figures, an import, an approved report and a draft."""
+    """A central with figures, an import, an issued report and a draft."""
     month_of_calls(2025, 9, within=1)
     month_of_calls(2025, 10, within=2811, late=400, unanswered=191)
     call_import(source)
-    report(central.cooperation, 2023, approved_by=host_director)
+    report(central.cooperation, 2023, issued_by=host_director)
     report(central.cooperation, 2024)
     return central
 
@@ -50,16 +50,22 @@ def call_import(source, **fields):
     )
 
 
-def report(cooperation, year, *, approved_by=None):
+def report(cooperation, year, *, issued_by=None):
+    at = timezone.now() if issued_by else None
     return AnnualReport.objects.create(
         cooperation=cooperation,
         year=year,
-        state="approved" if approved_by else "draft",
+        state="issued" if issued_by else "draft",
         figures={},
         figures_sha256="0" * 64,
+        content_sha256="0" * 64,
         figures_at=timezone.now(),
-        approved_by=approved_by,
-        approved_at=timezone.now() if approved_by else None,
+        checked_by=issued_by,
+        checked_at=at,
+        approved_by=issued_by,
+        approved_at=at,
+        issued_by=issued_by,
+        issued_at=at,
     )
 
 
@@ -84,7 +90,7 @@ def test_the_last_complete_month_stands_with_its_parts(full, partner_director, a
     assert "191 of 3,402 calls were not answered" in page
 
 
-def test_a_partner_sees_approved_reports_but_no_imports_and_no_drafts(
+def test_a_partner_sees_issued_reports_but_no_imports_and_no_drafts(
     full, partner_director, as_person
 ):
     page = text_of(as_person(partner_director).get("/"))
