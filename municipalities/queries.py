@@ -13,6 +13,7 @@ from municipalities.access.queries import (
     needs_second_factor,
     people_with,
 )
+from municipalities.access.words import ROLE_NAMES
 from municipalities.agreements import queries as agreements
 from municipalities.centrals import queries as centrals
 from municipalities.competence import queries as competence
@@ -36,13 +37,16 @@ from municipalities.meetings.topics.prepared import (
     Figure,
     Page,
     PreparedTopic,
+    prepared_topics,
 )
+from municipalities.meetings.topics.queries import facts_of, page_of
 from municipalities.obligations import queries as obligations
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
 
 __all__ = [
+    "ROLE_NAMES",
     "Asked",
     "Chart",
     "Facts",
@@ -52,6 +56,7 @@ __all__ = [
     "PreparedTopic",
     "Todo",
     "cooperations_where",
+    "facts_of",
     "held_anywhere",
     "held_on",
     "is_held",
@@ -60,7 +65,9 @@ __all__ = [
     "needs_second_factor",
     "next_meeting",
     "owed_by",
+    "page_of",
     "people_with",
+    "prepared_topics",
     "todos_of",
 ]
 

@@ -17,13 +17,22 @@ from municipalities.models import (
     PublicNumber,
     User,
 )
-from reporting.models import Schedule
+from municipalities.rules import Role
+from reporting.models import Schedule, ScheduleKind
 
 SLUG = "nordhordland"
 NAME = "Nordhordland legevakt og legevaktsentral (demonstrasjon)"
 CENTRAL_NAME = "Nordhordland legevaktsentral (demonstrasjon)"
 JOINED_DATE = date(2022, 1, 1)
 NATIONAL = "116117"
+# What is sent, so many months after its period and on which day.
+SCHEDULES = {
+    ScheduleKind.MONTHLY: (1, 15),
+    ScheduleKind.TERTIAL: (1, 20),
+    ScheduleKind.ORIENTATION: (3, 1),
+    ScheduleKind.ANNUAL_REPORT: (3, 1),
+}
+DIRECTORS = [Role.HOST_DIRECTOR.value, Role.PARTNER_DIRECTOR.value]
 LOCAL = "00000000"  # no Norwegian number of eight digits begins with 0, so it is nobody's
 
 
@@ -53,10 +62,21 @@ def found(*, on: date) -> Cooperation:
 
 
 def schedule_report(*, cooperation: Cooperation) -> Schedule:
-    """Last year's approved report goes out on 1 March at 08:00."""
-    schedule, _ = Schedule.objects.get_or_create(
-        cooperation=cooperation, defaults={"month": 3, "day": 1, "local_time": time(8)}
-    )
+    """The annual report goes out on 1 March at 08:00, and the letters in their time.
+
+    The annual report's schedule is made last: it says that all is loaded.
+    """
+    for kind, (months_after, day) in SCHEDULES.items():
+        schedule, _ = Schedule.objects.get_or_create(
+            cooperation=cooperation,
+            kind=kind,
+            defaults={
+                "months_after": months_after,
+                "day": day,
+                "local_time": time(8),
+                "roles": DIRECTORS,
+            },
+        )
     return schedule
 
 

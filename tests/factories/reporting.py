@@ -16,6 +16,7 @@ PDF = b"%PDF-1.7 a report"
 # Each day at noon UTC: two of four calls are answered within two minutes.
 ANSWERED_MS = [30_000, 100_000, 200_000]
 ABANDONED_MS = [10_000]
+DIRECTORS = ("host_director", "partner_director")
 
 
 def calls_in_year(*, central, year=2025, months=(1,), source=None):
@@ -83,18 +84,24 @@ def issued(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
 def schedule(
     cooperation,
     *,
-    month=3,
+    kind="annual_report",
+    months_after=3,
     day=1,
     local_time=time(8, 0),
+    roles=DIRECTORS,
+    is_attached=True,
     is_active=True,
     changed_at=AFTER_THE_YEAR,
 ):
     """1 March at 08:00 in Oslo, unless told otherwise; set on 20 January 2026."""
     return Schedule.objects.create(
         cooperation=cooperation,
-        month=month,
+        kind=kind,
+        months_after=months_after,
         day=day,
         local_time=local_time,
+        roles=list(roles),
+        is_attached=is_attached,
         is_active=is_active,
         changed_at=changed_at,
     )
