@@ -29,6 +29,8 @@ from reporting.deliveries.models import (
 from reporting.deliveries.noting import decline, note, want_again
 from reporting.deliveries.recipients import recipients
 from reporting.deliveries.releasing import release, release_due, release_letter
+from reporting.deliveries.returned import Taken
+from reporting.deliveries.returned import take as take_returned
 from reporting.deliveries.sending import send, settle_lost
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "NotOfThisCooperation",
     "ReasonIsMissing",
     "ReportIsNotIssued",
+    "Taken",
     "add_outside",
     "decline",
     "note",
@@ -50,6 +53,7 @@ __all__ = [
     "send_again",
     "set_schedule",
     "settle_lost",
+    "take_returned",
     "want_again",
 ]
 

@@ -8,7 +8,10 @@ from legevakt.lib.periods import Period
 from municipalities.models import PublicNumber
 from reporting.annual_report import operations as reports
 from reporting.annual_report.models import DocumentState, ReportDocument
+from reporting.annual_report.rules import checksum
 from reporting.deliveries.models import Schedule
+from reporting.letters import queries as letters
+from reporting.letters.models import PeriodLetter
 from tests.factories.callstats import SourceFactory
 
 AFTER_THE_YEAR = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
@@ -110,3 +113,18 @@ def schedule(
 def document_of(report, language="nn"):
     """The report's document in the language, as it is now."""
     return ReportDocument.objects.get(report=report, language=language)
+
+
+def letter(*, cooperation, kind="monthly_letter", period=None):
+    """A letter with the facts of today, whether its month is published or not."""
+    period = period or Period.month(2025, 12)
+    figures = letters.figures_of(kind=kind, cooperation=cooperation, period=period)
+    return PeriodLetter.objects.create(
+        cooperation=cooperation,
+        kind=kind,
+        starts_date=period.starts_on,
+        ends_date=period.ends_on,
+        figures=figures,
+        figures_sha256=checksum(figures),
+        made_at=AFTER_THE_YEAR,
+    )
