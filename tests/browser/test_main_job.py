@@ -49,9 +49,11 @@ def test_the_main_job_in_a_browser(
     month, last_year = _month(), datetime.now(UTC).year - 1
     deliveries.set_schedule(
         cooperation=central.cooperation,
-        month=3,
+        kind="annual_report",
+        months_after=3,
         day=1,
         local_time=datetime.min.time().replace(hour=8),
+        roles=("host_director", "partner_director"),
         is_active=True,
         at=datetime.now(UTC),
     )
@@ -90,7 +92,7 @@ def test_the_main_job_in_a_browser(
     look("report-approved")
 
     page.get_by_role("link", name="Deliveries").first.click()
-    page.get_by_role("button", name=re.compile("Send the report")).click()
+    page.get_by_role("button", name=re.compile("Send now: Annual report")).click()
     expect(page.locator("main")).to_contain_text(partner_director.email)
     expect(async_state(page)).to_have_count(2, timeout=30_000)
     look("deliveries")

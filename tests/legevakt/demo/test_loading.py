@@ -120,8 +120,9 @@ def test_everybody_logs_in_with_the_demonstrations_password():
 def test_the_report_is_scheduled_for_the_first_of_march():
     load()
 
-    schedule = Schedule.objects.get()
-    assert (schedule.month, schedule.day, schedule.local_time.hour) == (3, 1, 8)
+    schedule = Schedule.objects.get(kind="annual_report")
+    assert (schedule.months_after, schedule.day, schedule.local_time.hour) == (3, 1, 8)
+    assert Schedule.objects.filter(is_active=True).count() == 4
 
 
 def test_nothing_is_loaded_where_it_is_no_demonstration(settings):
