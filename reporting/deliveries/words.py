@@ -116,17 +116,12 @@ def _after(number: int) -> str:
 
 def each_time(schedule: Schedule) -> str:
     """When it is sent, every time."""
-    time = schedule.local_time.strftime(_("%H:%M"))
-    day = words.number(schedule.day)
-    if rules.MONTHS_OF[schedule.kind] == rules.MONTHS_A_YEAR:
-        month = MONTHS[schedule.months_after]
-        return _("Each year on %(day)s %(month)s at %(time)s") % {
-            "day": _("%(day)s.") % {"day": day},
-            "month": month,
-            "time": time,
-        }
-    return _("On day %(day)s of %(month)s, at %(time)s") % {
-        "day": day,
-        "month": dict(month_choices(schedule.kind))[schedule.months_after],
-        "time": time,
+    told = {
+        "day": words.number(schedule.day),
+        "time": schedule.local_time.strftime(_("%H:%M")),
     }
+    if rules.MONTHS_OF[schedule.kind] == rules.MONTHS_A_YEAR:
+        told["month"] = str(MONTHS[schedule.months_after])
+        return _("Each year, day %(day)s of %(month)s at %(time)s") % told
+    told["month"] = dict(month_choices(schedule.kind))[schedule.months_after]
+    return _("Day %(day)s of %(month)s at %(time)s") % told

@@ -80,6 +80,8 @@ def test_the_main_job_in_a_browser(
         2, timeout=60_000
     )
     look("report-draft")
+    page.get_by_role("button", name="The report is checked").click()
+    expect(page.locator("main")).to_contain_text("The report is checked")
     log_out(page)
 
     log_in(page, host_director)
@@ -90,6 +92,8 @@ def test_the_main_job_in_a_browser(
     page.get_by_role("button", name=re.compile("Approve the report")).click()
     expect(page.locator("main")).to_contain_text("approved")
     look("report-approved")
+    page.get_by_role("button", name="Issue the report").click()
+    expect(page.locator("main")).to_contain_text("The report is issued")
 
     page.get_by_role("link", name="Deliveries").first.click()
     page.get_by_role("button", name=re.compile("Send now: Annual report")).click()
@@ -117,6 +121,7 @@ PAGES = {
     "definition": "/telephony/definitions/lvs-2min-v1/",
     "reports": "/annual-report/",
     "deliveries": "/deliveries/",
+    "letters": "/letters/",
     "administration": "/administration/",
     "help": "/help/",
     "accessibility": "/accessibility/",
