@@ -72,6 +72,17 @@ class ScheduleForm(forms.ModelForm):
         return {**when, "roles": DIRECTORS, "is_attached": True, "is_active": True}
 
 
+class LetterCorrectionForm(forms.Form):
+    """What was wrong in a letter; stands in the next edition."""
+
+    reason = forms.CharField(
+        label=_("What is corrected, and why"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the corrected letter."),
+    )
+
+
 class OutsideForm(forms.Form):
     """Somebody without a login: a mayor, an archive."""
 

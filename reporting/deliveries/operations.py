@@ -28,7 +28,12 @@ from reporting.deliveries.models import (
 )
 from reporting.deliveries.noting import decline, note, want_again
 from reporting.deliveries.recipients import recipients
-from reporting.deliveries.releasing import release, release_due, release_letter
+from reporting.deliveries.releasing import (
+    correct_letter,
+    release,
+    release_due,
+    release_letter,
+)
 from reporting.deliveries.returned import Taken
 from reporting.deliveries.returned import take as take_returned
 from reporting.deliveries.sending import send, settle_lost
@@ -43,6 +48,7 @@ __all__ = [
     "ReportIsNotIssued",
     "Taken",
     "add_outside",
+    "correct_letter",
     "decline",
     "note",
     "release",

@@ -100,42 +100,40 @@ def _due_reports(schedule: Schedule, now: datetime) -> list[Due]:
 
 
 def _due_letters(schedule: Schedule, now: datetime) -> list[Due]:
-    sent = set(schedule.dispatches.values_list("starts_date", flat=True))
+    periods = _come_and_not_sent(schedule, now=now)
     return [
         Due(schedule=schedule, period=period)
-        for period in reversed(list(rules.periods_to_look_at(kind=schedule.kind, now=now)))
-        if period.starts_on not in sent and _letter_is_due(schedule, period=period, now=now)
+        for period, ready_at in letters_ready(schedule, periods=periods).items()
+        if _is_due(schedule, moment=moment_of(schedule, period=period), ready_at=ready_at, now=now)
     ]
 
 
-def _letter_is_due(schedule: Schedule, *, period: Period, now: datetime) -> bool:
-    moment = moment_of(schedule, period=period)
-    if not schedule.changed_at < moment <= now:
-        return False
-    ready = letter_ready_at(schedule, period=period)
-    return ready is not None and _is_due(schedule, moment=moment, ready_at=ready, now=now)
-
-
-def _is_due(schedule: Schedule, *, moment: datetime, ready_at: datetime, now: datetime) -> bool:
-    return rules.is_due(moment=moment, ready_at=ready_at, changed_at=schedule.changed_at, now=now)
-
-
-def letter_ready_at(schedule: Schedule, *, period: Period) -> datetime | None:
-    """Since when the period's letter can be made; None while it waits for its month."""
-    own = {"kind": schedule.kind, "cooperation": schedule.cooperation}
-    return letters.ready_at(**own, period=period)
-
-
-def waiting_periods(schedule: Schedule, *, now: datetime) -> list[Period]:
-    """Periods whose moment has come but whose month is not published, the earliest first."""
+def _come_and_not_sent(schedule: Schedule, *, now: datetime) -> list[Period]:
+    """Periods whose moment has come since the schedule was changed, the earliest first."""
     sent = set(schedule.dispatches.values_list("starts_date", flat=True))
     return [
         period
         for period in reversed(list(rules.periods_to_look_at(kind=schedule.kind, now=now)))
         if period.starts_on not in sent
         and schedule.changed_at < moment_of(schedule, period=period) <= now
-        and letter_ready_at(schedule, period=period) is None
     ]
+
+
+def _is_due(schedule: Schedule, *, moment: datetime, ready_at: datetime, now: datetime) -> bool:
+    return rules.is_due(moment=moment, ready_at=ready_at, changed_at=schedule.changed_at, now=now)
+
+
+def letters_ready(schedule: Schedule, *, periods: list[Period]) -> dict[Period, datetime]:
+    """The periods whose letter can be made, and since when."""
+    own = {"kind": schedule.kind, "cooperation": schedule.cooperation}
+    return letters.ready_of(**own, periods=periods) if periods else {}
+
+
+def waiting_periods(schedule: Schedule, *, now: datetime) -> list[Period]:
+    """Periods whose moment has come but whose month is not published, the earliest first."""
+    periods = _come_and_not_sent(schedule, now=now)
+    ready = letters_ready(schedule, periods=periods)
+    return [period for period in periods if period not in ready]
 
 
 def periods_by_hand(schedule: Schedule, *, now: datetime) -> list[Period]:
@@ -144,18 +142,13 @@ def periods_by_hand(schedule: Schedule, *, now: datetime) -> list[Period]:
         years = [each.year for each in issued_reports(schedule.cooperation)]
         return [Period.year(year) for year in years[:MOST_BY_HAND]]
     ended = list(rules.periods_to_look_at(kind=schedule.kind, now=now))[:MOST_BY_HAND]
-    return [each for each in ended if _can_be_made(schedule, period=each, now=now)]
+    return list(letters_ready(schedule, periods=ended))
 
 
 def sendable(schedule: Schedule, *, now: datetime) -> list[Period]:
     """Those of them that somebody who receives them was not sent."""
     periods = periods_by_hand(schedule, now=now)
     return [each for each in periods if _lacks_somebody(schedule, period=each)]
-
-
-def _can_be_made(schedule: Schedule, *, period: Period, now: datetime) -> bool:
-    ready = letter_ready_at(schedule, period=period)
-    return ready is not None and ready <= now
 
 
 def _lacks_somebody(schedule: Schedule, *, period: Period) -> bool:

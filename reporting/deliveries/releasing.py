@@ -70,6 +70,21 @@ def release_letter(
     return _released(schedule, letter.starts_date, letter.edition, at=at, by=by, letter=letter)
 
 
+@transaction.atomic
+def correct_letter(
+    *, letter: PeriodLetter, reason: str, at: datetime, by: User
+) -> tuple[PeriodLetter, list[Delivery]]:
+    """The letter's next edition, sent at once where its kind has a schedule.
+
+    Raises as `letters.correct`.
+    """
+    made = letters.correct(letter=letter, reason=reason, at=at)
+    schedule = Schedule.objects.filter(cooperation=letter.cooperation, kind=letter.kind).first()
+    if schedule is None:
+        return made, []
+    return made, release_letter(schedule=schedule, letter=made, at=at, by=by)
+
+
 def _released(
     schedule: Schedule,
     starts_date: date,

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from reporting.deliveries import outbox_views, schedule_views, unsubscribe_views, views
+from reporting.deliveries import (
+    letter_views,
+    outbox_views,
+    schedule_views,
+    unsubscribe_views,
+    views,
+)
 
 SCHEDULE = "<slug:cooperation>/schedule/<slug:kind>/"
 
@@ -14,6 +20,7 @@ urlpatterns = [
     ),
     path("unsubscribe/<str:token>", unsubscribe_views.unsubscribe, name="unsubscribe"),
     path("dispatch/<int:pk>/", views.dispatch, name="dispatch"),
+    path("letters/<int:pk>/correct", letter_views.correct_letter, name="letter_correct"),
     path("<int:delivery>/again", views.send_again, name="delivery_again"),
     path("<int:delivery>/note", views.note, name="delivery_note"),
     path(SCHEDULE, schedule_views.schedule, name="delivery_schedule"),

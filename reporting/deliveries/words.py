@@ -36,6 +36,9 @@ REFUSALS = {
     "IsNoRecipient": gettext_lazy("This person is no longer a recipient."),
     "ReasonIsMissing": gettext_lazy("Say why it is sent once more."),
     "CannotBeNoted": gettext_lazy("What became of this mail is known already."),
+    "CannotBeCorrected": gettext_lazy(
+        "A letter is corrected when its figures have changed, and only the latest one."
+    ),
     "LetterHasToWait": gettext_lazy(
         "The letter waits until the month is published for every central."
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,27 +28,40 @@ def letters_for(user: User) -> QuerySet[PeriodLetter]:
 
 
 def ready_at(*, kind: str, cooperation: Cooperation, period: Period) -> datetime | None:
-    """Since when the letter of a period that has ended can be made; None while it has to wait.
+    """Since when the letter of a period that has ended can be made; None while it has to wait."""
+    return ready_of(kind=kind, cooperation=cooperation, periods=[period]).get(period)
 
-    A monthly letter waits until the month of every central is published.
+
+def ready_of(
+    *, kind: str, cooperation: Cooperation, periods: Iterable[Period]
+) -> dict[Period, datetime]:
+    """The periods whose letter can be made, and since when: its end, or what it waits for.
+
+    A monthly letter waits until the month of every central is published. At most two queries.
     """
     if kind not in rules.WAIT_FOR_PUBLISHED:
-        return period.ends_at
-    centrals = Central.objects.counted().filter(cooperation=cooperation)
-    published = {
-        central: first
-        for central, first in IndicatorPeriod.objects.filter(
-            central__in=centrals,
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
-            state=PeriodState.PUBLISHED,
-        )
-        .order_by("central", "-revision")
-        .values_list("central", "published_at")
+        return {period: period.ends_at for period in periods}
+    centrals = set(
+        Central.objects.counted().filter(cooperation=cooperation).values_list("pk", flat=True)
+    )
+    published = _published(centrals)
+    return {
+        period: max(published[period].values())
+        for period in periods
+        if centrals and set(published[period]) == centrals
     }
-    if not published or len(published) < centrals.count():
-        return None
-    return max(published.values())
+
+
+def _published(centrals: set[int]) -> dict[Period, dict[int, datetime]]:
+    """When each month was published, of its last published revision, by central."""
+    rows = IndicatorPeriod.objects.months().filter(
+        central__in=centrals, state=PeriodState.PUBLISHED
+    )
+    found: dict[Period, dict[int, datetime]] = defaultdict(dict)
+    named = ("central", "starts_on", "ends_on", "published_at")
+    for central, first, end, at in rows.order_by("revision", "pk").values_list(*named):
+        found[Period(first, end)][central] = at
+    return found
 
 
 def figures_of(*, kind: str, cooperation: Cooperation, period: Period) -> dict[str, Any]:

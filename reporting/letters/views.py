@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from legevakt.lib.pdf import PdfError
 from municipalities.models import Cooperation
+from municipalities.queries import is_held
 from municipalities.rules import Permission
 from reporting.annual_report.rules import DOCUMENT_LANGUAGES
 from reporting.letters import queries
@@ -39,7 +40,13 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, as it was frozen."""
     found = _visible(request, pk=pk)
-    context = {"letter": told(found), "pk": pk, "cooperation": found.cooperation}
+    held = {"user": request.user, "cooperation": found.cooperation}
+    context = {
+        "letter": told(found),
+        "pk": pk,
+        "cooperation": found.cooperation,
+        "may_correct": is_held(permission=Permission.SEND_DELIVERIES, **held),
+    }
     return render(request, "reporting/letters/letter.html", context)
 
 

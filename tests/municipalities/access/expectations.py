@@ -458,6 +458,7 @@ EXPECTED: dict[str, Expected] = {
     # letters
     "letters": who_takes_part(),
     "letter": who_takes_part("letter"),
+    "letter_correct": host_alone("letter"),
     "letter_document": who_takes_part("letter", "language"),
     # a pool's accounts
     "arts": who_takes_part("cooperation"),

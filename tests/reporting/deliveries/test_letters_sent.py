@@ -55,7 +55,8 @@ def test_a_monthly_letter_goes_when_its_month_is_published(
     letter_plan(cooperation, kind="monthly_letter", months_after=1, day=15)
     published = {}
     monkeypatch.setattr(
-        "reporting.letters.queries.ready_at", lambda *, period, **_: published.get(period)
+        "reporting.letters.queries.ready_of",
+        lambda *, periods, **_: {each: published[each] for each in periods if each in published},
     )
     in_february = datetime(2026, 2, 15, 7, tzinfo=UTC)
     minute(in_february)
