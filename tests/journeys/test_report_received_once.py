@@ -5,6 +5,7 @@ two mails with the same message id, and a mail that nobody knows of is seen as `
 """
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -34,7 +35,11 @@ from tests.factories.municipalities import MembershipFactory, UserFactory
 from tests.factories.reporting import calls_in_year, draft, ready, schedule
 from tests.template_database import address_of
 
-pytestmark = [pytest.mark.broker, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.broker,
+    pytest.mark.timeout(300),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # connections of who was killed
+]
 SENT, UNKNOWN, WAITING = DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.WAITING
 LARGE = b"%PDF-1.7 " + os.urandom(4_000_000).hex().encode()
 
@@ -154,18 +159,20 @@ def relay():
     box.port = port
     yield box
     controller.stop()
+    gc.collect()
 
 
 class Worker:
     """A Celery worker with two processes, which are killed and come again."""
 
     def __init__(self, relay: Relay, log: Path) -> None:
+        self.log = log
         self.database = address_of(connection.settings_dict["NAME"])
         environment = os.environ | {
             "DATABASE_URL": self.database,
             "EMAIL_URL": f"smtp://127.0.0.1:{relay.port}",
             "LEGEVAKT_HOME": str(django_settings.LEGEVAKT_HOME),
-            "SITE_URL": "https://legevakt.example",
+            "SITE_URL": "http://127.0.0.1",
         }
         options = ("-c", "2", "--without-gossip", "--without-mingle", "--without-heartbeat")
         with log.open("wb") as file:
@@ -177,6 +184,9 @@ class Worker:
                 stderr=file,
                 start_new_session=True,
             )
+
+    def is_gone(self) -> bool:
+        return self.process.poll() is not None
 
     def children(self) -> list[int]:
         pid = self.process.pid
@@ -200,7 +210,7 @@ def worker_process(transactional_db, relay, tmp_path):
     from legevakt.celery import app
 
     app.control.purge()
-    worker = Worker(relay, Path("/tmp/d8worker.log"))
+    worker = Worker(relay, tmp_path / "worker.log")
     yield worker
     worker.stop()
     app.control.purge()
@@ -268,7 +278,8 @@ class Journey:
         return Delivery.objects.get(recipient=user)
 
     def kill_when(self, waits, point):
-        wait_for(waits, f"the worker never came to: {point}")
+        wait_for(lambda: waits() or self.worker.is_gone(), f"the worker never came to: {point}")
+        assert not self.worker.is_gone(), self.worker.log.read_text()
         self.worker.kill_children()
         self.points.append(point)
 

@@ -443,6 +443,9 @@ EXPECTED: dict[str, Expected] = {
     "annual_report_prepare": posted_by_who_prepares("cooperation", year=2025),
     "annual_report_again": posted_by_who_prepares("draft_report", "language"),
     "annual_report_approve": host_alone("draft_report"),
+    "annual_report_check": posted_by_who_prepares("draft_report"),
+    "annual_report_issue": posted_by_host("draft_report"),
+    "annual_report_correct": who_imports("approved_report"),
     # deliveries
     "deliveries": host_and_auditor(),
     "outbox": host_and_auditor(),

@@ -268,3 +268,39 @@ def test_the_pages_are_there_in_every_language(
     leader.save()
     for url in (PAGE, schedule_url(cooperation), reverse("outbox")):
         assert as_person(leader).get(url).status_code == 200
+
+
+def note_url(delivery):
+    return reverse("delivery_note", args=[delivery.pk])
+
+
+def test_a_mail_that_came_back_is_noted_by_hand(as_person, failed, leader):
+    Delivery.objects.update(state=DeliveryState.SENT, sent_at=AFTER_THE_YEAR, error_code="")
+    browser = as_person(leader)
+    assert note_url(failed) in browser.get(PAGE).content.decode()
+    assert browser.post(note_url(failed), {"state": "returned"}).url == PAGE
+    failed.refresh_from_db()
+    assert (failed.state, failed.error_code) == (DeliveryState.RETURNED, "by_hand")
+    assert "noted by hand" in browser.get(PAGE).content.decode()
+    answer = browser.post(note_url(failed), {"state": "sent"}, follow=True)
+    assert b"is known already" in answer.content
+
+
+@pytest.mark.parametrize("state", ["", "failed", "waiting", "x"])
+def test_only_what_can_become_of_a_mail_is_noted(as_person, failed, leader, state):
+    as_person(leader).post(note_url(failed), {"state": state})
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
+
+
+@pytest.mark.parametrize("person", ["auditor", "controller", "partner_director", "outsider"])
+def test_who_may_not_send_notes_nothing(person, request, as_person, failed):
+    browser = as_person(request.getfixturevalue(person))
+    assert browser.post(note_url(failed), {"state": "sent"}).status_code == 404
+
+
+def test_sending_again_needs_a_reason(as_person, failed, leader):
+    answer = as_person(leader).post(again_url(failed), follow=True)
+    assert b"Say why it is sent once more" in answer.content
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
