@@ -15,11 +15,13 @@ from django.utils import translation
 from legevakt.lib.mail import Attachment
 from reporting.annual_report import rules as report_rules
 from reporting.annual_report.document.summary import summary_of
+from reporting.annual_report.models import AnnualReport
 from reporting.annual_report.queries import pdf_of
 from reporting.deliveries.models import Delivery
 from reporting.deliveries.unsubscribing import headers_of, link_to_decline
 from reporting.letters.document import file_name
 from reporting.letters.document import pdf_of as pdf_of_letter
+from reporting.letters.models import PeriodLetter
 from reporting.letters.telling import told
 
 
@@ -71,21 +73,30 @@ def document_language(delivery: Delivery) -> str:
 
 
 def _attachments(delivery: Delivery) -> tuple[Attachment, ...]:
-    language, dispatch = document_language(delivery), delivery.dispatch
-    if dispatch.report is not None:
-        name = report_rules.file_name(year=dispatch.report.year, language=language)
-        content = pdf_of(dispatch.report.documents.get(language=language))
+    language, content = document_language(delivery), content_of(delivery)
+    if isinstance(content, AnnualReport):
+        name = report_rules.file_name(year=content.year, language=language)
+        file = pdf_of(content.documents.get(language=language))
     else:
-        name = file_name(dispatch.letter, language=language)
-        content = pdf_of_letter(dispatch.letter, language=language)
-    return (Attachment(name, content, "application/pdf"),)
+        name = file_name(content, language=language)
+        file = pdf_of_letter(content, language=language)
+    return (Attachment(name, file, "application/pdf"),)
+
+
+def content_of(delivery: Delivery) -> AnnualReport | PeriodLetter:
+    """What is sent: the database keeps exactly one of the two."""
+    found = delivery.dispatch.report or delivery.dispatch.letter
+    if found is None:
+        raise LookupError(delivery.dispatch_id)
+    return found
 
 
 def _words(delivery: Delivery) -> dict[str, str]:
-    is_report = delivery.dispatch.report is not None
-    templates = "emails/annual_report" if is_report else "emails/letter"
+    content = content_of(delivery)
+    templates = "emails/annual_report" if isinstance(content, AnnualReport) else "emails/letter"
     with translation.override(delivery.language):
-        context = _common(delivery) | (_of_report(delivery) if is_report else _of_letter(delivery))
+        own = _of_report(content) if isinstance(content, AnnualReport) else _of_letter(content)
+        context = _common(delivery) | own
         return {
             "subject": " ".join(render_to_string(f"{templates}/subject.txt", context).split()),
             "text": render_to_string(f"{templates}/message.txt", context),
@@ -109,8 +120,7 @@ def _common(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def _of_report(delivery: Delivery) -> dict[str, Any]:
-    report = delivery.dispatch.report
+def _of_report(report: AnnualReport) -> dict[str, Any]:
     return {
         "year": str(report.year),
         "edition": report.edition,
@@ -120,8 +130,7 @@ def _of_report(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def _of_letter(delivery: Delivery) -> dict[str, Any]:
-    letter = delivery.dispatch.letter
+def _of_letter(letter: PeriodLetter) -> dict[str, Any]:
     return {
         "letter": told(letter),
         "link": settings.SITE_URL + reverse("letter", args=[letter.pk]),

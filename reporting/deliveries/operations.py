@@ -132,16 +132,15 @@ def send_again(*, delivery: Delivery, reason: str, by: User, at: datetime) -> De
     ReasonIsMissing, IsNotToBeSentAgain or IsNoRecipient.
     """
     found = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    schedule = found.dispatch.schedule
-    own = {"user": by, "permission": Permission.SEND_DELIVERIES}
-    if not is_held(**own, cooperation=schedule.cooperation):
+    schedule, sending = found.dispatch.schedule, Permission.SEND_DELIVERIES
+    if not is_held(user=by, permission=sending, cooperation=schedule.cooperation):
         raise MayNotSend(str(found.pk))
     if not reason.strip():
         raise ReasonIsMissing(str(found.pk))
     if found.state not in ENDED_BADLY or found.state != delivery.state:
         raise IsNotToBeSentAgain(str(found.pk))
-    keys = {(found.recipient_id, found.outside_id): None}
-    person = next((each for each in recipients(schedule) if each.key in keys), None)
+    key = found.recipient_id, found.outside_id
+    person = next((each for each in recipients(schedule) if each.key == key), None)
     if person is None:
         raise IsNoRecipient(str(found.pk))
     found.state, found.attempts, found.error_code = DeliveryState.WAITING, 0, ""

@@ -125,8 +125,9 @@ def _is_due(schedule: Schedule, *, moment: datetime, ready_at: datetime, now: da
 
 def letters_ready(schedule: Schedule, *, periods: list[Period]) -> dict[Period, datetime]:
     """The periods whose letter can be made, and since when."""
-    own = {"kind": schedule.kind, "cooperation": schedule.cooperation}
-    return letters.ready_of(**own, periods=periods) if periods else {}
+    if not periods:
+        return {}
+    return letters.ready_of(kind=schedule.kind, cooperation=schedule.cooperation, periods=periods)
 
 
 def waiting_periods(schedule: Schedule, *, now: datetime) -> list[Period]:
@@ -167,16 +168,12 @@ def latest_dispatch(schedule: Schedule, *, period: Period) -> Dispatch | None:
 
 def latest_edition(schedule: Schedule, *, period: Period) -> int | None:
     """The number of the report's last issued edition, or of the letter's."""
-    if schedule.kind == ScheduleKind.ANNUAL_REPORT:
-        rows = AnnualReport.objects.filter(
-            cooperation=schedule.cooperation,
-            year=period.starts_on.year,
-            state=ReportState.ISSUED,
-        )
-    else:
-        rows = PeriodLetter.objects.filter(
-            cooperation=schedule.cooperation, kind=schedule.kind, starts_date=period.starts_on
-        )
+    own = {"cooperation": schedule.cooperation}
+    reports = AnnualReport.objects.filter(
+        year=period.starts_on.year, state=ReportState.ISSUED, **own
+    )
+    made = PeriodLetter.objects.filter(kind=schedule.kind, starts_date=period.starts_on, **own)
+    rows: QuerySet = reports if schedule.kind == ScheduleKind.ANNUAL_REPORT else made
     return rows.order_by("-edition").values_list("edition", flat=True).first()
 
 

@@ -25,7 +25,7 @@ class Recipient:
     @property
     def key(self) -> tuple[int | None, int | None]:
         """What tells the person from others in the rows of a dispatch."""
-        return self.user and self.user.pk, self.outside and self.outside.pk
+        return self.user.pk if self.user else None, self.outside.pk if self.outside else None
 
 
 def recipients(schedule: Schedule) -> list[Recipient]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import Message
 from enum import StrEnum
 
 from reporting.deliveries.errors import CannotBeNoted
@@ -71,13 +70,13 @@ def read(content: bytes) -> Returned | None:
         return None
 
 
-def _status(message: EmailMessage, *, message_id: str) -> Returned | None:
+def _status(message: Message, *, message_id: str) -> Returned | None:
     """The last recipient's block that has an Action: our mails have one recipient each."""
     blocks = [
         block
         for part in message.walk()
         if part.get_content_type() == "message/delivery-status"
-        for block in part.get_payload()
+        for block in _inside(part)
         if block["Action"]
     ]
     if not blocks:
@@ -90,23 +89,27 @@ def _status(message: EmailMessage, *, message_id: str) -> Returned | None:
     )
 
 
-def _message_id(message: EmailMessage) -> str:
+def _message_id(message: Message) -> str:
     """Of the mail that came back: in the part with it, or with its headers alone."""
-    return next((each for part in message.walk() for each in _original_ids(part)), "")
+    originals = (each for part in message.walk() for each in _originals(part))
+    found = (str(each["Message-ID"] or "").strip() for each in originals)
+    return next(filter(None, found), "")
 
 
-def _original_ids(part: EmailMessage) -> Iterator[str]:
+def _originals(part: Message) -> list[Message]:
     kind = part.get_content_type()
     if kind == "message/rfc822":
-        yield from _ids(part.get_payload(0))
-    elif kind == "text/rfc822-headers":
-        text = part.get_payload(decode=True) or b""
-        yield from _ids(message_from_bytes(text, policy=policy.default))
+        return _inside(part)
+    if kind == "text/rfc822-headers":
+        text = part.get_payload(decode=True)
+        return [message_from_bytes(text, policy=policy.default)] if isinstance(text, bytes) else []
+    return []
 
 
-def _ids(original: EmailMessage) -> Iterator[str]:
-    if found := str(original["Message-ID"] or "").strip():
-        yield found
+def _inside(part: Message) -> list[Message]:
+    """The messages, or blocks of headers, that the part is made of."""
+    found = part.get_payload()
+    return [each for each in found if isinstance(each, Message)] if isinstance(found, list) else []
 
 
 def _code(returned: Returned) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from legevakt.lib.periods import Period, local_day, wall_time_to_utc
 
@@ -96,7 +97,7 @@ def next_one(
     >>> str(period), moment.isoformat()
     ('2026-01-01/2026-02-01', '2026-02-10T07:00:00+00:00')
     """
-    own = {"months_after": months_after, "day": day, "local_time": local_time}
+    own: dict[str, Any] = {"months_after": months_after, "day": day, "local_time": local_time}
     found = period_of(kind=kind, day=date(local_day(now).year - 2, 1, 1))
     while (moment := moment_of(ends_on=found.ends_on, **own)) <= now:
         found = period_of(kind=kind, day=found.ends_on)

@@ -32,7 +32,7 @@ def send(*, delivery: Delivery, at: datetime) -> bool:
             message = message_for(found)
         except (DocumentIsDamaged, PdfError):
             return _claim(found, at=at) and _settle(found, **_failed("document_missing"))
-        if not _claim(found, at=at, subject=message.subject, pdf_sha256=message.pdf_sha256):
+        if not _claim(found, at=at, **_snapshot(message)):
             return False
         found.refresh_from_db()
         return _settle(found, **_outcome(message, delivery=found, at=at))
@@ -53,6 +53,12 @@ def _claim(delivery: Delivery, *, at: datetime, **snapshot: str) -> bool:
         )
         claimed = {"state": DeliveryState.SENDING, "attempts": F("attempts") + 1}
         return bool(due.update(**claimed, **snapshot))
+
+
+def _snapshot(message: Message) -> dict[str, str]:
+    """What the row keeps of what was sent."""
+    longest = Delivery._meta.get_field("subject").max_length
+    return {"subject": message.subject[:longest], "pdf_sha256": message.pdf_sha256}
 
 
 def _outcome(message: Message, *, delivery: Delivery, at: datetime) -> dict[str, Any]:
