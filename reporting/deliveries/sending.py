@@ -30,12 +30,15 @@ def send(*, delivery: Delivery, at: datetime) -> bool:
             return False
         try:
             message = message_for(found)
-        except (DocumentIsDamaged, PdfError):
+        except DocumentIsDamaged:
             return _claim(found, at=at) and _settle(found, **_failed("document_missing"))
-        if not _claim(found, at=at, **_snapshot(message)):
-            return False
-        found.refresh_from_db()
-        return _settle(found, **_outcome(message, delivery=found, at=at))
+        except PdfError:
+            return _claim(found, at=at) and _settle(
+                found, **_later("document_not_made", delivery=found, at=at)
+            )
+        return _claim(found, at=at, **_snapshot(message)) and _settle(
+            found, **_outcome(message, delivery=found, at=at)
+        )
 
 
 def _due(delivery: Delivery, *, at: datetime) -> Delivery | None:
@@ -52,7 +55,9 @@ def _claim(delivery: Delivery, *, at: datetime, **snapshot: str) -> bool:
             email=delivery.email,
         )
         claimed = {"state": DeliveryState.SENDING, "attempts": F("attempts") + 1}
-        return bool(due.update(**claimed, **snapshot))
+        is_mine = bool(due.update(**claimed, **snapshot))
+    delivery.refresh_from_db(fields=["attempts"])
+    return is_mine
 
 
 def _snapshot(message: Message) -> dict[str, str]:
@@ -80,7 +85,12 @@ def _failed(code: str) -> dict[str, Any]:
 
 def _refused(*, delivery: Delivery, refusal: MailRefused, at: datetime) -> dict[str, Any]:
     code = f"smtp_{refusal.code}" if refusal.code else "no_connection"
-    pause = None if refusal.permanent else rules.pause_after(delivery.attempts)
+    return _failed(code) if refusal.permanent else _later(code, delivery=delivery, at=at)
+
+
+def _later(code: str, *, delivery: Delivery, at: datetime) -> dict[str, Any]:
+    """Tried again after a pause; failed after the last attempt."""
+    pause = rules.pause_after(delivery.attempts)
     if pause is None:
         return _failed(code)
     return {

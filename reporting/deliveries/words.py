@@ -28,6 +28,7 @@ ERRORS = {
     "no_connection": gettext_lazy("the mail server could not be reached"),
     "invalid_address": gettext_lazy("the address is not valid"),
     "document_missing": gettext_lazy("the document is missing or damaged"),
+    "document_not_made": gettext_lazy("the PDF could not be made"),
     "by_hand": gettext_lazy("noted by hand"),
     "complaint": gettext_lazy("the receiver's mail service told of it"),
 }

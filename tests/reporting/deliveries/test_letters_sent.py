@@ -1,10 +1,12 @@
 """The minute's task with letters: frozen when they go, waited for, sent once; and editions."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from legevakt.lib.pdf import PdfError
 from legevakt.lib.periods import Period
 from reporting.annual_report import operations as reports
 from reporting.deliveries import operations as deliveries
@@ -89,6 +91,24 @@ def test_a_letter_that_cannot_be_made_stops_nothing_else(
     monkeypatch.setattr("reporting.letters.queries.figures_of", broken)
     minute(FIRST_OF_MARCH)
     assert [row.dispatch.schedule.kind for row in Delivery.objects.all()] == ["annual_report"]
+
+
+def test_a_letter_whose_pdf_cannot_be_made_now_is_tried_again(
+    smtp, cooperation, central, host_director, minute, monkeypatch
+):
+    def refuse(*_, **__):
+        raise PdfError("no time")
+
+    monkeypatch.setattr("reporting.letters.document.write_pdf", refuse)
+    schedule(cooperation, kind="orientation")
+    minute(FIRST_OF_MARCH)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.error_code) == (DeliveryState.WAITING, "document_not_made")
+    monkeypatch.setattr("reporting.letters.document.write_pdf", lambda *_, **__: b"%PDF-")
+    minute(delivery.next_attempt_at)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts) == (DeliveryState.SENT, 2)
+    assert delivery.pdf_sha256 == hashlib.sha256(b"%PDF-").hexdigest()
 
 
 def test_a_corrected_report_goes_at_once_and_says_why(smtp, plan, report, host_director, minute):
