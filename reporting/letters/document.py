@@ -30,7 +30,5 @@ def pdf_of(letter: PeriodLetter, *, language: str) -> bytes:
 
 
 def file_name(letter: PeriodLetter, *, language: str) -> str:
-    """The PDF's name: what it is, since when, and the written form."""
-    return rules.file_name(
-        kind=letter.kind, starts_on=letter.starts_date.isoformat(), language=language
-    )
+    """The PDF's name."""
+    return rules.file_name(kind=letter.kind, starts_on=letter.starts_date, language=language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 # The prepared topics of meetings (settings.PREPARED_TOPICS), in the order they are told.
 TOPICS = {
     "monthly_letter": ("professional-status",),
@@ -16,12 +18,18 @@ TOPICS = {
 }
 # These wait for their months to be published: what they tell may not change afterwards.
 WAIT_FOR_PUBLISHED = ("monthly_letter",)
+# The names that readers save them under, in each written form.
+FILE_NAMES = {
+    "monthly_letter": {"nn": "manadsbrev", "nb": "manedsbrev"},
+    "tertial_report": {"nn": "tertialrapport", "nb": "tertialrapport"},
+    "orientation": {"nn": "orientering", "nb": "orientering"},
+}
 
 
-def file_name(*, kind: str, starts_on: str, language: str) -> str:
-    """The name a reader saves the letter under.
+def file_name(*, kind: str, starts_on: date, language: str) -> str:
+    """The name a reader saves the letter under: what it is, since when, and the written form.
 
-    >>> file_name(kind="monthly_letter", starts_on="2026-01-01", language="nn")
-    'monthly-letter-2026-01-01-nn.pdf'
+    >>> file_name(kind="monthly_letter", starts_on=date(2026, 1, 1), language="nn")
+    'manadsbrev-2026-01-nn.pdf'
     """
-    return f"{kind.replace('_', '-')}-{starts_on}-{language}.pdf"
+    return f"{FILE_NAMES[kind][language]}-{starts_on:%Y-%m}-{language}.pdf"

@@ -122,6 +122,8 @@ PAGES = {
     "reports": "/annual-report/",
     "deliveries": "/deliveries/",
     "letters": "/letters/",
+    "schedule": "/deliveries/nordhordland/schedule/annual_report/",
+    "schedule-new": "/deliveries/nordhordland/schedule/monthly_letter/",
     "administration": "/administration/",
     "help": "/help/",
     "accessibility": "/accessibility/",

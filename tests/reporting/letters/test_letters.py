@@ -1,5 +1,6 @@
 """Letters of periods: what they tell is frozen, when they are made, and who reads them."""
 
+import doctest
 from datetime import UTC, date, datetime, timedelta
 
 import pdfua
@@ -50,6 +51,10 @@ def make(cooperation, kind="monthly_letter", period=JANUARY):
 def test_every_topic_of_a_letter_is_prepared():
     for kind in LetterKind:
         assert set(rules.TOPICS[kind]) <= set(prepared_topics())
+
+
+def test_the_examples_in_the_docstrings_hold():
+    assert doctest.testmod(rules).failed == 0
 
 
 def test_a_monthly_letter_waits_for_its_month(cooperation, month, host_director):
