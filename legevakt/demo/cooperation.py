@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -18,6 +18,9 @@ from municipalities.models import (
     User,
 )
 from municipalities.rules import Role
+from reporting.deliveries import operations as deliveries
+from reporting.deliveries.queries import Due
+from reporting.deliveries.rules import periods_to_look_at
 from reporting.models import Schedule, ScheduleKind
 
 SLUG = "nordhordland"
@@ -62,21 +65,26 @@ def found(*, on: date) -> Cooperation:
 
 
 def schedule_report(*, cooperation: Cooperation) -> Schedule:
-    """The annual report goes out on 1 March at 08:00, and the letters in their time.
+    """Last year's issued report goes out on 1 March at 08:00. Made last: all is loaded then."""
+    return _schedule(ScheduleKind.ANNUAL_REPORT, cooperation=cooperation)
 
-    The annual report's schedule is made last: it says that all is loaded.
-    """
-    for kind, (months_after, day) in SCHEDULES.items():
-        schedule, _ = Schedule.objects.get_or_create(
-            cooperation=cooperation,
-            kind=kind,
-            defaults={
-                "months_after": months_after,
-                "day": day,
-                "local_time": time(8),
-                "roles": DIRECTORS,
-            },
-        )
+
+def send_letters(*, cooperation: Cooperation, at: datetime) -> None:
+    """The letters are scheduled, and the tertial report of the last four months lies in the
+    outbox as soon as there is a worker."""
+    for kind in (ScheduleKind.MONTHLY, ScheduleKind.ORIENTATION):
+        _schedule(kind, cooperation=cooperation)
+    schedule = _schedule(ScheduleKind.TERTIAL, cooperation=cooperation)
+    period = next(periods_to_look_at(kind=schedule.kind, now=at))
+    deliveries.release_due(due=Due(schedule=schedule, period=period), at=at)
+
+
+def _schedule(kind: ScheduleKind, *, cooperation: Cooperation) -> Schedule:
+    months_after, day = SCHEDULES[kind]
+    when = {"months_after": months_after, "day": day, "local_time": time(8)}
+    schedule, _ = Schedule.objects.get_or_create(
+        cooperation=cooperation, kind=kind, defaults={**when, "roles": DIRECTORS}
+    )
     return schedule
 
 

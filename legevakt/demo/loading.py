@@ -68,6 +68,8 @@ def load(*, at: datetime, say: Say) -> bool:
         say("meetings with their minutes")
         record.meet(founded=founded, at=at)
         _prepare_report(founded=founded, at=at, say=say)
+        say("the tertial report, in the outbox")
+        cooperation.send_letters(cooperation=founded, at=at)
         cooperation.schedule_report(cooperation=founded)
         return True
 
