@@ -46,6 +46,7 @@ class Told:
     lead: str
     period: str
     cooperation: str
+    is_demonstration: bool
     made: str
     edition: str
     correction_reason: str
@@ -61,6 +62,7 @@ def told(letter: PeriodLetter) -> Told:
         lead=str(LEADS[kind]),
         period=capfirst(words.days(letter.starts_date, letter.ends_date)),
         cooperation=letter.cooperation.name,
+        is_demonstration=letter.cooperation.is_demonstration,
         made=words.moment(letter.made_at),
         edition=_edition(letter),
         correction_reason=letter.correction_reason,
