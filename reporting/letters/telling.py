@@ -44,7 +44,6 @@ class Told:
 
     title: str
     lead: str
-    period: str
     cooperation: str
     is_demonstration: bool
     made: str
@@ -60,7 +59,6 @@ def told(letter: PeriodLetter) -> Told:
     return Told(
         title=title_of(letter),
         lead=str(LEADS[kind]),
-        period=capfirst(words.days(letter.starts_date, letter.ends_date)),
         cooperation=letter.cooperation.name,
         is_demonstration=letter.cooperation.is_demonstration,
         made=words.moment(letter.made_at),

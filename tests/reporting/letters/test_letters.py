@@ -112,6 +112,7 @@ def test_who_takes_part_reads_a_letter_and_others_do_not(
         browser = as_person(person)
         assert url in browser.get(reverse("letters")).content.decode()
         assert b"Answer time in December 2025" in browser.get(url).content
+        assert reverse("letters") in browser.get(reverse("annual_reports")).content.decode()
     browser = as_person(outsider)
     for address in (url, reverse("letters"), reverse("letter_document", args=[made.pk, "nn"])):
         assert browser.get(address).status_code == 404
