@@ -19,7 +19,10 @@ def main() -> None:
     )
     arguments.add_argument("--years", type=int, default=5, help="of a nation's calls")
     arguments.add_argument("--calls-a-year", type=int, default=CALLS_A_YEAR)
-    arguments.add_argument("--only", choices=["sending", "importing", "reading", "rendering"])
+    arguments.add_argument("--reports", type=int, default=100, help="rendered in a batch")
+    arguments.add_argument(
+        "--only", choices=["sending", "importing", "reading", "rendering", "batch"]
+    )
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "legevakt.settings")
     django.setup()
@@ -29,7 +32,7 @@ def main() -> None:
     from django.conf import settings
     from django.db import connection
 
-    from bench import importing, reading, rendering, sending
+    from bench import batch, importing, reading, rendering, sending
 
     logging.disable(logging.WARNING)  # a line a request would stand between the figures
     with tempfile.TemporaryDirectory() as home:
@@ -48,6 +51,8 @@ def main() -> None:
                 )
             if chosen.only in (None, "rendering"):
                 rendering.measure()
+            if chosen.only in (None, "batch"):
+                batch.measure(reports_made=chosen.reports)
         finally:
             connection.creation.destroy_test_db(database, verbosity=0)
 

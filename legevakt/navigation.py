@@ -31,7 +31,11 @@ ENTRIES = (
 )
 
 # Where else a page of the entry may lie.
-ROOMS = {"telephony": ("/telephony/", "/figure/"), "meetings_own": ("/calendar/",)}
+ROOMS = {
+    "telephony": ("/telephony/", "/figure/"),
+    "meetings_own": ("/calendar/",),
+    "annual_reports": ("/letters/",),
+}
 
 
 def page_context(request) -> dict:

@@ -16,6 +16,7 @@ MEETING = (
     "who is called to meetings and was there (as kommuneloven § 11-4); while the municipality keeps"
     " its minutes"
 )
+RECEIVER = "to be sent what the host owes or offers, as a mayor or an archive is; always, as sent"
 
 PERSONAL: dict[str, dict[str, str]] = {
     "municipalities.User": {
@@ -139,10 +140,26 @@ PERSONAL: dict[str, dict[str, str]] = {
     },
     "callstats.Exclusion": {"proposed_by": TRACE, "decided_by": TRACE, "withdrawn_by": TRACE},
     "callstats.Annotation": {"created_by": TRACE, "removed_by": TRACE},
-    "reporting.AnnualReport": {"prepared_by": TRACE, "approved_by": TRACE},
+    "reporting.AnnualReport": {
+        "prepared_by": TRACE,
+        "checked_by": TRACE,
+        "approved_by": TRACE,
+        "issued_by": TRACE,
+    },
+    "reporting.ChapterText": {
+        "text": "as the host writes the report, and so perhaps with a name in it; always",
+        "changed_by": TRACE,
+    },
+    "reporting.OutsideRecipient": {"name": RECEIVER, "email": RECEIVER},
+    "reporting.Declined": {
+        "email": "so that it is not sent what it does not want; until it wants it again"
+    },
+    "reporting.Dispatch": {"released_by": TRACE},
     "reporting.Delivery": {
         "recipient": TRACE,
+        "outside": TRACE,
         "email": "the address it was sent to; always",
+        "reason": "why it was sent again, as the host wrote it; always",
     },
 }
 
@@ -331,11 +348,18 @@ NOT_PERSONAL: dict[str, str] = {
     "callstats.AggregatePeriod": "series line_class starts_at ends_at offered answered abandoned"
     " revision report",
     "callstats.AggregateBand": "period within_seconds answered",
-    "reporting.AnnualReport": "cooperation year state figures figures_sha256 figures_at"
-    " approved_at",
-    "reporting.ReportDocument": "report language state stage figures_sha256 pdf_sha256 pdf_bytes"
+    "reporting.AnnualReport": "cooperation year edition correction_reason state figures"
+    " figures_sha256 figures_at left_out content_sha256 checked_at approved_at issued_at",
+    "reporting.ChapterText": "report chapter language changed_at",
+    "reporting.ReportDocument": "report language state stage content_sha256 pdf_sha256 pdf_bytes"
     " error queued_at finished_at",
-    "reporting.Schedule": "cooperation month day local_time is_active changed_at",
-    "reporting.Delivery": "schedule report municipality language state message_id attempts"
-    " next_attempt_at sent_at error_code",
+    "reporting.PeriodLetter": "cooperation kind starts_date ends_date edition correction_reason"
+    " figures figures_sha256 made_at",
+    "reporting.Schedule": "cooperation kind months_after day local_time roles is_attached"
+    " is_active changed_at",
+    "reporting.OutsideRecipient": "schedule municipality language added_at removed_at",
+    "reporting.Declined": "schedule declined_at",
+    "reporting.Dispatch": "schedule starts_date edition report letter released_at",
+    "reporting.Delivery": "dispatch municipality language state message_id attempts"
+    " next_attempt_at sent_at returned_at error_code subject pdf_sha256",
 }

@@ -63,6 +63,7 @@ urlpatterns = [
     path("calendar/", include("municipalities.meetings.year_wheel.feed_urls")),
     path("documents/", include("municipalities.documents.urls")),
     path("annual-report/", include("reporting.annual_report.urls")),
+    path("letters/", include("reporting.letters.urls")),
     path("deliveries/", include("reporting.deliveries.urls")),
     path("administration/", include("municipalities.access.urls")),
     path("api/v1/", include("callstats.imports.api_urls")),

@@ -13,6 +13,7 @@ from municipalities.access.queries import (
     needs_second_factor,
     people_with,
 )
+from municipalities.access.words import ROLE_NAMES
 from municipalities.agreements import queries as agreements
 from municipalities.agreements.details import delegated_on, withdrawals_of
 from municipalities.agreements.queries import in_force_within
@@ -49,7 +50,9 @@ from municipalities.meetings.topics.prepared import (
     Figure,
     Page,
     PreparedTopic,
+    prepared_topics,
 )
+from municipalities.meetings.topics.queries import facts_of, page_of
 from municipalities.meetings.year_wheel import queries as wheels
 from municipalities.obligations import queries as obligations
 from municipalities.quality.absence.hse import hse_between
@@ -61,6 +64,7 @@ from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
 
 __all__ = [
+    "ROLE_NAMES",
     "Asked",
     "Chart",
     "Facts",
@@ -81,6 +85,7 @@ __all__ = [
     "delegated_on",
     "deviations",
     "duty_in",
+    "facts_of",
     "follow_ups",
     "forums",
     "hearings",
@@ -98,7 +103,9 @@ __all__ = [
     "next_meeting",
     "obligations",
     "owed_by",
+    "page_of",
     "people_with",
+    "prepared_topics",
     "requirement_words",
     "reviews",
     "served_on",

@@ -7,6 +7,7 @@ from reporting.deliveries.models import (
     Dispatch,
     OutsideRecipient,
     Schedule,
+    ScheduleKind,
 )
 from reporting.letters.models import PeriodLetter
 
@@ -20,4 +21,5 @@ __all__ = [
     "PeriodLetter",
     "ReportDocument",
     "Schedule",
+    "ScheduleKind",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -17,13 +17,25 @@ from municipalities.models import (
     PublicNumber,
     User,
 )
-from reporting.models import Schedule
+from municipalities.rules import Role
+from reporting.deliveries import operations as deliveries
+from reporting.deliveries.queries import Due
+from reporting.deliveries.rules import periods_to_look_at
+from reporting.models import Schedule, ScheduleKind
 
 SLUG = "nordhordland"
 NAME = "Nordhordland legevakt og legevaktsentral (demonstrasjon)"
 CENTRAL_NAME = "Nordhordland legevaktsentral (demonstrasjon)"
 JOINED_DATE = date(2022, 1, 1)
 NATIONAL = "116117"
+# What is sent, so many months after its period and on which day.
+SCHEDULES = {
+    ScheduleKind.MONTHLY: (1, 15),
+    ScheduleKind.TERTIAL: (1, 20),
+    ScheduleKind.ORIENTATION: (3, 1),
+    ScheduleKind.ANNUAL_REPORT: (3, 1),
+}
+DIRECTORS = [Role.HOST_DIRECTOR.value, Role.PARTNER_DIRECTOR.value]
 LOCAL = "00000000"  # no Norwegian number of eight digits begins with 0, so it is nobody's
 
 
@@ -53,9 +65,25 @@ def found(*, on: date) -> Cooperation:
 
 
 def schedule_report(*, cooperation: Cooperation) -> Schedule:
-    """Last year's approved report goes out on 1 March at 08:00."""
+    """Last year's issued report goes out on 1 March at 08:00. Made last: all is loaded then."""
+    return _schedule(ScheduleKind.ANNUAL_REPORT, cooperation=cooperation)
+
+
+def send_letters(*, cooperation: Cooperation, at: datetime) -> None:
+    """The letters are scheduled, and the tertial report of the last four months lies in the
+    outbox as soon as there is a worker."""
+    for kind in (ScheduleKind.MONTHLY, ScheduleKind.ORIENTATION):
+        _schedule(kind, cooperation=cooperation)
+    schedule = _schedule(ScheduleKind.TERTIAL, cooperation=cooperation)
+    period = next(periods_to_look_at(kind=schedule.kind, now=at))
+    deliveries.release_due(due=Due(schedule=schedule, period=period), at=at)
+
+
+def _schedule(kind: ScheduleKind, *, cooperation: Cooperation) -> Schedule:
+    months_after, day = SCHEDULES[kind]
+    when = {"months_after": months_after, "day": day, "local_time": time(8)}
     schedule, _ = Schedule.objects.get_or_create(
-        cooperation=cooperation, defaults={"month": 3, "day": 1, "local_time": time(8)}
+        cooperation=cooperation, kind=kind, defaults={**when, "roles": DIRECTORS}
     )
     return schedule
 

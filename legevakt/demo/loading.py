@@ -20,7 +20,7 @@ from legevakt.lib.periods import Period, local_day
 from municipalities.models import Central, Cooperation, Municipality
 from reporting.annual_report import operations as reports
 from reporting.annual_report.figures import NoFigures
-from reporting.models import AnnualReport, Schedule
+from reporting.models import AnnualReport, Schedule, ScheduleKind
 
 DATA = Path(__file__).parent / "data"
 QUEUE_LOGS = ("asterisk20_2025-10-24_queue_log.0", "asterisk20_2025-10-24_queue_log")
@@ -68,13 +68,17 @@ def load(*, at: datetime, say: Say) -> bool:
         say("meetings with their minutes")
         record.meet(founded=founded, at=at)
         _prepare_report(founded=founded, at=at, say=say)
+        say("the tertial report, in the outbox")
+        cooperation.send_letters(cooperation=founded, at=at)
         cooperation.schedule_report(cooperation=founded)
         return True
 
 
 def _is_loaded() -> bool:
-    """The schedule is made last."""
-    return Schedule.objects.filter(cooperation__slug=cooperation.SLUG).exists()
+    """The annual report's schedule is made last."""
+    return Schedule.objects.filter(
+        cooperation__slug=cooperation.SLUG, kind=ScheduleKind.ANNUAL_REPORT
+    ).exists()
 
 
 def _import_synthetic(

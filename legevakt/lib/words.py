@@ -74,7 +74,7 @@ def days(starts_on: date, ends_on: date) -> str:
     last = ends_on - DAY
     if starts_on == last:
         return day(starts_on)
-    if starts_on.day == 1 and ends_on.day == 1 and starts_on.replace(day=last.day) == last:
+    if starts_on.day == 1 and ends_on.day == 1 and starts_on == last.replace(day=1):
         return month_name(Period(starts_on, ends_on))
     return _("%(first)s to %(last)s") % {"first": day(starts_on), "last": day(last)}
 

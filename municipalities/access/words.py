@@ -29,7 +29,7 @@ PERMISSION_NAMES = {
     Permission.PREPARE_REPORT: _("prepare the annual report"),
     Permission.APPROVE_REPORT: _("approve the annual report"),
     Permission.VIEW_DELIVERIES: _("see what was sent to whom"),
-    Permission.SEND_DELIVERIES: _("send approved reports"),
+    Permission.SEND_DELIVERIES: _("send reports and letters"),
     Permission.VIEW_AGREEMENT: _("read agreements, obligations, decisions and who owes duty"),
     Permission.MANAGE_AGREEMENT: _("write agreements and send them for adoption"),
     Permission.ANSWER_FOR_MUNICIPALITY: _("adopt, confirm and answer for the own municipality"),

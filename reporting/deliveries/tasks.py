@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import structlog
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,8 @@ from django.utils import timezone
 from reporting.deliveries import operations as deliveries
 from reporting.deliveries import queries
 from reporting.deliveries.models import Delivery
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -21,11 +24,17 @@ def send_delivery(*, delivery_id: int, **_) -> None:
 
 @shared_task
 def send_due(**_) -> None:
-    """Settle what a dead worker left, release what the schedules ask for, queue what waits."""
+    """Settle what a dead worker left, release what the schedules ask for, queue what waits.
+
+    What cannot be released stops nothing else, and is tried again at the next minute.
+    """
     now = timezone.now()
     deliveries.settle_lost()
-    for schedule, report in queries.reports_to_release(now=now):
-        deliveries.release(schedule=schedule, report=report, at=now)
+    for due in queries.due(now=now):
+        try:
+            deliveries.release_due(due=due, at=now)
+        except Exception:
+            log.exception("not released", schedule=due.schedule.pk, period=str(due.period))
     queue(queries.due_deliveries(now=now))
 
 

@@ -49,9 +49,11 @@ def test_the_main_job_in_a_browser(
     month, last_year = _month(), datetime.now(UTC).year - 1
     deliveries.set_schedule(
         cooperation=central.cooperation,
-        month=3,
+        kind="annual_report",
+        months_after=3,
         day=1,
         local_time=datetime.min.time().replace(hour=8),
+        roles=("host_director", "partner_director"),
         is_active=True,
         at=datetime.now(UTC),
     )
@@ -78,6 +80,8 @@ def test_the_main_job_in_a_browser(
         2, timeout=60_000
     )
     look("report-draft")
+    page.get_by_role("button", name="The report is checked").click()
+    expect(page.locator("main")).to_contain_text("The report is checked")
     log_out(page)
 
     log_in(page, host_director)
@@ -88,9 +92,11 @@ def test_the_main_job_in_a_browser(
     page.get_by_role("button", name=re.compile("Approve the report")).click()
     expect(page.locator("main")).to_contain_text("approved")
     look("report-approved")
+    page.get_by_role("button", name="Issue the report").click()
+    expect(page.locator("main")).to_contain_text("The report is issued")
 
     page.get_by_role("link", name="Deliveries").first.click()
-    page.get_by_role("button", name=re.compile("Send the report")).click()
+    page.get_by_role("button", name=re.compile("Send now: Annual report")).click()
     expect(page.locator("main")).to_contain_text(partner_director.email)
     expect(async_state(page)).to_have_count(2, timeout=30_000)
     look("deliveries")
@@ -115,6 +121,9 @@ PAGES = {
     "definition": "/telephony/definitions/lvs-2min-v1/",
     "reports": "/annual-report/",
     "deliveries": "/deliveries/",
+    "letters": "/letters/",
+    "schedule": "/deliveries/nordhordland/schedule/annual_report/",
+    "schedule-new": "/deliveries/nordhordland/schedule/monthly_letter/",
     "administration": "/administration/",
     "help": "/help/",
     "accessibility": "/accessibility/",

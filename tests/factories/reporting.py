@@ -8,7 +8,10 @@ from legevakt.lib.periods import Period
 from municipalities.models import PublicNumber
 from reporting.annual_report import operations as reports
 from reporting.annual_report.models import DocumentState, ReportDocument
+from reporting.annual_report.rules import checksum
 from reporting.deliveries.models import Schedule
+from reporting.letters import queries as letters
+from reporting.letters.models import PeriodLetter
 from tests.factories.callstats import SourceFactory
 
 AFTER_THE_YEAR = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
@@ -16,6 +19,7 @@ PDF = b"%PDF-1.7 a report"
 # Each day at noon UTC: two of four calls are answered within two minutes.
 ANSWERED_MS = [30_000, 100_000, 200_000]
 ABANDONED_MS = [10_000]
+DIRECTORS = ("host_director", "partner_director")
 
 
 def calls_in_year(*, central, year=2025, months=(1,), source=None):
@@ -87,18 +91,24 @@ def issued(*, cooperation, by, year=2025, at=AFTER_THE_YEAR):
 def schedule(
     cooperation,
     *,
-    month=3,
+    kind="annual_report",
+    months_after=3,
     day=1,
     local_time=time(8, 0),
+    roles=DIRECTORS,
+    is_attached=True,
     is_active=True,
     changed_at=AFTER_THE_YEAR,
 ):
     """1 March at 08:00 in Oslo, unless told otherwise; set on 20 January 2026."""
     return Schedule.objects.create(
         cooperation=cooperation,
-        month=month,
+        kind=kind,
+        months_after=months_after,
         day=day,
         local_time=local_time,
+        roles=list(roles),
+        is_attached=is_attached,
         is_active=is_active,
         changed_at=changed_at,
     )
@@ -107,3 +117,18 @@ def schedule(
 def document_of(report, language="nn"):
     """The report's document in the language, as it is now."""
     return ReportDocument.objects.get(report=report, language=language)
+
+
+def letter(*, cooperation, kind="monthly_letter", period=None):
+    """A letter with the facts of today, whether its month is published or not."""
+    period = period or Period.month(2025, 12)
+    figures = letters.figures_of(kind=kind, cooperation=cooperation, period=period)
+    return PeriodLetter.objects.create(
+        cooperation=cooperation,
+        kind=kind,
+        starts_date=period.starts_on,
+        ends_date=period.ends_on,
+        figures=figures,
+        figures_sha256=checksum(figures),
+        made_at=AFTER_THE_YEAR,
+    )

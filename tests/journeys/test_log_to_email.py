@@ -48,18 +48,21 @@ def test_from_the_log_to_the_received_report(
     )
     report = AnnualReport.objects.get(year=2025)
     until(lambda: report.documents.filter(state="done").count() == 2)
-    as_person(host_director).post(
-        reverse("annual_report_approve", args=[report.pk]),
-        {"figures_sha256": report.figures_sha256},
-    )
+    step(leaders_browser, report, "check")
+    until(lambda: report.documents.filter(state="done").count() == 2)
+    directors_browser = as_person(host_director)
+    step(directors_browser, report, "approve")
+    step(directors_browser, report, "issue")
     report.refresh_from_db()
-    assert report.state == "approved"
+    assert report.state == "issued"
 
     deliveries.set_schedule(
         cooperation=central.cooperation,
-        month=3,
+        kind="annual_report",
+        months_after=3,
         day=1,
         local_time=time(8, 0),
+        roles=("host_director", "partner_director"),
         is_active=True,
         at=FIRST_OF_MARCH - timedelta(days=60),
     )
@@ -76,6 +79,15 @@ def test_from_the_log_to_the_received_report(
         assert attached.get_content_type() == "application/pdf"
         with pikepdf.open(_as_file(attached.get_content())) as pdf:
             assert str(pdf.Root.Lang).startswith("nn")
+
+
+def step(browser, report, name):
+    """Check, approve or issue the report as it is shown."""
+    report.refresh_from_db()
+    browser.post(
+        reverse(f"annual_report_{name}", args=[report.pk]),
+        {"content_sha256": report.content_sha256},
+    )
 
 
 def import_by_page(browser, source, name, until):

@@ -45,6 +45,7 @@ def test_a_number_below_zero_has_a_real_minus_sign(value, told):
         (date(2025, 10, 24), date(2025, 10, 26), "24. oktober 2025 til 25. oktober 2025"),
         (date(2025, 10, 1), date(2025, 11, 1), "oktober 2025"),
         (date(2025, 10, 1), date(2025, 12, 1), "1. oktober 2025 til 30. november 2025"),
+        (date(2025, 9, 1), date(2026, 1, 1), "1. september 2025 til 31. desember 2025"),
     ],
 )
 def test_days_are_a_day_a_month_or_the_first_and_the_last(first, end, told):

@@ -16,7 +16,7 @@ from tests.factories.municipalities import (
     MunicipalityFactory,
     UserFactory,
 )
-from tests.factories.reporting import AFTER_THE_YEAR, approved, calls_in_year, draft, schedule
+from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, draft, issued, schedule
 
 SECRETS = (
     "nordhordland",
@@ -42,7 +42,7 @@ def first(cooperation, central, host_director, settings, clock):
         row.save()
     calls_in_year(central=central, months=(1,))
     calls_in_year(central=central, year=2024, months=(1,))
-    report = approved(cooperation=cooperation, by=host_director)
+    report = issued(cooperation=cooperation, by=host_director)
     draft(cooperation=cooperation, year=2024, by=host_director)
     (delivery,) = deliveries.release(
         schedule=schedule(cooperation), report=report, at=AFTER_THE_YEAR
@@ -93,7 +93,8 @@ def pages():
             yield reverse(name, args=[report.pk])
         for language in ("nn", "nb"):
             yield reverse("annual_report_document", args=[report.pk, language])
-    yield reverse("delivery_schedule", args=["nordhordland"])
+    yield reverse("delivery_schedule", args=["nordhordland", "annual_report"])
+    yield reverse("dispatch", args=[Delivery.objects.get().dispatch_id])
     yield reverse("outbox_attachment", args=[read_outbox()[0].name, 0])
 
 
@@ -105,23 +106,24 @@ def test_no_page_of_the_first_cooperation_is_found(first, stranger, as_person):
 def test_no_action_on_the_first_cooperation_is_found(first, stranger, as_person):
     browser, delivery = as_person(stranger), Delivery.objects.get()
     Delivery.objects.update(state=DeliveryState.FAILED, sent_at=None)
-    done, waiting = AnnualReport.objects.get(year=2025), AnnualReport.objects.get(year=2024)
+    waiting = AnnualReport.objects.get(year=2024)
     actions = {
         reverse("annual_report_prepare", args=["nordhordland"]): {"year": 2025},
         reverse("annual_report_again", args=[waiting.pk, "nn"]): {},
         reverse("annual_report_approve", args=[waiting.pk]): {
-            "figures_sha256": waiting.figures_sha256
+            "content_sha256": waiting.content_sha256
         },
-        reverse("delivery_schedule", args=["nordhordland"]): {
-            "month": 2,
+        reverse("delivery_schedule", args=["nordhordland", "annual_report"]): {
+            "months_after": 2,
             "day": 2,
             "local_time": "07:00",
         },
-        reverse("deliveries_send", args=["nordhordland", done.pk]): {},
-        reverse("deliveries_send", args=["rogaland", done.pk]): {},
-        reverse("delivery_again", args=[delivery.pk]): {"is_checked": "1"},
+        reverse("deliveries_send", args=["nordhordland", "annual_report", 2025, 1]): {},
+        reverse("deliveries_send", args=["rogaland", "annual_report", 2025, 1]): {},
+        reverse("delivery_again", args=[delivery.pk]): {"is_checked": "1", "reason": "Why"},
+        reverse("delivery_note", args=[delivery.pk]): {"state": "sent"},
     }
     found = {url: browser.post(url, given).status_code for url, given in actions.items()}
     assert found == dict.fromkeys(actions, 404)
-    assert Schedule.objects.get(cooperation=first).month == 3
+    assert Schedule.objects.get(cooperation=first).months_after == 3
     assert Delivery.objects.get().state == DeliveryState.FAILED

@@ -18,7 +18,7 @@ from legevakt.demo.people import PASSWORD, PERSONAS
 from municipalities.models import Central, Cooperation, PublicNumber, User
 from municipalities.queries import cooperations_where
 from municipalities.rules import Permission, Role
-from reporting.models import Schedule
+from reporting.models import Delivery, PeriodLetter, Schedule
 from tests.factories.callstats import month_figure
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +120,17 @@ def test_everybody_logs_in_with_the_demonstrations_password():
 def test_the_report_is_scheduled_for_the_first_of_march():
     load()
 
-    schedule = Schedule.objects.get()
-    assert (schedule.month, schedule.day, schedule.local_time.hour) == (3, 1, 8)
+    schedule = Schedule.objects.get(kind="annual_report")
+    assert (schedule.months_after, schedule.day, schedule.local_time.hour) == (3, 1, 8)
+    assert Schedule.objects.filter(is_active=True).count() == 4
+
+
+def test_a_tertial_report_waits_to_be_sent_to_the_directors():
+    load()
+
+    letter = PeriodLetter.objects.get()
+    assert letter.kind == "tertial_report"
+    assert Delivery.objects.filter(dispatch__letter=letter, state="waiting").count() > 1
 
 
 def test_nothing_is_loaded_where_it_is_no_demonstration(settings):

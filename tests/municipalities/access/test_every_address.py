@@ -15,6 +15,7 @@ from callstats.periods.tasks import compute_month
 from municipalities.meetings.year_wheel import operations as wheel
 from municipalities.models import Membership, User, YearEvent, YearMark
 from reporting.deliveries import operations as deliveries
+from reporting.deliveries.unsubscribing import link_to_decline
 from reporting.models import Delivery
 from tests.factories import accounts, agreements, billing, costs, meetings, quality, reporting
 from tests.factories.aggregates import AggregateReportFactory, AggregateSeriesFactory, stored
@@ -95,9 +96,22 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
     compute_month(central_id=central.pk, year=2025, month=1)
     plan = reporting.schedule(cooperation)
     director = people["host_director"]
-    report = reporting.approved(cooperation=cooperation, by=director, year=2024)
-    failed, *_ = deliveries.release(schedule=plan, report=report, at=timezone.now())
+    report = reporting.issued(cooperation=cooperation, by=director, year=2024)
+    failed, unknown = deliveries.release(schedule=plan, report=report, at=timezone.now())
     Delivery.objects.filter(pk=failed.pk).update(state="failed")
+    Delivery.objects.filter(pk=unknown.pk).update(state="unknown")
+    monkeypatch.setattr("reporting.letters.document.write_pdf", lambda *_, **__: b"%PDF-")
+    letter = reporting.letter(cooperation=cooperation)
+    monthly = reporting.schedule(cooperation, kind=letter.kind)
+    mayor = deliveries.add_outside(
+        schedule=monthly,
+        municipality=partner,
+        name="Ola Ordførar",
+        email="ordforar@fedje.example",
+        language="nn",
+        at=timezone.now(),
+    )
+    optional, *_ = deliveries.release_letter(schedule=monthly, letter=letter, at=timezone.now())
     hearing = opened(
         cooperation=cooperation,
         municipalities=[people["partner_director"].memberships.get().municipality],
@@ -165,6 +179,14 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
         definition="lvs-2min-v1",
         approved_report=report.pk,
         failed_delivery=failed.pk,
+        unknown_delivery=unknown.pk,
+        dispatch=failed.dispatch_id,
+        report_kind="annual_report",
+        report_year=2024,
+        letter=letter.pk,
+        letter_kind=letter.kind,
+        outside_recipient=mayor.pk,
+        unsubscribe_token=link_to_decline(optional).rpartition("/")[2],
         draft_report=reporting.draft(cooperation=cooperation, by=director).pk,
         language="nn",
         no_mail="nothing.eml",

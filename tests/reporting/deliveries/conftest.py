@@ -5,14 +5,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from tests.factories.reporting import approved, calls_in_year, schedule
+from tests.factories.reporting import calls_in_year, issued, schedule
 
 
 @pytest.fixture
 def report(cooperation, central, host_director):
-    """The approved report for 2025."""
+    """The issued report for 2025."""
     calls_in_year(central=central, months=(1,))
-    return approved(cooperation=cooperation, by=host_director)
+    return issued(cooperation=cooperation, by=host_director)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from reporting.deliveries.models import Delivery, DeliveryState
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.reporting import AFTER_THE_YEAR, PDF, document_of, draft, schedule
 
+WHY = "The mailbox was full."
 NOW = AFTER_THE_YEAR + timedelta(days=40)
 
 
@@ -60,7 +61,7 @@ def test_a_draft_is_never_released(plan, cooperation, report, central):
 
     calls_in_year(central=central, year=2024, months=(1,))
     unfinished = draft(cooperation=cooperation, year=2024)
-    with pytest.raises(deliveries.ReportIsNotApproved):
+    with pytest.raises(deliveries.ReportIsNotIssued):
         deliveries.release(schedule=plan, report=unfinished, at=NOW)
 
 
@@ -84,7 +85,7 @@ def test_the_mail_has_words_link_and_the_pdf_in_the_recipients_form(
     assert message["Message-ID"] == delivery.message_id
     assert message["Content-Language"] == "nb"
     text = message.get_body(["plain"]).get_content()
-    assert f"{settings.SITE_URL}/annual-report/{delivery.report_id}/" in text
+    assert f"{settings.SITE_URL}/annual-report/{delivery.dispatch.report_id}/" in text
     assert "62" in text
     assert "<html" in message.get_body(["html"]).get_content()
     (attached,) = message.iter_attachments()
@@ -172,7 +173,9 @@ def test_what_ended_badly_is_sent_again_to_the_address_of_today(
     host_director.email, host_director.language = "new@alver.example", "nb"
     host_director.save()
     delivery.refresh_from_db()
-    again = deliveries.send_again(delivery=delivery, by=leader, at=NOW + timedelta(days=9))
+    again = deliveries.send_again(
+        delivery=delivery, reason=WHY, by=leader, at=NOW + timedelta(days=9)
+    )
     assert (again.pk, again.message_id) == (delivery.pk, delivery.message_id)
     assert (again.state, again.attempts, again.error_code) == (DeliveryState.WAITING, 0, "")
     assert sent(delivery, at=NOW + timedelta(days=9)).state == DeliveryState.SENT
@@ -186,7 +189,7 @@ def test_only_what_ended_badly_is_sent_again(delivery, leader, state):
     Delivery.objects.update(state=state, sent_at=NOW if state == "sent" else None)
     delivery.refresh_from_db()
     with pytest.raises(deliveries.IsNotToBeSentAgain):
-        deliveries.send_again(delivery=delivery, by=leader, at=NOW)
+        deliveries.send_again(delivery=delivery, reason=WHY, by=leader, at=NOW)
 
 
 def test_what_changed_since_the_person_looked_is_not_sent_again(delivery, leader):
@@ -194,7 +197,7 @@ def test_what_changed_since_the_person_looked_is_not_sent_again(delivery, leader
     delivery.refresh_from_db()
     Delivery.objects.update(state="unknown")
     with pytest.raises(deliveries.IsNotToBeSentAgain):
-        deliveries.send_again(delivery=delivery, by=leader, at=NOW)
+        deliveries.send_again(delivery=delivery, reason=WHY, by=leader, at=NOW)
 
 
 def test_a_director_who_left_is_not_sent_the_report_again(delivery, leader, host_director):
@@ -202,7 +205,7 @@ def test_a_director_who_left_is_not_sent_the_report_again(delivery, leader, host
     delivery.refresh_from_db()
     host_director.memberships.all().delete()
     with pytest.raises(deliveries.IsNoRecipient):
-        deliveries.send_again(delivery=delivery, by=leader, at=NOW)
+        deliveries.send_again(delivery=delivery, reason=WHY, by=leader, at=NOW)
 
 
 def test_only_who_may_send_sends_again(delivery, auditor, outsider):
@@ -210,11 +213,12 @@ def test_only_who_may_send_sends_again(delivery, auditor, outsider):
     delivery.refresh_from_db()
     for person in (auditor, outsider):
         with pytest.raises(deliveries.MayNotSend):
-            deliveries.send_again(delivery=delivery, by=person, at=NOW)
+            deliveries.send_again(delivery=delivery, reason=WHY, by=person, at=NOW)
 
 
 def test_saving_the_same_schedule_is_no_change(cooperation):
-    given = {"month": 3, "day": 1, "local_time": time(8), "is_active": True}
+    given = {"kind": "annual_report", "months_after": 3, "day": 1, "local_time": time(8)}
+    given |= {"roles": ["host_director"], "is_active": True}
     first = deliveries.set_schedule(cooperation=cooperation, at=NOW, **given)
     later = NOW + timedelta(days=1)
     same = deliveries.set_schedule(cooperation=cooperation, at=later, **given)

@@ -63,16 +63,16 @@ def test_a_schedule_that_is_off_sends_nothing(smtp, cooperation, report, minute)
     assert states() == []
 
 
-def test_a_draft_is_not_sent_and_goes_when_it_is_approved(
+def test_a_draft_is_not_sent_and_goes_when_it_is_issued(
     smtp, plan, cooperation, central, host_director, minute
 ):
-    from tests.factories.reporting import approved, calls_in_year
+    from tests.factories.reporting import calls_in_year, issued
 
     calls_in_year(central=central, months=(1,))
     draft(cooperation=cooperation)
     minute(DUE)
     assert states() == []
-    approved(cooperation=cooperation, by=host_director)
+    issued(cooperation=cooperation, by=host_director)
     minute(DUE + timedelta(days=5))
     assert states() == [DeliveryState.SENT]
 

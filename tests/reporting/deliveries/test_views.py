@@ -28,11 +28,12 @@ def outbox(settings):
 
 
 def send_url(report):
-    return reverse("deliveries_send", args=[report.cooperation.slug, report.pk])
+    slug = report.cooperation.slug
+    return reverse("deliveries_send", args=[slug, "annual_report", report.year, 1])
 
 
-def schedule_url(cooperation):
-    return reverse("delivery_schedule", args=[cooperation.slug])
+def schedule_url(cooperation, kind="annual_report"):
+    return reverse("delivery_schedule", args=[cooperation.slug, kind])
 
 
 def test_the_host_sees_the_deliveries_and_others_get_404(
@@ -91,21 +92,26 @@ def test_sending_needs_a_post_and_a_schedule(as_person, report, leader):
 def test_the_schedule_is_set_and_changed(as_person, cooperation, secretary):
     browser = as_person(secretary)
     assert b'value="08:00"' in browser.get(schedule_url(cooperation)).content
-    given = {"month": 2, "day": 28, "local_time": "07:30", "is_active": "on"}
+    given = {"months_after": 2, "day": 28, "local_time": "07:30", "is_active": "on"}
     assert browser.post(schedule_url(cooperation), given).url == PAGE
     plan = Schedule.objects.get()
-    assert (plan.month, plan.day, plan.local_time, plan.is_active) == (2, 28, time(7, 30), True)
+    assert (plan.months_after, plan.day, plan.local_time, plan.is_active) == (
+        2,
+        28,
+        time(7, 30),
+        True,
+    )
     assert b"07:30" in browser.get(PAGE).content
-    browser.post(schedule_url(cooperation), {"month": 4, "day": 1, "local_time": "09:00"})
+    browser.post(schedule_url(cooperation), {"months_after": 4, "day": 1, "local_time": "09:00"})
     plan.refresh_from_db()
-    assert (plan.month, plan.is_active) == (4, False)
+    assert (plan.months_after, plan.is_active) == (4, False)
 
 
 @pytest.mark.parametrize("day", ["0", "29", "x"])
 def test_a_day_that_not_every_year_has_is_refused(as_person, cooperation, secretary, day):
-    given = {"month": 2, "day": day, "local_time": "07:30"}
+    given = {"months_after": 2, "day": day, "local_time": "07:30"}
     answer = as_person(secretary).post(schedule_url(cooperation), given)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Schedule.objects.exists()
 
 
@@ -157,7 +163,7 @@ def test_a_failed_delivery_is_sent_again_from_the_page(
     browser = as_person(leader)
     assert again_url(failed) in browser.get(PAGE).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        assert browser.post(again_url(failed)).url == PAGE
+        assert browser.post(again_url(failed), {"reason": "Full."}).url == PAGE
     failed.refresh_from_db()
     assert failed.state == DeliveryState.SENT
     assert [message.message_id for message in read_outbox()] == [failed.message_id]
@@ -174,21 +180,21 @@ def test_an_unknown_delivery_is_sent_again_only_when_the_recipient_was_asked(
     assert b"Ask the recipient first" in answer.content
     failed.refresh_from_db()
     assert failed.state == DeliveryState.UNKNOWN
-    browser.post(again_url(failed), {"is_checked": "1"})
+    browser.post(again_url(failed), {"is_checked": "1", "reason": "Full."})
     failed.refresh_from_db()
     assert failed.state == DeliveryState.WAITING
 
 
 def test_what_is_sent_already_is_refused_in_words(as_person, failed, leader):
     Delivery.objects.update(state=DeliveryState.SENT, sent_at=AFTER_THE_YEAR)
-    answer = as_person(leader).post(again_url(failed), follow=True)
+    answer = as_person(leader).post(again_url(failed), {"reason": "Full."}, follow=True)
     assert b"sent already, or is on its way" in answer.content
 
 
 @pytest.mark.parametrize("person", ["auditor", "controller", "partner_director", "outsider"])
 def test_who_may_not_send_sends_nothing_again(person, request, as_person, failed):
     browser = as_person(request.getfixturevalue(person))
-    assert browser.post(again_url(failed)).status_code == 404
+    assert browser.post(again_url(failed), {"reason": "Full."}).status_code == 404
     failed.refresh_from_db()
     assert failed.state == DeliveryState.FAILED
 
@@ -203,8 +209,8 @@ def test_saving_a_schedule_after_its_day_sends_nothing_and_says_so(
 ):
     clock.move_to(AFTER_THE_YEAR + timedelta(days=60))
     browser = as_person(leader)
-    assert b"waits for next year" in browser.get(schedule_url(cooperation)).content
-    given = {"month": 3, "day": 1, "local_time": "08:00", "is_active": "on"}
+    assert b"waits for the next time" in browser.get(schedule_url(cooperation)).content
+    given = {"months_after": 3, "day": 1, "local_time": "08:00", "is_active": "on"}
     browser.post(schedule_url(cooperation), given)
     tasks.send_due()
     assert not Delivery.objects.exists()
@@ -262,3 +268,39 @@ def test_the_pages_are_there_in_every_language(
     leader.save()
     for url in (PAGE, schedule_url(cooperation), reverse("outbox")):
         assert as_person(leader).get(url).status_code == 200
+
+
+def note_url(delivery):
+    return reverse("delivery_note", args=[delivery.pk])
+
+
+def test_a_mail_that_came_back_is_noted_by_hand(as_person, failed, leader):
+    Delivery.objects.update(state=DeliveryState.SENT, sent_at=AFTER_THE_YEAR, error_code="")
+    browser = as_person(leader)
+    assert note_url(failed) in browser.get(PAGE).content.decode()
+    assert browser.post(note_url(failed), {"state": "returned"}).url == PAGE
+    failed.refresh_from_db()
+    assert (failed.state, failed.error_code) == (DeliveryState.RETURNED, "by_hand")
+    assert "noted by hand" in browser.get(PAGE).content.decode()
+    answer = browser.post(note_url(failed), {"state": "sent"}, follow=True)
+    assert b"is known already" in answer.content
+
+
+@pytest.mark.parametrize("state", ["", "failed", "waiting", "x"])
+def test_only_what_can_become_of_a_mail_is_noted(as_person, failed, leader, state):
+    as_person(leader).post(note_url(failed), {"state": state})
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
+
+
+@pytest.mark.parametrize("person", ["auditor", "controller", "partner_director", "outsider"])
+def test_who_may_not_send_notes_nothing(person, request, as_person, failed):
+    browser = as_person(request.getfixturevalue(person))
+    assert browser.post(note_url(failed), {"state": "sent"}).status_code == 404
+
+
+def test_sending_again_needs_a_reason(as_person, failed, leader):
+    answer = as_person(leader).post(again_url(failed), follow=True)
+    assert b"Say why it is sent once more" in answer.content
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
