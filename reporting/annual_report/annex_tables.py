@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from legevakt.lib.tables import Cell, Row, Table
-from reporting.annual_report import rules
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers, rules
 from reporting.annual_report.document.central import parts_of
 from reporting.annual_report.document.week import shown_week
 

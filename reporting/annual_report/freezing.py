@@ -7,10 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from legevakt.lib.tables import Row, Table
-from reporting.annual_report import presenters, queries
+from reporting.annual_report import numbers, presenters, queries
 from reporting.annual_report.changes import changed_chapters, changed_key_figures
 from reporting.annual_report.chapters import CHAPTERS
-from reporting.annual_report.document import numbers
 from reporting.annual_report.models import AnnualReport
 
 

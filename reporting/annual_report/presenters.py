@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from legevakt.lib.tables import Row, Table
-from reporting.annual_report import queries, rules
+from reporting.annual_report import numbers, queries, rules
 from reporting.annual_report.chapters import CHAPTERS
-from reporting.annual_report.document import numbers
-from reporting.annual_report.document.numbers import listing, moment
 from reporting.annual_report.document.summary import summary_of
 from reporting.annual_report.models import (
     AnnualReport,
@@ -21,6 +19,7 @@ from reporting.annual_report.models import (
     ReportDocument,
     ReportState,
 )
+from reporting.annual_report.numbers import listing, moment
 
 STAGES = {
     "": gettext_lazy("Waits for its turn"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from callstats.queries import suppressed
 from legevakt.lib import words
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 from reporting.annual_report.document.events import events
 from reporting.annual_report.document.week import has_hidden_cells, week_rows
 

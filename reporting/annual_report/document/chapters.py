@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from legevakt.lib.charts import render_svg
 from legevakt.lib.tables import Table
 from municipalities.queries import Chart
+from reporting.annual_report import numbers
 from reporting.annual_report.chapters import CHAPTERS, Chapter, Figures, Section
 from reporting.annual_report.chapters.chapter import GENERIC
-from reporting.annual_report.document import numbers
 from reporting.annual_report.document.written import Written
 
 MOST_ROWS = 60  # of a table in the document; the annex has them all

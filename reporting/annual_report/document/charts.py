@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from legevakt.lib import charts
 from legevakt.lib.periods import Period
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 from reporting.annual_report.document.week import shown_week
 from reporting.statistics.notes import month_rows
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from callstats.queries import parameter_words
 from legevakt.lib.periods import DAY
-from reporting.annual_report import rules
+from reporting.annual_report import numbers, rules
 from reporting.annual_report.chapters import CHAPTERS
-from reporting.annual_report.document import numbers
 from reporting.annual_report.document.central import central_content
 from reporting.annual_report.document.chapters import chapters_of
 from reporting.annual_report.document.clock import clock_words

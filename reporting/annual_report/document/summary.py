@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 
 Figures = dict[str, Any]
 

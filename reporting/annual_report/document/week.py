@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import number_format
 
 from callstats.queries import HourOfWeek, about_share
-from reporting.annual_report.document.numbers import NOTHING
+from reporting.annual_report.numbers import NOTHING
 from reporting.statistics.hours import ShownHour, shown_hours
 
 

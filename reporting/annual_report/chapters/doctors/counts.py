@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from legevakt.lib.words import number
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 
 COUNTS = ("owed", "delivered", "hired", "unfilled")
 

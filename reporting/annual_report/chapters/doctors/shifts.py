@@ -11,8 +11,8 @@ from legevakt.lib.charts import load_spec, localise, with_data
 from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import number
 from municipalities.queries import Chart, Figure
+from reporting.annual_report import numbers
 from reporting.annual_report.chapters.doctors.counts import COUNTS, Counts, Year, covered, summed
-from reporting.annual_report.document import numbers
 
 SPEC = Path(__file__).parent / "shifts.vl.json"
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from municipalities.queries import Page
+from reporting.annual_report import numbers
 from reporting.annual_report.chapters.chapter import Figures, Section, own_facts
 from reporting.annual_report.chapters.doctors import exemptions, shifts, years
 from reporting.annual_report.chapters.doctors.counts import is_partial, uncounted
-from reporting.annual_report.document import numbers
 
 Facts = Mapping[str, Any]
 

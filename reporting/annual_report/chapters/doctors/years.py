@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import number
+from reporting.annual_report import numbers
 from reporting.annual_report.chapters.doctors.counts import (
     Year,
     covered,
@@ -17,7 +18,6 @@ from reporting.annual_report.chapters.doctors.counts import (
     summed,
     uncounted,
 )
-from reporting.annual_report.document import numbers
 
 
 def lead(year: Year) -> str:

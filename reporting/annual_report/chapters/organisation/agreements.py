@@ -15,7 +15,7 @@ from legevakt.lib.periods import DAY
 from legevakt.lib.tables import Row, Table
 from municipalities.models import Adopter, Layer, ServiceKind
 from municipalities.queries import Page
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 
 Version = Mapping[str, Any]
 LAYERS = dict(Layer.choices)

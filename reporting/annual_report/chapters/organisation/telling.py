@@ -14,9 +14,9 @@ from legevakt.lib.periods import DAY
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import number
 from municipalities.queries import Page
+from reporting.annual_report import numbers
 from reporting.annual_report.chapters.chapter import Figures, Section, own_facts
 from reporting.annual_report.chapters.organisation import agreements
-from reporting.annual_report.document import numbers
 
 Facts = Mapping[str, Any]
 

@@ -14,13 +14,13 @@ from legevakt.lib.charts import load_spec, localise, with_data
 from legevakt.lib.tables import Table
 from legevakt.lib.words import number
 from municipalities.queries import Chart, Page
+from reporting.annual_report import numbers
 from reporting.annual_report.chapters.staff.absence_tables import (
     Year,
     by_year_table,
     parts_table,
     quarter_name,
 )
-from reporting.annual_report.document import numbers
 
 SPEC = Path(__file__).parent / "absence.vl.json"
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import number
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 
 QUARTERS = range(1, 5)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from legevakt.lib.tables import Row, Table
 from legevakt.lib.words import number
 from municipalities.queries import Page, requirement_words, state_words
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 
 Facts = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from legevakt.lib.tables import Cell, Row, Table
 from legevakt.lib.words import number
 from municipalities.queries import Page
-from reporting.annual_report.document import numbers
+from reporting.annual_report import numbers
 
 Year = Mapping[str, Any]
 
