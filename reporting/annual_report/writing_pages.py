@@ -49,7 +49,7 @@ def chapters_table(report: AnnualReport) -> Table:
 
 
 def _numbers(report: AnnualReport, texts: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    written = Written(texts=texts["nb"] | texts["nn"], left_out=report.left_out)
+    written = Written(texts={**texts["nb"], **texts["nn"]}, left_out=report.left_out)
     return {
         each["code"]: _("chapter %(number)s") % {"number": each["number"]}
         for each in chapters_of(report.figures, written=written)
