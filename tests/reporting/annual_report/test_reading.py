@@ -17,7 +17,7 @@ from reporting.annual_report.chapters import CHAPTERS
 from reporting.annual_report.document.web import report_html
 from reporting.annual_report.document.written import NOTHING_WRITTEN, Written
 from reporting.annual_report.models import AnnualReport
-from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, draft, issued
+from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, checked, draft, issued
 
 pytestmark = pytest.mark.usefixtures("after_the_year")
 
