@@ -38,7 +38,7 @@ class CorrectionForm(forms.Form):
 
 
 def _area(label: str, *, language: str) -> forms.CharField:
-    attrs = {"rows": 14, "lang": language, "spellcheck": "true"}
+    attrs = {"rows": 10, "lang": language, "spellcheck": "true"}
     widget = forms.Textarea(attrs=attrs)
     return forms.CharField(label=label, required=False, max_length=LONGEST_TEXT, widget=widget)
 

@@ -16,7 +16,7 @@ from legevakt.lib.charts import ChartError
 from legevakt.lib.pdf import PdfError
 from legevakt.lib.svg import SvgError
 from reporting.annual_report import queries, rules
-from reporting.annual_report.document import Document
+from reporting.annual_report.document.drawing import Document
 from reporting.annual_report.models import DocumentState, ReportDocument
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,7 +79,7 @@ def annual_report(request: HttpRequest, pk: int) -> HttpResponse:
         "is_over": rules.is_over(year=report.year, today=_today()),
         "missing": presenters.untranslated(report),
         "language": rules.language_of(get_language() or "", report.cooperation.language),
-        "editions": len(queries.editions_of(report, user=request.user)),
+        **_editions(request, report),
     }
     return render(request, "reporting/annual_report/annual_report.html", context)
 
@@ -133,6 +135,15 @@ def _visible(request: HttpRequest, *, pk: int) -> AnnualReport:
     return get_object_or_404(
         reports.select_related("cooperation", "approved_by", "checked_by", "prepared_by"), pk=pk
     )
+
+
+def _editions(request: HttpRequest, report: AnnualReport) -> dict[str, Any]:
+    """How many editions the person may see, and a later one that is issued."""
+    seen = queries.reports_for(request.user).filter(
+        cooperation=report.cooperation_id, year=report.year
+    )
+    later = [each for each in seen if each.edition > report.edition and each.issued_at]
+    return {"editions": len(seen), "later": presenters.report_row(later[0]) if later else None}
 
 
 def _may(request: HttpRequest, report: AnnualReport, permission: Permission) -> bool:

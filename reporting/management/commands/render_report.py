@@ -11,7 +11,8 @@ from django.utils import timezone
 from legevakt.lib.pdf import PdfError
 from municipalities.models import Cooperation
 from reporting.annual_report import queries, rules
-from reporting.annual_report.document import NOTHING_WRITTEN, pdf_of
+from reporting.annual_report.document.drawing import pdf_of
+from reporting.annual_report.document.written import NOTHING_WRITTEN
 from reporting.annual_report.figures import FiguresDisagree, NoFigures, figures_for
 
 

@@ -12,7 +12,8 @@ from django.utils import translation
 
 from legevakt.lib import pdf
 from reporting.annual_report.chapters import CHAPTERS
-from reporting.annual_report.document import Written, pdf_of
+from reporting.annual_report.document.drawing import pdf_of
+from reporting.annual_report.document.written import Written
 from reporting.annual_report.figures import figures_for
 from tests.factories import costs
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year

@@ -14,9 +14,9 @@ from legevakt.lib import pdf
 from legevakt.lib.translation_checks import FOREIGN
 from reporting.annual_report import numbers
 from reporting.annual_report import operations as reports
-from reporting.annual_report.document import pdf_of
 from reporting.annual_report.document.clock import clock_words, odd_days
 from reporting.annual_report.document.content import content_of
+from reporting.annual_report.document.drawing import pdf_of
 from reporting.annual_report.document.week import week_rows
 from reporting.annual_report.figures import figures_for
 from reporting.annual_report.models import DocumentState

@@ -11,8 +11,9 @@ from legevakt.lib import pdf
 from legevakt.lib.tables import Row, Table
 from municipalities.queries import Page
 from reporting.annual_report.chapters import CHAPTERS, Section
-from reporting.annual_report.document import NOTHING_WRITTEN, pdf_of
 from reporting.annual_report.document.chapters import MOST_ROWS, chapters_of
+from reporting.annual_report.document.drawing import pdf_of
+from reporting.annual_report.document.written import NOTHING_WRITTEN
 from reporting.annual_report.figures import figures_for
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year
 

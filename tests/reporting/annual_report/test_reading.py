@@ -17,7 +17,7 @@ from reporting.annual_report.chapters import CHAPTERS
 from reporting.annual_report.document.web import report_html
 from reporting.annual_report.document.written import NOTHING_WRITTEN, Written
 from reporting.annual_report.models import AnnualReport
-from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, draft, issued
+from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, checked, draft, issued
 
 pytestmark = pytest.mark.usefixtures("after_the_year")
 
@@ -216,3 +216,19 @@ def test_a_partner_sees_the_issued_editions_alone(as_person, done, leader, partn
     reports.begin_correction(report=done, reason="Feil.", by=leader, at=AFTER_THE_YEAR)
     found = queries.editions_of(done, user=partner_director)
     assert [each.edition for each in found] == [1]
+
+
+def test_an_edition_that_was_corrected_leads_to_the_later_one_when_that_is_issued(
+    as_person, done, leader, host_director, partner_director
+):
+    made = reports.begin_correction(report=done, reason="Feil.", by=leader, at=AFTER_THE_YEAR)
+    browser, url = as_person(partner_director), address(done, "annual_report")
+    assert "A corrected edition is issued" not in browser.get(url).text
+    read = {"content_sha256": made.content_sha256, "at": AFTER_THE_YEAR}
+    checked(made, by=leader)
+    reports.approve(report=made, by=host_director, **read)
+    reports.issue(report=made, by=leader, at=AFTER_THE_YEAR)
+    told = browser.get(url).text
+    assert "A corrected edition is issued" in told
+    assert address(made, "annual_report") in told
+    assert "edition 2" in browser.get(reverse("annual_reports")).text

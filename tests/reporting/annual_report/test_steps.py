@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from reporting.annual_report import errors, rules
 from reporting.annual_report import operations as reports
-from reporting.annual_report.document import pdf_of
+from reporting.annual_report.document.drawing import pdf_of
 from reporting.annual_report.models import AnnualReport, DocumentState, ReportState
 from tests.factories.reporting import (
     AFTER_THE_YEAR,
