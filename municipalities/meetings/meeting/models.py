@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 import pghistory
 from django.conf import settings
@@ -99,6 +100,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum} {self.number}/{self.year}"
+
+    def is_held(self, *, by: datetime) -> bool:
+        """Whether it was called and is over by the moment."""
+        return self.state == MeetingState.CALLED and self.ends_at <= by
 
     @property
     def has_approved_minutes(self) -> bool:

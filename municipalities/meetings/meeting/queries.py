@@ -102,12 +102,13 @@ def summary_of(*, cooperation: Cooperation, user: User, today: date) -> Summary:
     """What the hub of the agreement says of meetings. Two queries."""
     days = Period.year(today.year)
     seen = Meeting.objects.visible_to(user).filter(forum__cooperation=cooperation)
+    now = Period(today, today + timedelta(days=1)).starts_at
     held = seen.filter(
-        minutes__state__in=("approved", "sent"),
+        state=MeetingState.CALLED,
         starts_at__gte=days.starts_at,
         starts_at__lt=days.ends_at,
+        ends_at__lte=now,
     )
-    now = Period(today, today + timedelta(days=1)).starts_at
     to_come = _to_come(cooperation=cooperation, user=user, now=now).order_by("starts_at")
     return Summary(held=held.count(), next_at=to_come.values_list("starts_at", flat=True).first())
 

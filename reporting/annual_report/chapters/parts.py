@@ -52,7 +52,6 @@ def chapter_of(*, code: str, title: str | Promise, parts: Sequence[Part]) -> Cha
     def facts(asked: ReportYear) -> dict[str, Any]:
         found = {each.key: each.facts(asked) for each in parts}
         known: dict[str, Any] = {key: value for key, value in found.items() if value is not None}
-        known: dict[str, Any] = {key: value for key, value in found.items() if value is not None}
         return known and {"read": read_date(asked).isoformat(), **known}
 
     def sections(figures: Figures) -> tuple[Section, ...]:

@@ -206,7 +206,7 @@ def test_the_preview_shows_what_is_typed_and_stores_nothing(as_person, report, l
     answer = browser.post(url, sent(text_nb="Et <b>godt</b> år.\r\n\r\nTakk.", shown="nb")).text
     assert "Et &lt;b&gt;godt&lt;/b&gt; år." in answer
     assert "=category 60" in answer
-    assert "60 of 70 rows are shown here" in answer
+    assert "60 av 70 rader er vist her" in answer
     assert 'lang="nb"' in answer
     assert not ChapterText.objects.exists()
     assert "not in the report" in browser.post(url, sent(is_left_out="on")).text

@@ -26,7 +26,7 @@ OBLIGATION = "bilateral-meeting"
 def facts(asked: ReportYear) -> dict[str, Any] | None:
     """Who took part in the year, and whether a meeting with them is held. At most four queries.
 
-    Held is one with approved minutes, or one that evidence for the obligation is handed in of.
+    Held is one that was called and is over, or of which evidence for the obligation is handed in.
     `joined` and `left` are days within the year.
     """
     partners = obligations.partners_during(cooperation=asked.cooperation, year=asked.year)
@@ -79,7 +79,7 @@ def _met(asked: ReportYear) -> set[int | None] | None:
     if not found and not dues:
         return None
     shown = {each.municipality_id for each in dues if each.kept_date}
-    return shown | {each.forum.partner_id for each in found if each.has_approved_minutes}
+    return shown | {each.forum.partner_id for each in found if each.is_held(by=asked.at)}
 
 
 def _days(asked: ReportYear) -> dict[int, dict[str, str | None]]:

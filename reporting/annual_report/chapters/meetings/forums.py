@@ -1,12 +1,12 @@
 """The meetings of the forums that all the participants know of.
 
-A meeting is held when its minutes are approved, as on the pages of the forums.
+A meeting is held when it was called and is over, as on the pages of the forums.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,8 +25,7 @@ from reporting.annual_report.chapters.parts import Part, Told, day_of, within
 def facts(asked: ReportYear) -> dict[str, Any] | None:
     """`years`, the report's first, and each forum of the year with its meetings of each.
 
-    `waiting` are those that were called and have begun, whose minutes are not approved. Two
-    queries.
+    `waiting` are those held whose minutes are not approved. Two queries.
     """
     found = [
         each
@@ -42,9 +41,7 @@ def facts(asked: ReportYear) -> dict[str, Any] | None:
         each.pk: [meeting for meeting in met if meeting.forum_id == each.pk] for each in found
     }
     common = [meeting for rows in of_forum.values() for meeting in rows]
-    known = [
-        year for year in years if year == asked.year or any(_is_held(each, year) for each in common)
-    ]
+    known = [year for year in years if year == asked.year or _count(common, year=year, by=asked.at)]
     return {
         "years": known,
         "forums": [_forum(each, of_forum[each.pk], years=known, asked=asked) for each in found],
@@ -81,16 +78,12 @@ def _forum(
     forum: Any, met: Sequence[Meeting], *, years: Sequence[int], asked: ReportYear
 ) -> dict[str, Any]:
     own = [each for each in met if local_day(each.starts_at).year == asked.year]
-    waiting = [
-        each
-        for each in own
-        if each.state == "called" and each.starts_at <= asked.at and not each.has_approved_minutes
-    ]
+    waiting = [each for each in own if each.is_held(by=asked.at) and not each.has_approved_minutes]
     return {
         "name": forum.name,
         "kind": forum.kind,
         "least": forum.meetings_a_year,
-        "held": [_held(forum, met, year=year) for year in years],
+        "held": [_held(forum, met, year=year, by=asked.at) for year in years],
         "starts": within(forum.starts_date, asked=asked),
         "ends": within(forum.ends_date, asked=asked),
         "waiting": len(waiting),
@@ -98,15 +91,15 @@ def _forum(
     }
 
 
-def _held(forum: Any, met: Sequence[Meeting], *, year: int) -> int | None:
+def _held(forum: Any, met: Sequence[Meeting], *, year: int, by: datetime) -> int | None:
     """None in a year before there was such a forum."""
     if forum.starts_date.year > year:
         return None
-    return sum(_is_held(each, year) for each in met)
+    return _count(met, year=year, by=by)
 
 
-def _is_held(meeting: Meeting, year: int) -> bool:
-    return meeting.has_approved_minutes and local_day(meeting.starts_at).year == year
+def _count(met: Sequence[Meeting], *, year: int, by: datetime) -> int:
+    return sum(each.is_held(by=by) and local_day(each.starts_at).year == year for each in met)
 
 
 def _table(told: Told) -> Table:
@@ -142,7 +135,7 @@ def _counts(forum: Mapping[str, Any]) -> list[Cell]:
 
 
 def _notes(told: Told) -> Iterable[str]:
-    yield _("A meeting is counted as held when its minutes are approved.")
+    yield _("A meeting is counted as held when it was called and is over.")
     if len(told.facts["years"]) > 1:
         yield _("Forums that had ended before %(year)s are not told of.") % {"year": told.year}
     yield beside.as_of(told.read_date)
