@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -49,12 +50,17 @@ def scrollable(html: str) -> SafeString:
     '<div class="app-table" role="region" aria-label="Calls" tabindex="0">\
 <table class="ds-table"><caption>Calls</caption></table></div>'
     """
-    opened = TABLE.sub(_opened, html)
+    labels: Counter[str] = Counter()
+    opened = TABLE.sub(lambda found: _opened(found, labels=labels), html)
     return mark_safe(opened.replace("</table>", "</table></div>"))  # noqa: S308 (a template's)
 
 
-def _opened(found: re.Match[str]) -> str:
+def _opened(found: re.Match[str], *, labels: Counter[str]) -> str:
+    """The table's beginning; a caption that stands twice labels one region, then number 2."""
     label = " ".join(strip_tags(found["caption"]).split()).replace('"', "&quot;")
+    labels[label] += 1
+    if labels[label] > 1:
+        label = f"{label} ({labels[label]})"
     region = f'<div class="app-table" role="region" aria-label="{label}" tabindex="0">'
     classes = re.sub(r'class="([^"]*)"', r'class="ds-table \1"', found["open"])
     if "class=" not in classes:

@@ -14,7 +14,7 @@ from callstats.models import CallHour
 from reporting.annual_report import annex, queries
 from reporting.annual_report import operations as reports
 from reporting.annual_report.chapters import CHAPTERS
-from reporting.annual_report.document.web import report_html
+from reporting.annual_report.document.web import report_html, scrollable
 from reporting.annual_report.document.written import NOTHING_WRITTEN, Written
 from reporting.annual_report.models import AnnualReport
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year, checked, draft, issued
@@ -84,6 +84,12 @@ def test_what_is_written_stands_in_the_page_of_its_language(as_person, report, l
     assert "<p>Et godt år.</p>" in answer
     assert "Eit godt år." not in answer
     assert "This is not issued yet" in answer
+
+
+def test_two_tables_of_the_same_name_are_told_apart():
+    told = scrollable(2 * '<table class="keep"><caption>A "b"</caption></table>')
+    assert re.findall('aria-label="(.*?)"', told) == ["A &quot;b&quot;", "A &quot;b&quot; (2)"]
+    assert told.count('<table class="ds-table keep">') == 2
 
 
 def test_later_calls_do_not_change_the_page_of_a_report(as_person, done, central, partner_director):
