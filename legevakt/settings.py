@@ -390,6 +390,8 @@ STOPPING_MIGRATIONS = [
     "0005_mapping_versions",
     "0010_hours_by_municipality",
     "0012_stored_months_go",
+    "0002_editions_letters_dispatches",
+    "0004_approved_is_frozen_again",
 ]
 MIGRATION_LINTER_OPTIONS = {
     "sql_analyser": "postgresql",
