@@ -13,18 +13,19 @@ from unittest.mock import patch
 
 from django.db.migrations.state import ModelState, ProjectState
 
-add_model = ProjectState.add_model
+add_model, add_field = ProjectState.add_model, ProjectState.add_field
 
 
 @contextmanager
 def quick_states() -> Iterator[None]:
-    """A new model is rendered by itself, a new constraint or index renders nothing.
+    """What is new, a model or a field, renders its model alone; a constraint or index nothing.
 
     What knows the state's models through each other, RunPython, has them all rendered anew
     before it runs (`is_delayed`), as Django does after its own delayed changes.
     """
     changed: dict[str, Callable[..., None]] = {
         "add_model": _add_model,
+        "add_field": _add_field,
         "_append_option": _append_option,
     }
     with ExitStack() as stack:
@@ -34,12 +35,26 @@ def quick_states() -> Iterator[None]:
 
 
 def _add_model(self: ProjectState, model_state: ModelState) -> None:
-    apps = self.__dict__.pop("apps", None)  # a cached property: absent until first rendered
-    add_model(self, model_state)
+    with _rendering_alone(self, model_state.app_label, model_state.name_lower):
+        add_model(self, model_state)
+
+
+def _add_field(
+    self: ProjectState, app_label: str, model_name: str, *field: Any, **options: Any
+) -> None:
+    with _rendering_alone(self, app_label, model_name):
+        add_field(self, app_label, model_name, *field, **options)
+
+
+@contextmanager
+def _rendering_alone(state: ProjectState, app_label: str, model_name: str) -> Iterator[None]:
+    """Django finds nothing rendered, so renders nothing; afterwards the one model is."""
+    apps = state.__dict__.pop("apps", None)  # a cached property: absent until first rendered
+    yield
     if apps is not None:
-        self.__dict__["apps"] = apps
-        apps.render_multiple([model_state])
-        self.is_delayed = True
+        state.__dict__["apps"] = apps
+        state._reload({(app_label, model_name)})
+        state.is_delayed = True
 
 
 def _append_option(
