@@ -8,7 +8,7 @@ from django.db import connection
 from legevakt.lib import locks, mail
 from municipalities.rules import Role
 from reporting.deliveries import operations as deliveries
-from reporting.deliveries import queries
+from reporting.deliveries import queries, sending
 from reporting.deliveries.models import Delivery, DeliveryState
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.reporting import AFTER_THE_YEAR, PDF, document_of, draft, schedule
@@ -156,6 +156,18 @@ def test_a_document_that_is_not_the_approved_one_is_not_sent(smtp, delivery, rep
 def test_an_address_that_is_none_fails(smtp, delivery):
     Delivery.objects.update(email="nobody at home")
     assert sent(delivery).error_code == "invalid_address"
+
+
+def test_a_mail_that_cannot_be_written_is_tried_again_and_then_seen(smtp, delivery, monkeypatch):
+    monkeypatch.setattr(sending, "message_for", lambda delivery: 1 / 0)
+    found = sent(delivery)
+    assert (found.state, found.attempts, found.error_code) == (
+        DeliveryState.WAITING,
+        1,
+        "mail_not_written",
+    )
+    Delivery.objects.update(attempts=6, next_attempt_at=NOW)
+    assert sent(delivery).state == DeliveryState.FAILED
 
 
 def test_what_a_dead_worker_left_becomes_unknown(delivery):
