@@ -106,6 +106,7 @@ def add_outside(
 
     Adding an address that is there already changes nothing.
     """
+    Schedule.objects.select_for_update(no_key=True).get(pk=schedule.pk)  # one at a time
     there = schedule.outside.filter(removed_at__isnull=True, email__iexact=email).first()
     if there is not None:
         return there

@@ -296,6 +296,28 @@ def test_the_claim_is_stored_before_the_mail_server_hears_a_word(delivery, monke
 
 
 @pytest.mark.django_db(transaction=True)
+def test_two_who_add_the_same_address_at_once_add_it_once(plan, partner):
+    start, errors = threading.Barrier(2), []
+    given = {"name": "Ola", "email": "ola@fedje.example", "language": "nb", "at": NOW}
+
+    def one():
+        start.wait(30)
+        try:
+            deliveries.add_outside(schedule=plan, municipality=partner, **given)
+        except Exception as error:
+            errors.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert plan.outside.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_releases_at_the_same_moment_make_one_permit_a_person(plan, report, partner_director):
     start = threading.Barrier(2)
 
