@@ -32,7 +32,7 @@ class IsNotApproved(Exception):
 
 
 class IsNotTheLatest(Exception):
-    """A correction is begun from the latest edition, once that is approved."""
+    """Only the latest frozen edition is corrected, or issued."""
 
 
 class ReasonIsMissing(Exception):

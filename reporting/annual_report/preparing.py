@@ -28,6 +28,7 @@ def prepare(*, cooperation: Cooperation, year: int, by: User | None, at: datetim
     was checked is to be checked again. Raises ReportIsApproved, and NoFigures or FiguresDisagree
     from `figures_for`.
     """
+    _take_turns(cooperation.pk)
     report = _worked_on(cooperation=cooperation, year=year)
     report = report or AnnualReport(cooperation=cooperation, year=year)
     _take_figures(report, by=by, at=at)
@@ -45,8 +46,8 @@ def begin_correction(
     """
     if not reason.strip():
         raise ReasonIsMissing(str(report))
-    editions = AnnualReport.objects.filter(cooperation=report.cooperation_id, year=report.year)
-    latest = editions.select_for_update().order_by("-edition").first()
+    _take_turns(report.cooperation_id)
+    latest = queries.latest_edition(cooperation=report.cooperation, year=report.year)
     if latest is None or latest.pk != report.pk or not latest.is_frozen:
         raise IsNotTheLatest(str(report))
     made = AnnualReport(
@@ -100,6 +101,11 @@ def queue_document(*, report: AnnualReport, language: str, at: datetime) -> None
         "finished_at": None,
     }
     ReportDocument.objects.update_or_create(report=report, language=language, defaults=waiting)
+
+
+def _take_turns(cooperation_id: int) -> None:
+    """Who begins an edition waits here for another who does: there is no report yet to lock."""
+    Cooperation.objects.select_for_update(no_key=True).get(pk=cooperation_id)
 
 
 def _worked_on(*, cooperation: Cooperation, year: int) -> AnnualReport | None:

@@ -42,7 +42,7 @@ REFUSALS = {
     "IsNotChecked": gettext_lazy("Somebody must check the report for %(year)s first."),
     "IsNotApproved": gettext_lazy("The report for %(year)s must be approved before it is issued."),
     "IsNotTheLatest": gettext_lazy(
-        "Another edition of the report for %(year)s is the latest; correct that one."
+        "Another edition of the report for %(year)s is the latest; go on with that one."
     ),
     "ReasonIsMissing": gettext_lazy("Say why the report for %(year)s is corrected."),
     "TranslationIsMissing": gettext_lazy(

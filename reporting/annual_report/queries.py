@@ -13,7 +13,12 @@ from legevakt.lib.periods import Period, local_day
 from municipalities.models import Cooperation, User
 from reporting.annual_report import rules
 from reporting.annual_report.document.written import Written
-from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
+from reporting.annual_report.models import (
+    FROZEN,
+    AnnualReport,
+    DocumentState,
+    ReportDocument,
+)
 
 UNFINISHED = (DocumentState.QUEUED, DocumentState.RENDERING)
 
@@ -87,6 +92,12 @@ def edition_before(report: AnnualReport) -> AnnualReport | None:
         cooperation=report.cooperation_id, year=report.year, edition__lt=report.edition
     )
     return earlier.order_by("-edition").first()
+
+
+def is_corrected(report: AnnualReport) -> bool:
+    """Whether a later edition is approved."""
+    editions = AnnualReport.objects.filter(cooperation=report.cooperation_id, year=report.year)
+    return editions.filter(edition__gt=report.edition, state__in=FROZEN).exists()
 
 
 def calls_differ_now(report: AnnualReport) -> bool:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 
 from legevakt.lib import locks
 from legevakt.lib.charts import ChartError
@@ -17,7 +17,8 @@ from legevakt.lib.pdf import PdfError
 from legevakt.lib.svg import SvgError
 from reporting.annual_report import queries, rules
 from reporting.annual_report.document.drawing import Document
-from reporting.annual_report.models import DocumentState, ReportDocument
+from reporting.annual_report.document.written import Written
+from reporting.annual_report.models import AnnualReport, DocumentState, ReportDocument
 
 
 class NoLongerWanted(Exception):
@@ -74,9 +75,7 @@ def _is_frozen(document: ReportDocument) -> bool:
 
 def _drawn(document: ReportDocument) -> bytes:
     drawing = Document(language=document.language)
-    _enter(document=document, stage="collecting")
-    report = document.report
-    written = queries.written_in(report, language=document.language)
+    report, written = _read(document)
     drawing.collect(report.figures, written=written)
     _enter(document=document, stage="charts")
     drawing.draw_charts()
@@ -84,6 +83,15 @@ def _drawn(document: ReportDocument) -> bytes:
     drawing.lay_out()
     _enter(document=document, stage="pdf")
     return drawing.pdf()
+
+
+@transaction.atomic
+def _read(document: ReportDocument) -> tuple[AnnualReport, Written]:
+    """Figures and texts of one moment; the row says of which, which may be later than queued."""
+    report = AnnualReport.objects.select_for_update().get(pk=document.report_id)
+    _change(document=document, stage="collecting", content_sha256=report.content_sha256)
+    document.content_sha256 = report.content_sha256
+    return report, queries.written_in(report, language=document.language)
 
 
 def _enter(*, document: ReportDocument, stage: str) -> None:

@@ -20,6 +20,7 @@ from reporting.annual_report.errors import (
     DocumentsAreMissing,
     IsNotApproved,
     IsNotChecked,
+    IsNotTheLatest,
     MayNotApprove,
     ReportIsApproved,
     TranslationIsMissing,
@@ -80,13 +81,15 @@ def approve(*, report: AnnualReport, by: User, content_sha256: str, at: datetime
 def issue(*, report: AnnualReport, by: User | None, at: datetime) -> AnnualReport:
     """Let everybody who may see issued reports see it. Again changes nothing.
 
-    Raises IsNotApproved.
+    Raises IsNotApproved, and IsNotTheLatest where a correction of it is approved already.
     """
     report = AnnualReport.objects.select_for_update().get(pk=report.pk)
     if report.state == ReportState.ISSUED:
         return report
     if report.state != ReportState.APPROVED:
         raise IsNotApproved(str(report))
+    if queries.is_corrected(report):
+        raise IsNotTheLatest(str(report))
     report.state, report.issued_by, report.issued_at = ReportState.ISSUED, by, at
     report.save(update_fields=["state", "issued_by", "issued_at"])
     _show_that_it_is_made(report, at=at)

@@ -103,9 +103,9 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
 def document(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The PDF, after its content was compared with the checksum that was stored."""
     report = _visible(request, pk=pk)
-    found = get_object_or_404(
-        ReportDocument, report=report, language=language, state=DocumentState.DONE
-    )
+    found = _document(report, language=language)
+    if found.state != DocumentState.DONE:
+        raise Http404
     try:
         content = queries.pdf_of(found)
     except queries.DocumentIsDamaged:
@@ -124,7 +124,7 @@ def render_again(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     report = get_object_or_404(
         AnnualReport.objects.where(request.user, Permission.PREPARE_REPORT), pk=pk
     )
-    found = get_object_or_404(ReportDocument, report=report, language=language)
+    found = _document(report, language=language)
     if reports.render_again(document=found, at=timezone.now()):
         tasks.queue_documents(report)
     return redirect("annual_report", pk=pk)
@@ -135,6 +135,13 @@ def _visible(request: HttpRequest, *, pk: int) -> AnnualReport:
     return get_object_or_404(
         reports.select_related("cooperation", "approved_by", "checked_by", "prepared_by"), pk=pk
     )
+
+
+def _document(report: AnnualReport, *, language: str) -> ReportDocument:
+    """The report's document; 404 for any other word than a language, also one no database takes."""
+    if language not in rules.DOCUMENT_LANGUAGES:
+        raise Http404
+    return get_object_or_404(ReportDocument, report=report, language=language)
 
 
 def _editions(request: HttpRequest, report: AnnualReport) -> dict[str, Any]:

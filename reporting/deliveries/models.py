@@ -188,7 +188,6 @@ class DeliveryState(models.TextChoices):
 
 
 ENDED_BADLY = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.RETURNED)
-WAS_SENT = (DeliveryState.SENT, DeliveryState.RETURNED, DeliveryState.COMPLAINED)
 
 
 class DeliveryQuerySet(models.QuerySet):

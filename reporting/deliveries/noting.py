@@ -15,6 +15,7 @@ MAY_BE_NOTED = {
     DeliveryState.RETURNED: (DeliveryState.SENT, DeliveryState.UNKNOWN),
     DeliveryState.COMPLAINED: (DeliveryState.SENT, DeliveryState.UNKNOWN),
 }
+CAME_BACK = (DeliveryState.RETURNED, DeliveryState.COMPLAINED)
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def note(*, delivery: Delivery, state: str, at: datetime, code: str = "") -> Del
     found = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if found.state == state:
         return found
-    if found.state not in MAY_BE_NOTED.get(DeliveryState(state), ()):
+    if not _may_be_noted(found, state):
         raise CannotBeNoted(f"{found.pk} {found.state} {state}")
     found.state, found.error_code = state, code
     found.sent_at = found.sent_at or at
@@ -37,6 +38,13 @@ def note(*, delivery: Delivery, state: str, at: datetime, code: str = "") -> Del
     if state == DeliveryState.COMPLAINED and found.dispatch.schedule.is_optional:
         decline(schedule=found.dispatch.schedule, email=found.email, at=at)
     return found
+
+
+def _may_be_noted(delivery: Delivery, state: str) -> bool:
+    """A mail can also come back before its worker has noted that it was taken."""
+    if delivery.state == DeliveryState.SENDING:
+        return state in CAME_BACK
+    return delivery.state in MAY_BE_NOTED.get(DeliveryState(state), ())
 
 
 def decline(*, schedule: Schedule, email: str, at: datetime) -> None:

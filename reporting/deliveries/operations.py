@@ -27,7 +27,7 @@ from reporting.deliveries.models import (
     Schedule,
 )
 from reporting.deliveries.noting import decline, note, want_again
-from reporting.deliveries.recipients import recipients
+from reporting.deliveries.recipients import recipient_of
 from reporting.deliveries.releasing import (
     correct_letter,
     release,
@@ -106,6 +106,7 @@ def add_outside(
 
     Adding an address that is there already changes nothing.
     """
+    Schedule.objects.select_for_update(no_key=True).get(pk=schedule.pk)  # one at a time
     there = schedule.outside.filter(removed_at__isnull=True, email__iexact=email).first()
     if there is not None:
         return there
@@ -139,8 +140,7 @@ def send_again(*, delivery: Delivery, reason: str, by: User, at: datetime) -> De
         raise ReasonIsMissing(str(found.pk))
     if found.state not in ENDED_BADLY or found.state != delivery.state:
         raise IsNotToBeSentAgain(str(found.pk))
-    key = found.recipient_id, found.outside_id
-    person = next((each for each in recipients(schedule) if each.key == key), None)
+    person = recipient_of(found)
     if person is None:
         raise IsNoRecipient(str(found.pk))
     found.state, found.attempts, found.error_code = DeliveryState.WAITING, 0, ""

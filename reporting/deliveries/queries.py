@@ -18,7 +18,7 @@ from reporting.deliveries.models import (
     Schedule,
     ScheduleKind,
 )
-from reporting.deliveries.recipients import recipients
+from reporting.deliveries.recipients import not_told, recipients
 from reporting.letters import queries as letters
 from reporting.letters.models import PeriodLetter
 
@@ -154,9 +154,7 @@ def sendable(schedule: Schedule, *, now: datetime) -> list[Period]:
 
 def _lacks_somebody(schedule: Schedule, *, period: Period) -> bool:
     dispatch = latest_dispatch(schedule, period=period)
-    rows = dispatch.deliveries.values_list("recipient", "outside") if dispatch else ()
-    told = set(rows)
-    return any(each.key not in told for each in recipients(schedule))
+    return bool(not_told(dispatch) if dispatch else recipients(schedule))
 
 
 def latest_dispatch(schedule: Schedule, *, period: Period) -> Dispatch | None:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from municipalities.models import Municipality, User
 from municipalities.queries import people_with
 from municipalities.rules import Role
-from reporting.deliveries.models import OutsideRecipient, Schedule
+from reporting.deliveries.models import (
+    Delivery,
+    DeliveryState,
+    Dispatch,
+    OutsideRecipient,
+    Schedule,
+)
+
+NOT_ARRIVED = (DeliveryState.FAILED, DeliveryState.RETURNED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +44,29 @@ def recipients(schedule: Schedule) -> list[Recipient]:
         if each.email.lower() not in declined:
             found.setdefault(each.email.lower(), each)
     return list(found.values())
+
+
+def recipient_of(delivery: Delivery) -> Recipient | None:
+    """The delivery's person as of today; None who does not receive what is sent any more."""
+    key = delivery.recipient_id, delivery.outside_id
+    found = recipients(delivery.dispatch.schedule)
+    return next((each for each in found if each.key == key), None)
+
+
+def not_told(dispatch: Dispatch) -> list[Recipient]:
+    """The recipients without a permit in the dispatch.
+
+    Who is added anew, or as a user too, is not among them where their address has a permit, unless
+    that mail did not arrive.
+    """
+    rows = list(dispatch.deliveries.values_list("recipient", "outside", "email", "state"))
+    keys = {(user, outside) for user, outside, _email, _state in rows}
+    told = {email.lower() for _user, _outside, email, state in rows if state not in NOT_ARRIVED}
+    return [
+        each
+        for each in recipients(dispatch.schedule)
+        if each.key not in keys and each.email.lower() not in told
+    ]
 
 
 def _declined(schedule: Schedule) -> set[str]:

@@ -21,7 +21,7 @@ from reporting.deliveries.models import (
     Schedule,
     ScheduleKind,
 )
-from reporting.deliveries.recipients import Recipient, recipients
+from reporting.deliveries.recipients import Recipient, not_told
 from reporting.letters import operations as letters
 from reporting.letters.models import PeriodLetter
 
@@ -98,7 +98,7 @@ def _released(
     made = Dispatch(**own, **content, released_at=at, released_by=by)
     Dispatch.objects.bulk_create([made], ignore_conflicts=True)
     dispatch = Dispatch.objects.get(**own)
-    permits = [_permit(dispatch, recipient, at=at) for recipient in recipients(schedule)]
+    permits = [_permit(dispatch, recipient, at=at) for recipient in not_told(dispatch)]
     Delivery.objects.bulk_create(permits, ignore_conflicts=True)
     return list(dispatch.deliveries.filter(state=DeliveryState.WAITING).order_by("pk"))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from legevakt.lib import locks, mail
@@ -15,6 +16,9 @@ from reporting.annual_report.queries import DocumentIsDamaged
 from reporting.deliveries import queries, rules
 from reporting.deliveries.message import Message, message_for
 from reporting.deliveries.models import Delivery, DeliveryState
+from reporting.deliveries.recipients import recipient_of
+
+log = structlog.get_logger(__name__)
 
 
 def send(*, delivery: Delivery, at: datetime) -> bool:
@@ -26,19 +30,26 @@ def send(*, delivery: Delivery, at: datetime) -> bool:
     """
     with locks.only_one(queries.lock_name(delivery)) as got:
         found = _due(delivery, at=at) if got else None
-        if found is None:
-            return False
-        try:
-            message = message_for(found)
-        except DocumentIsDamaged:
-            return _claim(found, at=at) and _settle(found, **_failed("document_missing"))
-        except PdfError:
-            return _claim(found, at=at) and _settle(
-                found, **_later("document_not_made", delivery=found, at=at)
-            )
-        return _claim(found, at=at, **_snapshot(message)) and _settle(
-            found, **_outcome(message, delivery=found, at=at)
-        )
+        return found is not None and _sent(found, at=at)
+
+
+def _sent(found: Delivery, *, at: datetime) -> bool:
+    if recipient_of(found) is None:
+        return _claim(found, at=at) and _settle(found, **_failed("no_recipient"))
+    try:
+        message = message_for(found)
+    except DocumentIsDamaged:
+        return _claim(found, at=at) and _settle(found, **_failed("document_missing"))
+    except PdfError:
+        return _put_off("document_not_made", delivery=found, at=at)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: it waits as before
+    except Exception:
+        log.exception("mail not written", delivery=found.pk)
+        return _put_off("mail_not_written", delivery=found, at=at)
+    return _claim(found, at=at, **_snapshot(message)) and _settle(
+        found, **_outcome(message, delivery=found, at=at)
+    )
 
 
 def _due(delivery: Delivery, *, at: datetime) -> Delivery | None:
@@ -86,6 +97,11 @@ def _failed(code: str) -> dict[str, Any]:
 def _refused(*, delivery: Delivery, refusal: MailRefused, at: datetime) -> dict[str, Any]:
     code = f"smtp_{refusal.code}" if refusal.code else "no_connection"
     return _failed(code) if refusal.permanent else _later(code, delivery=delivery, at=at)
+
+
+def _put_off(code: str, *, delivery: Delivery, at: datetime) -> bool:
+    """The mail was not written: that is an attempt too, or it would wait for ever unseen."""
+    return _claim(delivery, at=at) and _settle(delivery, **_later(code, delivery=delivery, at=at))
 
 
 def _later(code: str, *, delivery: Delivery, at: datetime) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def send_again(request: HttpRequest, delivery: int) -> HttpResponse:
     try:
         waiting = operations.send_again(
             delivery=found,
-            reason=request.POST.get("reason", "")[:200],
+            reason=request.POST.get("reason", "").replace("\x00", "")[:200],
             by=request.user,
             at=timezone.now(),
         )

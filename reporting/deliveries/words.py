@@ -29,6 +29,8 @@ ERRORS = {
     "invalid_address": gettext_lazy("the address is not valid"),
     "document_missing": gettext_lazy("the document is missing or damaged"),
     "document_not_made": gettext_lazy("the PDF could not be made"),
+    "mail_not_written": gettext_lazy("the mail could not be written"),
+    "no_recipient": gettext_lazy("the person was no longer a recipient"),
     "by_hand": gettext_lazy("noted by hand"),
     "complaint": gettext_lazy("the receiver's mail service told of it"),
 }

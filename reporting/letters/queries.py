@@ -69,4 +69,12 @@ def figures_of(*, kind: str, cooperation: Cooperation, period: Period) -> dict[s
     asked = Asked(
         cooperation=cooperation, partner=None, since=period.starts_on, until=period.ends_on
     )
-    return {"topics": {code: facts_of(code=code, asked=asked) for code in rules.TOPICS[kind]}}
+    told = {code: facts_of(code=code, asked=asked) for code in rules.TOPICS[kind]}
+    return {"topics": {code: _without_people(facts) for code, facts in told.items()}}
+
+
+def _without_people(facts: dict[str, Any]) -> dict[str, Any]:
+    """Who is responsible for a measure can be a person's name: not for readers without a login."""
+    if "measures" not in facts:
+        return facts
+    return facts | {"measures": [each | {"responsible": ""} for each in facts["measures"]]}

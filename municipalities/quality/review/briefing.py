@@ -143,15 +143,18 @@ def _statuses(review: Mapping[str, Any] | None) -> Table:
 
 
 def _measures(facts: Facts, *, today: date) -> Table:
+    """Without the column of who is responsible where nobody is named, as in a letter."""
+    is_named = any(each["responsible"] for each in facts["measures"])
+    named = (_("Responsible"),) if is_named else ()
     return Table(
         caption=_("Open measures"),
-        headings=(_("Point"), _("Measure"), _("Responsible"), _("Deadline")),
+        headings=(_("Point"), _("Measure"), *named, _("Deadline")),
         rows=tuple(
             Row(
                 (
                     f"{place_of(each['code'])} ({each['year']})",
                     each["measure"],
-                    each["responsible"] or NOTHING,
+                    *([each["responsible"] or NOTHING] if is_named else []),
                     _deadline(_day(each["deadline"]), today=today),
                 )
             )

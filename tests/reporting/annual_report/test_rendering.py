@@ -119,6 +119,20 @@ def test_new_figures_during_the_rendering_win(report, drawing, monkeypatch, coop
     assert found.content_sha256 != report.content_sha256
 
 
+def test_a_document_says_of_which_content_it_is(report, drawing, leader):
+    """Written in before its turn came, and back again: nobody approves the words in between."""
+    document, first = document_of(report), report.content_sha256
+    given = {"chapter": "summary", "language": "nn", "by": leader, "at": AFTER_THE_YEAR}
+    reports.write(report=report, text="Feil.", seen="", **given)
+    reports.render(document=document, at=AFTER_THE_YEAR)
+    reports.write(report=report, text="", seen="Feil.", **given)
+    report.refresh_from_db()
+    assert report.content_sha256 == first
+    assert document_of(report).content_sha256 != first
+    reports.make_documents(report=report, at=AFTER_THE_YEAR)
+    assert document_of(report).state == DocumentState.QUEUED
+
+
 def test_a_document_left_by_a_dead_worker_is_rendered_by_the_next(report, drawing):
     report.documents.update(state=DocumentState.RENDERING, stage="charts")
     assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)

@@ -1,5 +1,6 @@
 """Checked, approved, issued, corrected: each step, and what it refuses."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -98,6 +99,56 @@ def test_a_correction_is_begun_from_the_latest_frozen_edition(
         with pytest.raises(errors.IsNotTheLatest):
             reports.begin_correction(report=which, reason="Meir feil.", by=leader, at=LATER)
     assert made.content_sha256 != report.content_sha256, "the edition is told on the cover"
+
+
+def test_what_is_corrected_in_an_approved_edition_is_not_issued_any_more(
+    cooperation, january, host_director, leader
+):
+    first = approved(cooperation=cooperation, by=host_director)
+    made = reports.begin_correction(report=first, reason="Feil.", by=leader, at=LATER)
+    reports.approve(
+        report=checked(made, by=leader, at=LATER), by=host_director, at=LATER,
+        content_sha256=made.content_sha256,
+    )  # fmt: skip
+    with pytest.raises(errors.IsNotTheLatest):
+        reports.issue(report=first, by=leader, at=LATER)
+
+
+def at_once(run, *, times=2):
+    """What each of them raised, or None: they begin at the same moment."""
+    start, found = threading.Barrier(times), []
+
+    def one():
+        start.wait(30)
+        try:
+            run()
+        except Exception as error:
+            found.append(type(error))
+        else:
+            found.append(None)
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return set(found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_prepare_at_once_make_one_report(cooperation, january, leader):
+    assert at_once(lambda: draft(cooperation=cooperation, by=leader)) == {None}
+    assert AnnualReport.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_correct_at_once_begin_one_edition(cooperation, january, host_director, leader):
+    report = issued(cooperation=cooperation, by=host_director)
+    found = at_once(
+        lambda: reports.begin_correction(report=report, reason="Feil.", by=leader, at=LATER)
+    )
+    assert found == {None, errors.IsNotTheLatest}
 
 
 def test_preparing_again_takes_figures_into_the_correction_and_not_the_frozen_one(

@@ -117,6 +117,14 @@ def test_a_document_under_way_has_no_file(as_person, report, leader):
     assert as_person(leader).get(pdf_url(report, "en")).status_code == 404
 
 
+@pytest.mark.parametrize("language", ["en", "%00", "n" * 300])
+def test_there_is_no_document_in_another_language(as_person, report, leader, language):
+    browser = as_person(leader)
+    address = f"{page(report)}{language}"
+    assert browser.get(f"{address}.pdf").status_code == 404
+    assert browser.post(f"{address}/again").status_code == 404
+
+
 def test_the_polling_ends_when_both_documents_are_ready(as_person, report, leader):
     url = reverse("annual_report_documents", args=[report.pk])
     browser = as_person(leader)

@@ -10,7 +10,7 @@ from legevakt.lib.pdf import PdfError
 from legevakt.lib.periods import Period
 from reporting.annual_report import operations as reports
 from reporting.deliveries import operations as deliveries
-from reporting.deliveries import tasks
+from reporting.deliveries import queries, tasks
 from reporting.deliveries.models import Delivery, DeliveryState, Dispatch
 from reporting.letters.models import PeriodLetter
 from tests.factories.reporting import AFTER_THE_YEAR, ready, schedule
@@ -186,6 +186,46 @@ def test_who_is_removed_gets_nothing_more_and_stays_in_what_was_sent(
     with pytest.raises(deliveries.IsNoRecipient):
         deliveries.send_again(delivery=delivery, reason="Why", by=leader, at=AFTER_THE_YEAR)
     assert delivery.outside == mayor
+
+
+def mayor_of(partner, plan):
+    return deliveries.add_outside(
+        schedule=plan,
+        municipality=partner,
+        name="Ola Ordførar",
+        email="ordforar@fedje.example",
+        language="nb",
+        at=AFTER_THE_YEAR,
+    )
+
+
+def test_who_is_removed_before_the_mail_goes_gets_none(smtp, cooperation, central, report, partner):
+    plan = schedule(cooperation, roles=())
+    mayor = mayor_of(partner, plan)
+    (delivery,) = deliveries.release(schedule=plan, report=report, at=AFTER_THE_YEAR)
+    deliveries.remove_outside(outside=mayor, at=AFTER_THE_YEAR)
+    deliveries.send(delivery=delivery, at=AFTER_THE_YEAR)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.error_code) == (DeliveryState.FAILED, "no_recipient")
+    assert smtp.inbox.received == []
+
+
+@pytest.mark.parametrize(
+    ("state", "count"),
+    [(DeliveryState.WAITING, 0), (DeliveryState.UNKNOWN, 0), (DeliveryState.FAILED, 1)],
+)
+def test_who_is_added_anew_is_sent_what_did_not_reach_the_address(
+    cooperation, central, report, partner, state, count
+):
+    plan = schedule(cooperation, roles=())
+    mayor = mayor_of(partner, plan)
+    deliveries.release(schedule=plan, report=report, at=AFTER_THE_YEAR)
+    Delivery.objects.update(state=state)
+    deliveries.remove_outside(outside=mayor, at=AFTER_THE_YEAR)
+    anew = mayor_of(partner, plan)
+    assert len(queries.sendable(plan, now=AFTER_THE_YEAR)) == count
+    deliveries.release(schedule=plan, report=report, at=AFTER_THE_YEAR)
+    assert anew.deliveries.count() == count
 
 
 def test_a_letter_is_sent_by_hand_from_the_page(

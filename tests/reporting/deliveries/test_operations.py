@@ -8,7 +8,7 @@ from django.db import connection
 from legevakt.lib import locks, mail
 from municipalities.rules import Role
 from reporting.deliveries import operations as deliveries
-from reporting.deliveries import queries
+from reporting.deliveries import queries, sending
 from reporting.deliveries.models import Delivery, DeliveryState
 from tests.factories.municipalities import MembershipFactory
 from tests.factories.reporting import AFTER_THE_YEAR, PDF, document_of, draft, schedule
@@ -158,6 +158,18 @@ def test_an_address_that_is_none_fails(smtp, delivery):
     assert sent(delivery).error_code == "invalid_address"
 
 
+def test_a_mail_that_cannot_be_written_is_tried_again_and_then_seen(smtp, delivery, monkeypatch):
+    monkeypatch.setattr(sending, "message_for", lambda delivery: 1 / 0)
+    found = sent(delivery)
+    assert (found.state, found.attempts, found.error_code) == (
+        DeliveryState.WAITING,
+        1,
+        "mail_not_written",
+    )
+    Delivery.objects.update(attempts=6, next_attempt_at=NOW)
+    assert sent(delivery).state == DeliveryState.FAILED
+
+
 def test_what_a_dead_worker_left_becomes_unknown(delivery):
     Delivery.objects.update(state=DeliveryState.SENDING)
     assert deliveries.settle_lost() == 1
@@ -281,6 +293,28 @@ def test_the_claim_is_stored_before_the_mail_server_hears_a_word(delivery, monke
     monkeypatch.setattr(mail, "send", look)
     deliveries.send(delivery=delivery, at=NOW)
     assert seen == [DeliveryState.SENDING]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_the_same_address_at_once_add_it_once(plan, partner):
+    start, errors = threading.Barrier(2), []
+    given = {"name": "Ola", "email": "ola@fedje.example", "language": "nb", "at": NOW}
+
+    def one():
+        start.wait(30)
+        try:
+            deliveries.add_outside(schedule=plan, municipality=partner, **given)
+        except Exception as error:
+            errors.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert plan.outside.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -136,6 +136,12 @@ def test_what_was_unknown_and_came_back_is_returned(sent):
     assert sent.state == DeliveryState.RETURNED
 
 
+def test_what_comes_back_before_its_worker_has_noted_it_is_not_lost(sent):
+    Delivery.objects.update(state=DeliveryState.SENDING, sent_at=None)
+    assert taken(bounce(sent.message_id), sent) == Taken.NOTED
+    assert sent.state == DeliveryState.RETURNED
+
+
 def test_what_failed_does_not_come_back(sent):
     Delivery.objects.update(state=DeliveryState.FAILED, sent_at=None)
     assert taken(bounce(sent.message_id), sent) == Taken.KNOWN

@@ -185,6 +185,14 @@ def test_an_unknown_delivery_is_sent_again_only_when_the_recipient_was_asked(
     assert failed.state == DeliveryState.WAITING
 
 
+def test_a_reason_of_a_letter_that_no_database_takes_is_none(as_person, failed, leader):
+    given = {"reason": "\0"}
+    answer = as_person(leader).post(reverse("delivery_again", args=[failed.pk]), given)
+    assert answer.status_code == 302
+    failed.refresh_from_db()
+    assert failed.state == DeliveryState.FAILED
+
+
 def test_what_is_sent_already_is_refused_in_words(as_person, failed, leader):
     Delivery.objects.update(state=DeliveryState.SENT, sent_at=AFTER_THE_YEAR)
     answer = as_person(leader).post(again_url(failed), {"reason": "Full."}, follow=True)

@@ -15,6 +15,8 @@ from callstats.periods import operations as periods
 from legevakt.lib import pdf
 from legevakt.lib.periods import Period
 from legevakt.lib.translation_checks import FOREIGN
+from municipalities.models import ReviewPoint
+from municipalities.quality.review import operations as reviews
 from municipalities.queries import prepared_topics
 from reporting.letters import operations as letters
 from reporting.letters import queries, rules
@@ -55,6 +57,20 @@ def test_every_topic_of_a_letter_is_prepared():
 
 def test_the_examples_in_the_docstrings_hold():
     assert doctest.testmod(rules).failed == 0
+
+
+def test_no_letter_names_who_is_responsible(cooperation, host_director):
+    review = reviews.begin(cooperation=cooperation, year=2025, by=host_director, at=AT)
+    point = review.points.first()
+    ReviewPoint.objects.filter(pk=point.pk).update(
+        status="lacking", measure="Øve.", responsible="Kari Nordmann"
+    )
+    made = make(
+        cooperation, kind="tertial_report", period=Period(date(2025, 9, 1), date(2026, 1, 1))
+    )
+    (measure,) = made.figures["topics"]["internal-control"]["measures"]
+    assert (measure["measure"], measure["responsible"]) == ("Øve.", "")
+    assert "Responsible" not in str(told(made))
 
 
 def test_a_monthly_letter_waits_for_its_month(cooperation, month, host_director):
