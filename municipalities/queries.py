@@ -60,6 +60,7 @@ from municipalities.quality.absence.queries import percents_of as absence_percen
 from municipalities.quality.absence.queries import year_of as absence_in
 from municipalities.quality.cases import queries as cases
 from municipalities.quality.deviations import queries as deviations
+from municipalities.quality.deviations.usual import in_active_language as deviation_name
 from municipalities.quality.review import queries as reviews
 from municipalities.todo import Todo
 
@@ -83,6 +84,7 @@ __all__ = [
     "cooperations_where",
     "decisions",
     "delegated_on",
+    "deviation_name",
     "deviations",
     "duty_in",
     "facts_of",

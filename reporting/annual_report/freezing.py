@@ -72,4 +72,4 @@ def _quality(report: AnnualReport) -> Table:
         )
         for central in report.figures["centrals"]
     ]
-    return Table(_("How complete each central's figures are"), headings, tuple(rows))
+    return Table(_("Data quality by central"), headings, tuple(rows))

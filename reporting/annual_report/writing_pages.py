@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from legevakt.lib.tables import Row, Table
 from reporting.annual_report import queries, rules
@@ -57,7 +58,9 @@ def _numbers(report: AnnualReport, texts: Mapping[str, Mapping[str, str]]) -> di
 
 
 def _why_not(code: str, report: AnnualReport) -> str:
-    return _("left out") if code in report.left_out else _("nothing to tell yet")
+    if code in report.left_out:
+        return pgettext("chapter", "left out")
+    return _("nothing to tell yet")
 
 
 def _written(text: str | None) -> str:

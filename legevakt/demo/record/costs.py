@@ -35,7 +35,7 @@ from municipalities.register.operations import load_population
 
 CONTROLLER, DIRECTOR = "controller@alver.example", "kommunedirektor@alver.example"
 STARTS = date(2024, 1, 1)
-CARRIED = "Demonstrasjon: framskriven frå SSB 1.1.2024"
+CARRIED = "Demonstrasjon, basert på SSB 1.1.2024"  # both written forms
 # Kroner a year by art; revenue is negative.
 LEGEVAKT = {
     "010": 13_400_000,

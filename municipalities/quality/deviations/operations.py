@@ -10,10 +10,10 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from municipalities.access.models import User
 from municipalities.cooperations.models import Cooperation
+from municipalities.quality.deviations import usual
 from municipalities.quality.deviations.models import (
     DeviationCategory,
     DeviationCount,
@@ -42,17 +42,8 @@ class Change(StrEnum):
 def fill_lists(*, cooperation: Cooperation) -> None:
     """The usual categories and severities, in the cooperation's language; safe to repeat."""
     with translation.override(cooperation.language):
-        categories = [
-            _("HSE"),
-            _("Quality of service and patient safety"),
-            _("Organisation and internal matters"),
-            _("Information security and privacy"),
-            _("Medication"),
-            _("Equipment"),
-            _("Staffing and cover by doctors"),
-            _("Interaction with emergency control, hospital and general practitioners"),
-        ]
-        severities = [_("Low"), _("Medium"), _("High"), _("Critical")]
+        categories = [str(each) for each in usual.CATEGORIES]
+        severities = [str(each) for each in usual.SEVERITIES]
     add_names(kind=DeviationCategory, cooperation=cooperation, names=categories)
     add_names(kind=DeviationSeverity, cooperation=cooperation, names=severities)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legevakt.lib.words import day, number
+from municipalities.queries import deviation_name
 from reporting.annual_report.chapters.parts import Told, day_of
 
 
@@ -96,6 +97,6 @@ def _largest(told: Told) -> str:
         return ""
     return _("The category with most deviations in %(year)s was %(category)s: %(count)s.") % {
         "year": told.year,
-        "category": named[0],
+        "category": deviation_name(named[0]),
         "count": number(most),
     }

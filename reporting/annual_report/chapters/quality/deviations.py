@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from legevakt.lib.tables import Table
 from legevakt.lib.words import number
 from municipalities.models import DeviationState
-from municipalities.queries import Figure, Page, deviations
+from municipalities.queries import Figure, Page, deviation_name, deviations
 from reporting.annual_report.chapters import beside
 from reporting.annual_report.chapters.chapter import ReportYear
 from reporting.annual_report.chapters.parts import Part, Told, read_date
@@ -119,7 +119,9 @@ def _table(told: Told, name: str, *, caption: str, of: str) -> Table:
 def _name(name: str | None, *, of: str) -> str:
     if name is None:
         return _("Severity not told")
-    return capfirst(str(DeviationState(name).label)) if of == "by_state" else name
+    if of == "by_state":
+        return capfirst(str(DeviationState(name).label))
+    return deviation_name(name)
 
 
 PART = Part(

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from municipalities.models import ComplaintKind
 from municipalities.quality.cases.presenters import outcome
 from municipalities.quality.cases.queries import complaints_of
 from municipalities.quality.deviations.presenters import category_table, severity_table
 from municipalities.quality.deviations.queries import year_of
+from municipalities.queries import deviation_name
 from reporting.annual_report.chapters.quality import CHAPTER
 from tests.factories import quality
 from tests.factories.report_parts import everything, facts_of, frozen, pages, rows
@@ -171,3 +173,18 @@ def test_facts_take_ten_queries(cooperation, django_assert_num_queries):
     something_of_all(cooperation)
     with django_assert_num_queries(10):
         frozen(CHAPTER, cooperation)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "told"),
+    [
+        ("nb", "Utstyr", "Utstyr"),
+        ("nb", "Låg", "Lav"),
+        ("nn", "Lav", "Låg"),
+        ("nb", "Tenestekvalitet og pasienttryggleik", "Tjenestekvalitet og pasientsikkerhet"),
+        ("nb", "Eiga kategori", "Eiga kategori"),
+    ],
+)
+def test_a_usual_kind_is_told_in_the_reader_s_form_and_an_own_one_as_it_is(language, name, told):
+    with translation.override(language):
+        assert deviation_name(name) == told
