@@ -17,11 +17,16 @@ CATEGORIES: tuple[Promise, ...] = (
     _("Interaction with emergency control, hospital and general practitioners"),
 )
 SEVERITIES: tuple[Promise, ...] = (_("Low"), _("Medium"), _("High"), _("Critical"))
-WRITTEN_IN = ("nn", "nb", "en")
+WRITTEN_IN = ("nn", "nb")
 
 
 def in_active_language(name: str) -> str:
-    """A usual name as the active language has it; what a cooperation named itself stays."""
+    """A usual name in the active written form; what a cooperation named itself stays.
+
+    A reader of English sees the names as they are stored.
+    """
+    if translation.get_language() not in WRITTEN_IN:
+        return name
     for usual in (*CATEGORIES, *SEVERITIES):
         if name in {_said(usual, language=each) for each in WRITTEN_IN}:
             return str(usual)
