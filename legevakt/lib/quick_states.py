@@ -53,7 +53,8 @@ def _rendering_alone(state: ProjectState, app_label: str, model_name: str) -> It
     yield
     if apps is not None:
         state.__dict__["apps"] = apps
-        state._reload({(app_label, model_name)})
+        apps.unregister_model(app_label, model_name)  # to no effect where it is new
+        apps.render_multiple([state.models[app_label, model_name]])
         state.is_delayed = True
 
 
