@@ -1,4 +1,4 @@
-"""Migrate as Django does, in a fifth of the time."""
+"""Migrate as Django does, in a fraction of the time."""
 
 from __future__ import annotations
 
