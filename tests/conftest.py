@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
 
+from legevakt.lib import pdf
 from municipalities.access.rules import Permission, Role
 from municipalities.centrals.models import LineClass
 from municipalities.models import User
@@ -52,6 +53,12 @@ def touches_database(item) -> bool:
 
 def pytest_configure(config):
     config.addinivalue_line("markers", BROKER)
+
+
+def pytest_runtest_setup(item):
+    """What draws PDF is left out where the libraries are missing."""
+    if item.get_closest_marker("pdf") and pdf.missing_libraries():
+        pytest.skip(f"pdf needs {', '.join(pdf.missing_libraries())}")
 
 
 @pytest.hookimpl(trylast=True)

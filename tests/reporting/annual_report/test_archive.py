@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 from django.utils import translation
 
-from legevakt.lib import pdf
 from reporting.annual_report.chapters import CHAPTERS
 from reporting.annual_report.document.drawing import pdf_of
 from reporting.annual_report.document.written import Written
@@ -19,10 +18,7 @@ from tests.factories import costs
 from tests.factories.reporting import AFTER_THE_YEAR, calls_in_year
 from tests.pdf_checks import archive, preflight
 
-pytestmark = [
-    pytest.mark.pdf,
-    pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing"),
-]
+pytestmark = pytest.mark.pdf
 TEXTS = {"goals": "Vi vil svare raskare.\n\nFleire skal øve saman."}
 HEADING = re.compile(r"^H[1-6]$")
 

@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 from django.utils import translation
 
-from legevakt.lib import pdf
 from legevakt.lib.translation_checks import FOREIGN
 from reporting.annual_report import numbers
 from reporting.annual_report import operations as reports
@@ -28,7 +27,6 @@ FORMS = {
     "nn": ("ikkje", "Årsrapport", "Svara innan to minutt", "Målkravet er 80 %", "Side 2 av"),
     "nb": ("ikke", "Årsrapport", "Besvart innen to minutter", "Målkravet er 80 %", "Side 2 av"),
 }
-needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 
 
 @pytest.fixture
@@ -54,7 +52,6 @@ def language(request):
     return request.param
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_the_report_is_accessible_and_complete_in_its_language(figures, language, tmp_path):
     content = pdf_of(figures=figures, language=language)
@@ -67,7 +64,6 @@ def test_the_report_is_accessible_and_complete_in_its_language(figures, language
         assert 5 <= len(document.pages) <= 11
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_the_report_never_mixes_the_written_forms(figures, language):
     told = words_of(pdf_of(figures=figures, language=language))
@@ -80,7 +76,6 @@ def test_the_report_never_mixes_the_written_forms(figures, language):
     assert "lovbrudd" not in told
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_the_numbers_in_the_report_are_the_frozen_ones(figures, language):
     told = words_of(pdf_of(figures=figures, language=language))
@@ -90,7 +85,6 @@ def test_the_numbers_in_the_report_are_the_frozen_ones(figures, language):
         assert text in told
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_the_report_names_the_days_with_23_and_25_hours(figures, language):
     told = words_of(pdf_of(figures=figures, language=language))
@@ -98,7 +92,6 @@ def test_the_report_names_the_days_with_23_and_25_hours(figures, language):
     assert "26. oktober 25" in told
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_what_happened_in_the_year_stands_in_the_central_s_chapter(cooperation, central, language):
     calls_in_year(central=central)
@@ -112,7 +105,6 @@ def test_what_happened_in_the_year_stands_in_the_central_s_chapter(cooperation, 
     assert "Året etter." not in told
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_figures_frozen_before_there_were_notes_are_still_rendered(figures, language):
     old = figures | {
@@ -139,13 +131,11 @@ def test_the_days_on_which_the_clock_is_moved(year, days):
     assert bool(clock_words(year)) == bool(days)
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_the_same_figures_give_the_same_bytes(figures):
     assert pdf_of(figures=figures, language="nn") == pdf_of(figures=figures, language="nn")
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_a_worker_renders_a_real_document(report):
     assert reports.render(document=document_of(report), at=AFTER_THE_YEAR)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from legevakt.lib import pdf
 from legevakt.lib.tables import Row, Table
 from municipalities.queries import Page
 from reporting.annual_report.chapters import CHAPTERS, Section
@@ -66,7 +65,6 @@ def test_a_table_without_rows_is_left_out(figures, monkeypatch):
 
 
 @pytest.mark.pdf
-@pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 def test_the_file_with_a_long_table_is_made_in_bounded_time(figures, monkeypatch):
     with_rows(monkeypatch, 1)
     began = time.monotonic()

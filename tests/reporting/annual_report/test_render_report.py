@@ -4,12 +4,9 @@ import subprocess
 import pytest
 from django.core.management import CommandError, call_command
 
-from legevakt.lib import pdf
 from reporting.annual_report import operations as reports
 from reporting.annual_report.models import AnnualReport
 from tests.factories.reporting import AFTER_THE_YEAR, draft, issued
-
-needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 
 
 def written(tmp_path, capsys, **options):
@@ -18,7 +15,6 @@ def written(tmp_path, capsys, **options):
     return json.loads(capsys.readouterr().out)
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_figures_that_nobody_prepared_are_rendered_and_not_stored(january, tmp_path, capsys):
     assert written(tmp_path, capsys)["state"] == "not stored"
@@ -26,7 +22,6 @@ def test_figures_that_nobody_prepared_are_rendered_and_not_stored(january, tmp_p
     assert not AnnualReport.objects.exists()
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_frozen_figures_are_the_ones_rendered(cooperation, january, tmp_path, capsys):
     report = draft(cooperation=cooperation)
@@ -34,7 +29,6 @@ def test_frozen_figures_are_the_ones_rendered(cooperation, january, tmp_path, ca
     assert (told["state"], told["figures_sha256"]) == ("draft", report.figures_sha256)
 
 
-@needs_pango
 @pytest.mark.pdf
 def test_what_is_written_in_the_latest_edition_is_rendered(
     cooperation, january, host_director, tmp_path, capsys

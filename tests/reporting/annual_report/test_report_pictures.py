@@ -16,7 +16,6 @@ from PIL import Image
 from callstats.models import CallHour, FeedHour
 from legevakt.demo import cooperation as demonstration
 from legevakt.demo import demand, record
-from legevakt.lib import pdf
 from legevakt.lib.periods import OSLO, Period, local_day
 from legevakt.lib.translation_checks import FOREIGN
 from municipalities.models import PublicNumber
@@ -64,10 +63,7 @@ WRITTEN = {
     "nb": "Året var travelt, men godt. Vi takker alle som sto i vakten.",
 }
 ENGLISH = {"and", "calls", "not", "of", "share", "the", "was", "were", "with", "year"}
-pytestmark = [
-    pytest.mark.pdf,
-    pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing"),
-]
+pytestmark = pytest.mark.pdf
 
 
 @pytest.fixture

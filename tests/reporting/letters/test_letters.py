@@ -28,7 +28,6 @@ from tests.factories.reporting import letter as made_letter
 
 AT = datetime(2026, 2, 15, 7, tzinfo=UTC)
 JANUARY = Period.month(2026, 1)
-needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 
 
 @pytest.fixture
@@ -169,7 +168,6 @@ def test_a_pdf_that_cannot_be_made_leads_to_the_page(
     assert answer.url == reverse("letter", args=[made.pk])
 
 
-@needs_pango
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", ["nn", "nb"])
 def test_the_pdf_is_accessible_and_the_same_each_time(

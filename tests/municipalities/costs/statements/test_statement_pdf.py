@@ -9,14 +9,12 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from legevakt.lib import pdf
 from legevakt.lib.pdf import PdfError
 from legevakt.lib.translation_checks import FOREIGN
 from municipalities.access.rules import Role
 from tests.conftest import person
 from tests.factories import billing, costs
 
-needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 FIGURES = ("11 111 111", "769 210", "692 289", "76 921", "173 073", "773 / 32 160", "6,92")
 
 
@@ -47,7 +45,6 @@ def words_of(content):
     return re.sub(r"\s+", " ", told)
 
 
-@needs_pango
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", ["nn", "nb"])
 def test_the_statement_is_accessible_and_has_the_figures(browser, language, tmp_path):

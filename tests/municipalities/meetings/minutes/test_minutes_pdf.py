@@ -10,14 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from legevakt.lib import pdf
 from legevakt.lib.pdf import PdfError
 from legevakt.lib.translation_checks import FOREIGN
 from municipalities.meetings.minutes import operations
 from tests.municipalities.costs.statements.test_statement_pdf import words_of
 from tests.municipalities.meetings.minutes.conftest import AFTER, OUT
 
-needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 TOLD = (
     "Sak 7/25 Bemanning om natta",
     "Det blir to operatørar om natta.",
@@ -31,7 +29,6 @@ def url(approved, cooperation):
     return reverse("minutes_pdf", args=[cooperation.slug, approved.meeting_id])
 
 
-@needs_pango
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", ["nn", "nb"])
 def test_the_minutes_are_accessible_and_whole(

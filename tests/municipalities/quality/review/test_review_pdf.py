@@ -9,15 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from legevakt.lib import pdf
 from legevakt.lib.pdf import PdfError
 from municipalities.quality.review import operations
 from municipalities.quality.review.points import points
 from municipalities.quality.review.words import text_of
 from tests.factories import quality
 from tests.municipalities.costs.statements.test_statement_pdf import words_of
-
-needs_pango = pytest.mark.skipif(bool(pdf.missing_libraries()), reason="pango is missing")
 
 
 @pytest.fixture
@@ -32,7 +29,6 @@ def address(cooperation):
     return reverse("review_pdf", args=[cooperation.slug, 2025])
 
 
-@needs_pango
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", ["nn", "nb"])
 def test_the_report_is_accessible_and_whole(
