@@ -52,9 +52,11 @@ def guessed_mapping(
 
 
 def _layout(table: Table, *, is_sheet: bool) -> dict[str, Any]:
+    told: dict[str, Any]
     if table.is_json:
-        return {"format": "json", "encoding": table.encoding}
-    told: dict[str, Any] = {} if table.header_line else {"header_line": NO_HEADER}
+        told = {"format": "json", "encoding": table.encoding}
+        return told | ({"records": table.records} if table.records else {})
+    told = {} if table.header_line else {"header_line": NO_HEADER}
     if table.footer_regex:
         told["footer_regex"] = table.footer_regex
     if is_sheet:
