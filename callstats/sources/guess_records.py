@@ -27,7 +27,7 @@ def list_in(text: str) -> str | None:
 
 
 def _lists(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, int]]:
-    """(path, number of objects) of each list of objects below; a name with a point leads nowhere."""
+    """(path, number of objects) of each list of objects below; none below a name with a point."""
     if isinstance(value, list):
         told = sum(isinstance(each, dict) for each in value)
         if path and told:

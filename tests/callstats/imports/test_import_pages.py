@@ -219,9 +219,18 @@ def test_too_large_a_file_is_refused_before_it_is_kept(upload, source, settings)
     settings.IMPORT_FILE_BYTES_LIMIT = 1000
     page = upload(source, b"x" * 1001)
     assert page.status_code == 422
-    assert "at most 1000 are taken" in page.text.replace(" ", " ").replace("\xa0", "")
+    assert "at most 1000 bytes is taken" in page.text.replace("\xa0", " ")
     assert not CallImport.objects.exists()
     assert list(settings.UPLOADS_DIR.iterdir()) == []
+
+
+def test_what_is_read_as_a_whole_is_refused_at_a_smaller_size(upload, central, monkeypatch):
+    monkeypatch.setattr("callstats.imports.forms.WHOLE_BYTES", 1000)
+    log = SourceFactory(slug="pbx", central=central, profile="asterisk-queue-log")
+    own = SourceFactory(slug="own", central=central, profile="canonical")
+
+    assert upload(log, b"x" * 1001).status_code == 422
+    assert upload(own, b"x" * 1001).status_code == 200
 
 
 def test_too_large_a_file_is_not_even_written_to_a_temporary_one(
