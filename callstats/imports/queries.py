@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from callstats.imports.models import STORED, CallImport
+
 LOOKED_BACK = timedelta(days=2)
 
 # A later revision of the month is under way: it takes rows again.
@@ -63,3 +65,16 @@ def months_not_computed(*, at: datetime) -> list[tuple[int, int, int]]:
         return [
             (central_id, *map(int, month.split("-"))) for central_id, month in cursor.fetchall()
         ]
+
+
+def stored_before(call_import: CallImport) -> CallImport | None:
+    """The newest import of the very same file that its source has stored; index import_source."""
+    stored = CallImport.objects.filter(source_id=call_import.source_id, state__in=STORED)
+    same = stored.filter(sha256=call_import.sha256).exclude(pk=call_import.pk)
+    return same.order_by("-created_at", "pk").first()
+
+
+def is_first_of_source(call_import: CallImport) -> bool:
+    """Whether nothing of the import's source is stored yet."""
+    stored = CallImport.objects.filter(source_id=call_import.source_id, state__in=STORED)
+    return not stored.exclude(pk=call_import.pk).exists()

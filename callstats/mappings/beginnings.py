@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from callstats.feeds.models import Source
+from callstats.feeds.models import MappingVersion, Source
 from callstats.mappings.dates import order_of
 from callstats.mappings.example_words import NOTES, TITLES
 from callstats.mappings.layouts import Layout
@@ -102,4 +102,21 @@ def _known(mapping: dict[str, Any], *, sheets: list[str]) -> Beginning:
 def _guessed(data: bytes, *, source: Source, file_name: str, sheets: list[str]) -> Beginning:
     guessed = guess(data, file_name=file_name, zone=source.zone)
     warnings = [code for code in guessed.warnings if code in TOLD]
-    return Beginning(mapping=guessed.mapping, choices={"sheets": sheets, "warnings": warnings})
+    mapping = _with_words_in_use(guessed.mapping, source.mapping_version)
+    return Beginning(mapping=mapping, choices={"sheets": sheets, "warnings": warnings})
+
+
+def _with_words_in_use(mapping: dict[str, Any], newest: MappingVersion | None) -> dict[str, Any]:
+    """What a person has said that the words of the same column mean still holds, also of words
+
+    that this sample happens to lack.
+    """
+    in_use = newest.mapping if newest else {}
+    told = {}
+    for field, key in (("outcome", "outcomes"), ("forwarded_to", "forwarded")):
+        column = mapping["columns"].get(field)
+        if column and column == (in_use.get("columns") or {}).get(field) and in_use.get(key):
+            known = {word.strip().casefold() for word in in_use[key]}
+            guessed = mapping.get(key, {}).items()
+            told[key] = in_use[key] | {w: m for w, m in guessed if w.casefold() not in known}
+    return mapping | told

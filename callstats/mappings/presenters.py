@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.forms import BoundField, Form
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from callstats.calls.models import Outcome
 from callstats.feeds.models import MappingVersion, Source
 from callstats.imports import messages
+from callstats.imports.field_words import field_words
+from callstats.imports.preview_words import arrival, wait
 from callstats.mappings import masking, words
 from callstats.mappings.assembling import identifying
 from callstats.mappings.beginnings import notes_of
@@ -80,6 +80,8 @@ def draft_context(
         "crumbs": crumbs_below(draft.source),
         "notes": notes_of(draft.choices.get("example", "")),
         "doubt": trial.doubt,
+        "is_order_chosen": bool(draft.choices.get("date_order")),
+        "are_details_open": not trial.gives_calls or bool(form.errors),
         "lacking": ", ".join(map(masking.shown, draft.choices.get("lacking", []))),
         "file_fields": _named(form, "sheet encoding delimiter header_line footer_regex records"),
         "value_fields": _named(form, "time_format other_formats zone decimal duration_unit"),
@@ -153,13 +155,12 @@ def _counts(trial: Trial) -> list[tuple[str, str]]:
 
 
 def _call(call: dict[str, Any]) -> list[Any]:
-    wait = call["wait_seconds"]
     return [
         call["line"],
-        localize(timezone.localtime(datetime.fromisoformat(call["arrived_at"]))),
+        arrival(call["arrived_at"]),
         masking.shown(call["queue"] or call["number"] or ""),
         Outcome(call["outcome"]).label,
-        _("unknown") if wait is None else _("%(seconds)s s") % {"seconds": localize(float(wait))},
+        wait(call["wait_seconds"]),
     ]
 
 
@@ -170,10 +171,9 @@ def _queue(queue: str, count: int, queues: Queues) -> list[str]:
 
 
 def _refused(row: dict[str, Any]) -> list[Any]:
-    field = row["field"] or ""
     return [
         row["line"] if row["line"] is not None else "",
-        words.ROLES.get(field, field),
+        field_words(row["field"]),
         masking.shown(row["value"] or ""),
         messages.of_row(row["code"]),
     ]

@@ -100,6 +100,27 @@ def test_the_other_order_turns_the_dates_and_is_shown_before_it_is_saved(browser
     assert MappingVersion.objects.latest("version").mapping == draft.mapping
 
 
+def test_the_warning_of_two_orders_goes_when_one_is_chosen(browser, draft):
+    draft.choices = {}
+    draft.save()
+    page = browser.get(page_of(draft))
+    warning = "a wrong choice puts every call on a wrong day"
+    assert warning in page.text
+
+    sent = shown_in(page.context["form"]) | {"date_order": "dmy"}
+    page = browser.post(page_of(draft), sent, follow=True)
+
+    assert warning not in page.text
+    assert "Which day is" in page.text  # and can still be chosen otherwise
+
+
+def test_the_first_calls_are_shown_to_the_second(browser, draft):
+    text = browser.get(page_of(draft)).text
+
+    assert "08:00:05" in text
+    assert "61 s" in text
+
+
 def test_saving_maps_the_queues_and_leaves_no_sample(
     browser, draft, source, leader, django_capture_on_commit_callbacks
 ):
