@@ -124,6 +124,17 @@ def cancel(*, report: AggregateReport, at: datetime) -> AggregateReport:
     return locked
 
 
+@transaction.atomic
+def delete_series(*, series: AggregateSeries) -> None:
+    """Take the series away with its reports and counts; the history keeps each count that was."""
+    AggregateSeries.objects.select_for_update().get(pk=series.pk)
+    paths = [report.path for report in series.reports.filter(state=ReportState.CHECKED)]
+    series.periods.all().delete()
+    series.reports.all().delete()
+    series.delete()
+    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+
+
 def _check(report: AggregateReport, *, at: datetime) -> None:
     read = read_report(report.path, zone=report.series.zone, now=at)
     report.received, report.ignored = read.received, read.ignored
