@@ -17,14 +17,15 @@ from callstats.imports import messages
 from callstats.imports.field_words import field_words
 from callstats.imports.preview_words import arrival, wait
 from callstats.mappings import masking, words
-from callstats.mappings.assembling import identifying
+from callstats.mappings.assembling import identifying, roles_of
 from callstats.mappings.beginnings import notes_of
-from callstats.mappings.columns import FileColumn
+from callstats.mappings.columns import FileColumn, tells_apart
 from callstats.mappings.difference_words import difference_row
 from callstats.mappings.judging import failure_words
 from callstats.mappings.models import MappingDraft
 from callstats.mappings.queries import Queues, VersionTold
 from callstats.mappings.trying import Trial
+from callstats.sources.table_mapping import is_weak
 
 CALL_COLUMNS = (
     gettext_lazy("Line"),
@@ -182,11 +183,15 @@ def _refused(row: dict[str, Any]) -> list[Any]:
 def _warnings(draft: MappingDraft, trial: Trial) -> list[str]:
     """Each with how many rows it is about; an order of the date that was chosen is no doubt."""
     chosen = {"date_order_unproven"} if draft.choices.get("date_order") else set()
-    return _ids_like_numbers(draft, trial) + [
-        f"{messages.of_warning(warning.code)} ({localize(warning.count)})"
-        for warning in trial.warnings
-        if warning.code not in chosen
-    ]
+    return (
+        _ids_like_numbers(draft, trial)
+        + _ids_not_ticked(draft, trial)
+        + [
+            f"{messages.of_warning(warning.code)} ({localize(warning.count)})"
+            for warning in trial.warnings
+            if warning.code not in chosen
+        ]
+    )
 
 
 def _ids_like_numbers(draft: MappingDraft, trial: Trial) -> list[str]:
@@ -200,6 +205,16 @@ def _ids_like_numbers(draft: MappingDraft, trial: Trial) -> list[str]:
         for column in named
         if any(masking.MARK in example for example in column.examples)
     ]
+
+
+def _ids_not_ticked(draft: MappingDraft, trial: Trial) -> list[str]:
+    """Without an id, a column that tells every row apart may well be one."""
+    if not is_weak(draft.mapping):
+        return []
+    used = roles_of(draft.mapping, columns=trial.columns)
+    apart = [c for n, c in enumerate(trial.columns) if n not in used and tells_apart(c)]
+    text = _("“%(column)s” is another on every row. If that is the call’s id, tick it as its id.")
+    return [text % {"column": column.name} for column in apart[:1]]
 
 
 def _named(form: Form, names: str) -> list[BoundField]:

@@ -349,3 +349,13 @@ def test_an_id_that_looks_like_phone_numbers_is_warned_of(browser, draft):
     page = browser.post(page_of(draft), sent, follow=True)
 
     assert any("Innringer" in each for each in page.context["warnings"])
+
+
+def test_a_column_that_tells_every_row_apart_is_proposed_as_the_id(browser, begin, source):
+    rows = "".join(f"{n};0{n}.03.2025 08:00:0{n};LV;Besvart;9123456{n};{n}\n" for n in range(1, 8))
+    draft = begin(("Løpetal;Starttid;Kø;Status;Innringer;Ventetid\n" + rows).encode())
+
+    text = browser.get(page_of(draft)).text
+
+    assert "“Løpetal” is another on every row" in text
+    assert "“Innringer” is another" not in text
