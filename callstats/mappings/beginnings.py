@@ -18,6 +18,7 @@ from callstats.sources.guess_columns import roles_of
 from callstats.sources.guess_file import Table
 from callstats.sources.guess_mapping import guessed_mapping
 from callstats.sources.guessing import guess
+from callstats.sources.known_files import profile_of
 from callstats.sources.sheet_files import is_spreadsheet
 from callstats.sources.sheet_reading import visible_sheets
 from callstats.sources.table_mapping import NO_HEADER, column_name, is_json
@@ -103,7 +104,8 @@ def _guessed(data: bytes, *, source: Source, file_name: str, sheets: list[str]) 
     guessed = guess(data, file_name=file_name, zone=source.zone)
     warnings = [code for code in guessed.warnings if code in TOLD]
     mapping = _with_words_in_use(guessed.mapping, source.mapping_version)
-    return Beginning(mapping=mapping, choices={"sheets": sheets, "warnings": warnings})
+    choices = {"sheets": sheets, "warnings": warnings, "known": profile_of(data) or ""}
+    return Beginning(mapping=mapping, choices=choices)
 
 
 def _with_words_in_use(mapping: dict[str, Any], newest: MappingVersion | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from callstats.calls.models import Outcome
 from callstats.feeds.models import MappingVersion, Source
+from callstats.feeds.presenters import profile_title
 from callstats.imports import messages
 from callstats.imports.field_words import field_words
 from callstats.imports.preview_words import arrival, wait
@@ -83,6 +84,7 @@ def draft_context(
         "doubt": trial.doubt,
         "is_order_chosen": bool(draft.choices.get("date_order")),
         "are_details_open": not trial.gives_calls or bool(form.errors),
+        "known": _known(draft),
         "lacking": ", ".join(map(masking.shown, draft.choices.get("lacking", []))),
         "file_fields": _named(form, "sheet encoding delimiter header_line footer_regex records"),
         "value_fields": _named(form, "time_format other_formats zone decimal duration_unit"),
@@ -123,6 +125,17 @@ def version_shown(told: VersionTold) -> VersionShown:
         changes=[difference_row(each) for each in told.changes],
         is_newest=told.is_newest,
     )
+
+
+def _known(draft: MappingDraft) -> str:
+    """That the sample is of a system whose files are read without a mapping."""
+    profile = draft.choices.get("known")
+    if not profile:
+        return ""
+    return _(
+        "The sample looks like “%(profile)s”. Such files are read without a mapping: choose that"
+        " in the settings of the telephone system."
+    ) % {"profile": profile_title(profile)}
 
 
 def _result(trial: Trial, queues: Queues) -> dict[str, Any]:

@@ -359,3 +359,12 @@ def test_a_column_that_tells_every_row_apart_is_proposed_as_the_id(browser, begi
 
     assert "“Løpetal” is another on every row" in text
     assert "“Innringer” is another" not in text
+
+
+def test_a_sample_that_needs_no_mapping_leads_to_the_settings(browser, begin, source):
+    draft = begin(b"1761336670|1761336644.142|lv|NONE|ENTERQUEUE||0047|1\n" * 3)
+
+    text = browser.get(page_of(draft)).text
+
+    assert "looks like “Asterisk queue_log, the file itself”" in text
+    assert reverse("source_edit", args=[source.slug]) in text
