@@ -10,7 +10,7 @@ from callstats.mappings.dates import in_order
 from callstats.sources.table_mapping import Column, is_by_leg, is_weak
 
 KEPT = ("format", "quote")
-TEXTS = ("encoding", "delimiter", "records", "decimal", "zone", "number", "queue")
+TEXTS = ("encoding", "delimiter", "records", "decimal", "zone", "number", "queue", "short_clock")
 FILTERS_ADDED = 1
 
 

@@ -87,7 +87,9 @@ def draft_context(
         "known": _known(draft),
         "lacking": ", ".join(map(masking.shown, draft.choices.get("lacking", []))),
         "file_fields": _named(form, "sheet encoding delimiter header_line footer_regex records"),
-        "value_fields": _named(form, "time_format other_formats zone decimal duration_unit"),
+        "value_fields": _named(
+            form, "time_format other_formats zone decimal duration_unit short_clock"
+        ),
         "row_fields": _named(form, "kind wait is_told_again queue number"),
         "column_rows": _column_rows(trial, form),
         "word_sections": _word_sections(trial, form),

@@ -33,6 +33,7 @@ KEYS = {
     "time_formats": _("dates and times"),
     "zone": _("time zone"),
     "duration_unit": _("unit of durations"),
+    "short_clock": _("durations such as 1:30"),
     "outcomes": _("word for the outcome"),
     "forwarded": _("word for where it was forwarded"),
     "number": _("fixed number"),
@@ -86,6 +87,7 @@ DELIMITERS = {
 }
 DECIMALS = {"": _("either"), ",": _("comma: 12,5"), ".": _("point: 12.5")}
 UNITS = {"s": _("seconds"), "ms": _("milliseconds"), "min": _("minutes"), "d": _("days")}
+SHORT_CLOCKS = {"": _("minutes and seconds"), "hm": _("hours and minutes")}
 KINDS = {
     "row-per-call": _("one row"),
     "row-per-leg": _("several rows, one for each queue or operator"),
