@@ -33,9 +33,10 @@ def milliseconds(
 ) -> pl.Series:
     """Text → Int64 milliseconds; null where it is no duration (or empty).
 
-    Reads "90", "12,5", "00:01:30", "1:30" (m:ss, or h:mm by `short_clock` "hm"), "1.02:03:04" (d.hh:mm:ss),
-    "1m30s", "PT1M30S", "1500 ms", thousands by space or NBSP. `unit` (s, ms, min, d) is that of a bare
-    number; the fraction of a day by which a spreadsheet tells time is rounded to seconds.
+    Reads "90", "12,5", "00:01:30", "1:30" (m:ss, or h:mm by `short_clock` "hm"), "1.02:03:04"
+    (d.hh:mm:ss), "1m30s", "PT1M30S", "1500 ms", thousands by space or NBSP. `unit` (s, ms, min,
+    d) is that of a bare number; the fraction of a day by which a spreadsheet tells time is
+    rounded to seconds.
     `decimal` fixes the mark, the other one then parts thousands ("1.234,5").
     A minus is kept: the caller refuses it by name. Digits past the third are cut.
     """

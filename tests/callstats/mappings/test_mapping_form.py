@@ -19,6 +19,7 @@ EXTRAS = MAPPING | {
     "zone": "UTC",
     "quote": "none",
     "duration_unit": "min",
+    "short_clock": "hm",
     "filters": [
         {"column": "Status", "in": ["Besvart", "Tapt", ""]},
         {"column": "Kø", "matches": "^LV"},
