@@ -133,6 +133,7 @@ def _json_columns(data: bytes) -> tuple[Table, dict[str, list[str | None]]]:
     if not names:
         raise Unreadable("invalid_json", line=1)
     columns = {name: [one.get(name) for one in objects] for name in names}
+    _check_characters(columns)
     table = Table(
         names=names,
         header_line=None,
@@ -142,6 +143,15 @@ def _json_columns(data: bytes) -> tuple[Table, dict[str, list[str | None]]]:
         warnings=warnings,
     )
     return table, columns
+
+
+def _check_characters(columns: dict[str, list[str | None]]) -> None:
+    """Half of a surrogate pair is no character, and JSON can spell it."""
+    try:
+        for name, values in columns.items():
+            "".join([name, *(value for value in values if value)]).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("invalid_json", line=1) from None
 
 
 def _paths(value: Any, path: str) -> Iterator[tuple[str, str | None]]:
