@@ -1,4 +1,4 @@
-"""Every bad file as a sample for the wizard: refused in words or laid out, and never a 500."""
+"""Bad files of every kind as samples for the wizard: laid out or refused in words, never a 500."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,12 +7,8 @@ from django.urls import reverse
 from callstats.calls.models import Call
 from callstats.mappings.models import MappingDraft
 from callstats.sources.registry import PROFILES
-from tests.callstats.bad.corpus import OF_CALLS
+from tests.callstats.bad.corpus import OF_CALLS, each_kind
 from tests.factories.callstats import SourceFactory
-
-# The same nonsense stands in several profiles' folders.
-ONCE = {bad.path.read_bytes(): bad for bad in OF_CALLS}.values()
-UNLIKE = {profile: [bad for bad in ONCE if bad.profile == profile] for profile in PROFILES}
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -26,7 +22,7 @@ def browser(leader, as_person):
 def test_each_bad_file_is_a_draft_or_refused_in_words(profile, browser, central):
     source = SourceFactory(slug="any", central=central, profile="table", queues={})
     start = reverse("mapping_start", args=[source.slug])
-    for bad in UNLIKE[profile]:
+    for bad in each_kind(bad for bad in OF_CALLS if bad.profile == profile):
         sample = SimpleUploadedFile(bad.path.name, bad.path.read_bytes())
 
         page = browser.post(start, {"file": sample, "start": "guess"}, follow=True)

@@ -172,6 +172,12 @@ def test_what_cannot_be_read_is_refused_by_name(data):
         guessed(data)
 
 
+def test_half_a_character_in_json_is_refused_by_name():
+    with pytest.raises(Unreadable) as refusal:
+        guessed('[{"CallId": "\\ud800"}]', "calls.json")
+    assert refusal.value.code == "invalid_json"
+
+
 @given(st.text(max_size=200))
 def test_any_text_gets_a_guess_or_a_named_refusal(text):
     with suppress(Unreadable):
