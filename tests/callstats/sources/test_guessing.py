@@ -172,6 +172,16 @@ def test_what_cannot_be_read_is_refused_by_name(data):
         guessed(data)
 
 
+@pytest.mark.parametrize(
+    ("header", "short"),
+    [("Ventetid (tt:mm)", "hm"), ("Ventetid (tt:mm:ss)", None), ("Ventetid (mm:ss)", None)],
+)
+def test_a_header_may_say_that_a_short_clock_is_hours_and_minutes(header, short):
+    told = guessed(f"Id;Tidspunkt;Kø;Status;{header}\na;24.10.2025 21:51:03;m;Besvart;0:02\n")
+
+    assert told.mapping.get("short_clock") == short
+
+
 def test_half_a_character_in_json_is_refused_by_name():
     with pytest.raises(Unreadable) as refusal:
         guessed('[{"CallId": "\\ud800"}]', "calls.json")
