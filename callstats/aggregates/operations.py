@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
@@ -132,7 +133,8 @@ def delete_series(*, series: AggregateSeries) -> None:
     series.periods.all().delete()
     series.reports.all().delete()
     series.delete()
-    transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def _check(report: AggregateReport, *, at: datetime) -> None:
