@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
 import polars as pl
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.errors import UniqueViolation
 
-from callstats.calls.batches import CARRIED, Batch, Judged
+from callstats.calls import hours
+from callstats.calls.batches import CARRIED, Batch, Stored
 from callstats.calls.copying import OnRows, copy_frame
 from legevakt.lib.periods import OSLO
 
 # Fewer are merged as quickly.
 MANY = 5_000
 PROBED = 1_000
+_MONTH = pl.col("arrived_at").dt.convert_time_zone(OSLO.key).dt.truncate("1mo").dt.date()
 
 
-def add(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -> Judged | None:
-    """Add the batch if none of it is stored; None, and nothing done, where some of it is."""
+def add(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -> Stored | None:
+    """Add the batch to calls and hours if none of it is stored; None, and nothing done, where
+
+    some of it is.
+    """
     if batch.calls.height < MANY or _is_any_stored(cursor, batch):
         return None
     free, refused = _parted(batch)
-    try:
-        with transaction.atomic():
-            copy_frame(frame=_whole(free, batch), table="callstats_call", on_rows=on_rows)
-    except UniqueViolation:  # the probe met none of those that are stored
-        return None
-    return Judged(created=free, updated=free.clear(), refused=refused)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sums") as beside:
+        sums = beside.submit(hours.sums_of, free)  # while the database takes the calls
+        try:
+            with transaction.atomic():
+                copy_frame(frame=_whole(free, batch), table="callstats_call", on_rows=on_rows)
+        except UniqueViolation:  # the probe met none of those that are stored
+            return None
+    hours.add(cursor, central_id=batch.central_id, sums=sums.result())
+    return Stored(created=free.height, refused=refused, months=_months(free))
 
 
 def _is_any_stored(cursor: CursorWrapper, batch: Batch) -> bool:
@@ -46,8 +57,7 @@ def _parted(batch: Batch) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
     purged = pl.lit(value=False)
     if batch.purged_before is not None:
         purged = pl.col("arrived_at") < batch.purged_before
-    month = pl.col("arrived_at").dt.convert_time_zone(OSLO.key).dt.truncate("1mo").dt.date()
-    locked = ~purged & month.is_in(list(batch.locked))
+    locked = ~purged & _MONTH.is_in(list(batch.locked))
     parts = {"period_purged": calls.filter(purged), "period_locked": calls.filter(locked)}
     refused = {code: frame for code, frame in parts.items() if frame.height}
     return calls.filter(~purged & ~locked), refused
@@ -60,3 +70,7 @@ def _whole(calls: pl.DataFrame, batch: Batch) -> pl.DataFrame:
         imported_by_id=pl.lit(batch.import_id),
         revision=pl.lit(1),
     )
+
+
+def _months(calls: pl.DataFrame) -> list[date]:
+    return calls.select(_MONTH.unique().sort()).to_series().to_list()

@@ -48,18 +48,18 @@ class Batch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
-    """What became of a batch's calls: positions in it by status, and counts.
+class Stored:
+    """How many calls were created, updated, unchanged; stale and repeated ones changed nothing.
 
-    `moved_from` are the earlier arrivals of the updated calls; `left_alone` the ids of those
-    that were stored before and changed nothing.
+    `refused`: code → the calls that may not be stored; `months`: the local months touched;
+    `left_alone`: the ids of those that were stored before and changed nothing.
     """
 
-    created: pl.DataFrame
-    updated: pl.DataFrame
+    created: int
+    updated: int = 0
     unchanged: int = 0
     stale: int = 0
     repeated: int = 0
     refused: dict[str, pl.DataFrame] = field(default_factory=dict)
-    moved_from: tuple[datetime, ...] = ()
+    months: list[date] = field(default_factory=list)
     left_alone: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))

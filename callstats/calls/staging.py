@@ -24,7 +24,8 @@ def staged(
     typed = ", ".join(f"{name}::{kind} AS {name}" for name, kind in types.items())
     if frame.height <= FEW:
         columns = ", ".join(f"{name} text" for name in types)
-        text = frame.select(pl.col(list(types)).cast(pl.String)).write_json()
+        known = [name for name in types if frame[name].null_count() < frame.height]
+        text = frame.select(pl.col(known).cast(pl.String)).write_json()
         return f"SELECT {typed} FROM json_to_recordset(%(rows)s::json) AS x({columns})", text
     columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
     cursor.execute("DROP TABLE IF EXISTS staged_rows")

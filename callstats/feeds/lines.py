@@ -83,8 +83,8 @@ def with_lines(*, calls: pl.DataFrame, source: Source) -> pl.DataFrame:
     key = pl.coalesce("queue", "number").fill_null("")
     line_id = key.replace_strict(lines, default=fallback, return_dtype=pl.Int64)
     mapped = calls.with_columns(line_id.alias("line_id"))
-    unknown = mapped.filter(pl.col("line_id").is_null())
-    if unknown.height:
+    if mapped["line_id"].null_count():
+        unknown = mapped.filter(pl.col("line_id").is_null())
         queues = sorted(unknown.select(key.unique()).to_series().to_list())
         raise UnmappedQueues(queues, known=own_numbers(source))
     return mapped

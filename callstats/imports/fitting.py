@@ -33,9 +33,9 @@ def fitting(parsed: ParsedCalls) -> ParsedCalls:
         for name in LIMITED
     )
     judged = parsed.calls.with_columns(field=wrong)
-    refused = judged.filter(pl.col("field").is_not_null())
-    if refused.is_empty():
+    if judged["field"].null_count() == judged.height:
         return parsed
+    refused = judged.filter(pl.col("field").is_not_null())
     return replace(
         parsed,
         calls=judged.filter(pl.col("field").is_null()).drop("field"),

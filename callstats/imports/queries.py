@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from legevakt.lib import prepared
+
 LOOKED_BACK = timedelta(days=2)
 
 # A later revision of the month is under way: it takes rows again.
@@ -31,9 +33,9 @@ NOT_COMPUTED_SQL = f"""
 
 LIMITS_SQL = f"""
     SELECT (SELECT array_agg(DISTINCT starts_on) FROM callstats_indicatorperiod p
-            WHERE central_id = %(central)s AND state = 'published'
+            WHERE central_id = %(central)s::bigint AND state = 'published'
               AND ends_on <= starts_on + 31 AND NOT {REVISED}),
-           (SELECT before_at FROM callstats_callpurge WHERE central_id = %(central)s)
+           (SELECT before_at FROM callstats_callpurge WHERE central_id = %(central)s::bigint)
 """
 
 
@@ -47,9 +49,7 @@ class Limits:
 
 def limits_of(*, central_id: int) -> Limits:
     """Read them under the central's lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(LIMITS_SQL, {"central": central_id})
-        locked, purged_before = cursor.fetchone()
+    [(locked, purged_before)] = prepared.rows(LIMITS_SQL, {"central": central_id})
     return Limits(locked=tuple(locked or ()), purged_before=purged_before)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from django.utils import timezone
 
 from callstats.calls import operations as calls
-from callstats.calls.batches import Batch
+from callstats.calls.batches import Batch, Stored
 from callstats.exclusions.summing import resum
 from callstats.feeds import lines
 from callstats.imports import announcing, coverage, cursors, preview, traces
@@ -146,9 +146,7 @@ def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits, told: 
     )
 
 
-def _judge(
-    call_import: CallImport, read: Reading, stored: calls.Stored, told: Told
-) -> pl.DataFrame:
+def _judge(call_import: CallImport, read: Reading, stored: Stored, told: Told) -> pl.DataFrame:
     """Note what became of the part's calls; keeps and returns every refused row of it."""
     told.stored(stored)
     late = refused_by_store(stored, are_indexed=call_import.file_format in INDEXED)

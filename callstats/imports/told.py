@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from callstats.calls.operations import Stored
+from callstats.calls.batches import Stored
 from callstats.sources.frames import ParsedCalls, Span, Warning, no_refused, refusals
 
 STALE = "stale_version"

@@ -45,7 +45,8 @@ def calls_from_rows(rows: list[_Row], *, settings: SourceSettings) -> ParsedCall
     same = 0
     for index, row in enumerate(rows):
         try:
-            call = call_from(row, now=settings.now) | {"line": index + 1}
+            call = call_from(row, now=settings.now)
+            call["line"] = index + 1
             if _known(call, calls):
                 same += 1
         except Refusal as refusal:
@@ -96,8 +97,9 @@ def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
 
 
 def _frame(rows: list[_Row], schema: dict[str, Any]) -> pl.DataFrame:
+    columns = {name: [row[name] for row in rows] for name in schema}
     try:
-        return pl.DataFrame(rows, schema=schema)
+        return pl.DataFrame(columns, schema=schema)
     except UnicodeEncodeError:  # half of a surrogate pair is no character
         raise Unreadable("invalid_json", line=1) from None
 

@@ -1,0 +1,26 @@
+"""Statements that are planned once a connection, for what every request of an API runs.
+
+Django writes its values into each statement, and PostgreSQL plans it anew; of a long statement
+over a few rows the planning is the larger part. Without `prepare_threshold` in the database's
+options (a pooler that shares connections between transactions) they are planned each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+def rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of one statement, in the transaction of Django's connection.
+
+    `values` are bound by the database: write the type of each where SQL does not show it.
+    Raises as Django's own cursor does. No history is kept of what it changes.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(sql.encode(), values, prepare=True)
+        return cursor.fetchall() if cursor.description else []
