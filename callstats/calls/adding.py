@@ -13,6 +13,7 @@ from psycopg.errors import UniqueViolation
 from callstats.calls import hours
 from callstats.calls.batches import CARRIED, Batch, Stored
 from callstats.calls.copying import OnRows, copy_frame
+from callstats.sources.few import FewCalls
 from legevakt.lib.periods import OSLO
 
 # Fewer are merged as quickly.
@@ -26,9 +27,10 @@ def add(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -
 
     some of it is.
     """
-    if batch.calls.height < MANY or _is_any_stored(cursor, batch):
+    calls = batch.calls
+    if isinstance(calls, FewCalls) or calls.height < MANY or _is_any_stored(cursor, batch, calls):
         return None
-    free, refused = _parted(batch)
+    free, refused = _parted(batch, calls)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sums") as beside:
         sums = beside.submit(hours.sums_of, free)  # while the database takes the calls
         try:
@@ -40,9 +42,9 @@ def add(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -
     return Stored(created=free.height, refused=refused, months=_months(free))
 
 
-def _is_any_stored(cursor: CursorWrapper, batch: Batch) -> bool:
+def _is_any_stored(cursor: CursorWrapper, batch: Batch, calls: pl.DataFrame) -> bool:
     """Asks for a thousand of the ids, spread over the batch: most often that tells."""
-    ids = batch.calls["external_id"].gather_every(max(1, batch.calls.height // PROBED))
+    ids = calls["external_id"].gather_every(max(1, calls.height // PROBED))
     cursor.execute(
         "SELECT EXISTS (SELECT FROM callstats_call WHERE source_id = %s AND external_id = ANY(%s))",
         [batch.source_id, ids.to_list()],
@@ -50,8 +52,7 @@ def _is_any_stored(cursor: CursorWrapper, batch: Batch) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def _parted(batch: Batch) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
-    calls = batch.calls
+def _parted(batch: Batch, calls: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
     if not batch.locked and batch.purged_before is None:
         return calls, {}
     purged = pl.lit(value=False)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import polars as pl
 
+from callstats.sources.few import FewCalls
+
 # What two deliveries of one call are compared by; anything else is about the delivery.
 FACTS = (
     "line_id",
@@ -26,6 +28,9 @@ FACTS = (
     "legs",
 )
 CARRIED = ("external_id", "arrived_text", "version", *FACTS)
+# So few are stored by one statement: a temporary table costs some milliseconds whatever is in it.
+FEW = 2_000
+NO_IDS = pl.Series("external_id", dtype=pl.String)
 LOCAL_MONTH = "date_trunc('month', {} AT TIME ZONE 'Europe/Oslo')::date"
 
 
@@ -38,13 +43,13 @@ class Batch:
     same import told of and left alone.
     """
 
-    calls: pl.DataFrame
+    calls: pl.DataFrame | FewCalls
     source_id: int
     central_id: int
     import_id: str
     locked: tuple[date, ...] = ()
     purged_before: datetime | None = None
-    told_before: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+    told_before: pl.Series = field(default_factory=lambda: NO_IDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,4 +67,4 @@ class Stored:
     repeated: int = 0
     refused: dict[str, pl.DataFrame] = field(default_factory=dict)
     months: list[date] = field(default_factory=list)
-    left_alone: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+    left_alone: pl.Series = field(default_factory=lambda: NO_IDS)

@@ -84,7 +84,7 @@ def add(cursor: CursorWrapper, *, central_id: int, sums: pl.DataFrame) -> None:
     if sums.is_empty():
         return
     incoming, rows = staged(cursor, frame=sums, types=TYPES)
-    cursor.execute(ADD_SQL.format(incoming=incoming), {"central": central_id, "rows": rows})
+    cursor.execute(ADD_SQL.format(incoming=incoming), {"central": central_id, **rows})
 
 
 def redo(cursor: CursorWrapper, *, central_id: int, hours: Iterable[datetime]) -> None:

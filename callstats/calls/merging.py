@@ -9,9 +9,10 @@ import polars as pl
 from django.db.backends.utils import CursorWrapper
 
 from callstats.calls import hours
-from callstats.calls.batches import CARRIED, FACTS, LOCAL_MONTH, Batch, Stored
+from callstats.calls.batches import CARRIED, FACTS, FEW, LOCAL_MONTH, NO_IDS, Batch, Stored
 from callstats.calls.copying import OnRows
-from callstats.calls.staging import FEW, staged
+from callstats.calls.staging import staged
+from callstats.sources.few import FewCalls, frame_of
 from legevakt.lib import prepared
 from legevakt.lib.periods import OSLO
 
@@ -148,12 +149,11 @@ def _judging(
     """The judging statement, and the values it takes."""
     incoming, rows = staged(
         cursor,
-        frame=batch.calls.with_row_index("position").with_columns(_told_before(batch)),
+        frame=_positioned(batch),
         types=TYPES,
         on_rows=on_rows,
     )
-    values = {
-        "rows": rows,
+    values = rows | {
         "source": batch.source_id,
         "central": batch.central_id,
         "import": batch.import_id,
@@ -163,10 +163,15 @@ def _judging(
     return JUDGE.format(incoming=incoming), values
 
 
-def _told_before(batch: Batch) -> pl.Expr:
-    if batch.told_before.is_empty():
-        return pl.lit(value=False).alias("told_before")
-    return pl.col("external_id").is_in(batch.told_before.implode()).alias("told_before")
+def _positioned(batch: Batch) -> pl.DataFrame | FewCalls:
+    """The calls with their position, and whether earlier parts of the import told of them."""
+    calls = batch.calls
+    if isinstance(calls, FewCalls):  # there are no earlier parts
+        return FewCalls({**calls.columns, "position": range(calls.height)})
+    if not batch.told_before.is_empty():
+        told = pl.col("external_id").is_in(batch.told_before.implode())
+        calls = calls.with_columns(told_before=told)
+    return calls.with_row_index("position")
 
 
 def _at_once(judge: str, values: dict[str, Any]) -> list[_Told]:
@@ -189,9 +194,10 @@ def _step_by_step(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> 
     return told
 
 
-def _stored(calls: pl.DataFrame, found: list[_Told]) -> Stored:
+def _stored(calls: pl.DataFrame | FewCalls, found: list[_Told]) -> Stored:
     counts = {status: count for status, count, _, _ in found}
-    at = {status: calls[sorted(where)] for status, _, where, _ in found if status in REFUSED_AS}
+    places = {status: where for status, _, where, _ in found if where and status in REFUSED_AS}
+    at = {status: frame_of(calls)[sorted(where)] for status, where in places.items()}
     return Stored(
         created=counts.get("created", 0),
         updated=counts.get("updated", 0),
@@ -200,7 +206,7 @@ def _stored(calls: pl.DataFrame, found: list[_Told]) -> Stored:
         repeated=counts.get("repeated", 0),
         refused={code: at[status] for status, code in REFUSED_AS.items() if status in at},
         months=sorted({_month(hour) for hour in _hours(found, "created", "updated")}),
-        left_alone=_others(calls["external_id"], found),
+        left_alone=_others(calls, found),
     )
 
 
@@ -213,10 +219,11 @@ def _month(hour: datetime) -> date:
     return hour.astimezone(OSLO).date().replace(day=1)
 
 
-def _others(ids: pl.Series, found: list[_Told]) -> pl.Series:
+def _others(calls: pl.DataFrame | FewCalls, found: list[_Told]) -> pl.Series:
     """The ids that no status names, and those of calls that got a later version only."""
-    if len(ids) <= FEW:  # an import of parts has larger ones
-        return ids.clear()
+    if calls.height <= FEW:  # an import of parts has larger ones
+        return NO_IDS
+    ids = frame_of(calls)["external_id"]
     named = [place for status, _, where, _ in found if status != "stale" for place in where or ()]
     if not named:
         return ids

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from callstats.sources.frames import CALLS, FORWARDED_TO, LONGEST_TALK, LONGEST_WAIT, OUTCOMES
@@ -129,8 +130,13 @@ def _length(name: str, value: Any, _now: datetime) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, _NUMERIC):
         raise Refusal(name, "invalid_duration", value)
+    return _seconds(name, str(value).strip())
+
+
+@lru_cache(maxsize=4096)  # most calls wait for some whole number of seconds
+def _seconds(name: str, value: str) -> Decimal:
     try:
-        seconds = Decimal(str(value).strip())
+        seconds = Decimal(value)
     except InvalidOperation:
         raise Refusal(name, "invalid_duration", value) from None
     if not seconds.is_finite():

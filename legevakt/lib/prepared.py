@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.models import Model
 
 
 def rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -24,3 +25,15 @@ def rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(sql.encode(), values, prepare=True)
         return cursor.fetchall() if cursor.description else []
+
+
+def insert(row: Model) -> None:
+    """What `row.save(force_insert=True)` does, without signals. Raises IntegrityError."""
+    values = {
+        str(field.column): field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for field in row._meta.concrete_fields
+    }
+    columns = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join(f"%({name})s" for name in values)
+    rows(f"INSERT INTO {row._meta.db_table} ({columns}) VALUES ({marks})", values)
+    row._state.adding, row._state.db = False, connection.alias
