@@ -65,11 +65,17 @@ def _parted(batch: Batch, calls: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, 
 
 
 def _whole(calls: pl.DataFrame, batch: Batch) -> pl.DataFrame:
-    return calls.select(CARRIED).with_columns(
-        source_id=pl.lit(batch.source_id),
-        central_id=pl.lit(batch.central_id),
-        imported_by_id=pl.lit(batch.import_id),
-        revision=pl.lit(1),
+    """What the table takes of them; a column that holds nothing is left to the table."""
+    empty = [name for name in CARRIED if calls.height and calls[name].null_count() == calls.height]
+    return (
+        calls.select(CARRIED)
+        .drop(empty)
+        .with_columns(
+            source_id=pl.lit(batch.source_id),
+            central_id=pl.lit(batch.central_id),
+            imported_by_id=pl.lit(batch.import_id),
+            revision=pl.lit(1),
+        )
     )
 
 

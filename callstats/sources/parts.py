@@ -13,8 +13,8 @@ from callstats.sources.frames import ParsedCalls, Unreadable
 from callstats.sources.silences import longest_silence
 
 # The first part is small, so that the storing begins soon; each next one is twice as large.
-FIRST_BYTES = 2 * 1024 * 1024
-PART_BYTES = 16 * 1024 * 1024
+FIRST_BYTES = 1024 * 1024
+PART_BYTES = 12 * 1024 * 1024
 NEWLINE, QUOTE = b"\n", b'"'
 # UTF-16 has no byte of its own for a line's end.
 _NOT_CUT = (b"\xff\xfe", b"\xfe\xff")
