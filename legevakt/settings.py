@@ -346,13 +346,19 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Legevakt API",
-    "DESCRIPTION": "Call logs in, figures out. See docs/api for the import contract.",
+    "DESCRIPTION": "Call logs in, figures out. The guide is at /api/guide/README.md.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
+    # Links within the buttons that open an address, and grey on black, are not for everybody.
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": False,
+        "defaultModelsExpandDepth": -1,
+        "syntaxHighlight": False,
+    },
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "ImportStatusEnum": "callstats.imports.serializers.STATUSES",
