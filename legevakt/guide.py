@@ -59,11 +59,10 @@ def codes() -> Iterator[dict[str, str]]:
     """
     seen = set()
     for row in CODES.finditer(_text(GUIDE[0])):
+        told = {name: text.replace("`", "") for name, text in row.groupdict().items()}
         for code in re.findall(r"`(\w+)`", row["codes"]):
-            anchor = "" if code in seen else f"problem-{code}"
+            yield told | {"code": code, "anchor": "" if code in seen else f"problem-{code}"}
             seen.add(code)
-            means = row["means"].replace("`", "")
-            yield {"code": code, "anchor": anchor, **row.groupdict(), "means": means}
 
 
 def _text(page: GuidePage) -> str:
