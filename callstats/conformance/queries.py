@@ -14,7 +14,8 @@ from callstats.conformance.deliveries import EXPECTED, QUIET, ids_of
 from callstats.conformance.findings import Report
 from callstats.conformance.found import Found, FoundCall, FoundFailure, FoundRefusal, FoundRevision
 from callstats.conformance.rules import judge
-from callstats.conformance.scenario import CALLER_BEGINNING
+from callstats.conformance.scenario import CALLER_BEGINNING, MAIN, SECOND
+from callstats.feeds.lines import ANY_QUEUE
 from callstats.feeds.models import Source
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 
@@ -30,6 +31,12 @@ TEXTS = ("external_id", "queue", "arrived_text", "municipality", "urgency", "leg
 def report_of(source: Source) -> Report:
     """How the feed of the source did so far."""
     return judge(found_of(source))
+
+
+def scenario_queues_lacking(source: Source) -> list[str]:
+    """The scenario's own queues that have no number yet; none where `*` gives every queue one."""
+    mapped = set(source.queue_lines.values_list("queue", flat=True))
+    return [] if ANY_QUEUE in mapped else [name for name in (MAIN, SECOND) if name not in mapped]
 
 
 def found_of(source: Source) -> Found:
