@@ -152,6 +152,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": f"{REDIS_URL}/{REDIS_FIRST_DATABASE + 1}",
+        # Counting requests may fail; a server that hangs must not hold the request that counts.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 
@@ -345,13 +347,19 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Legevakt API",
-    "DESCRIPTION": "Call logs in, figures out. See docs/api for the import contract.",
+    "DESCRIPTION": "Call logs in, figures out. The guide is at /api/guide/README.md.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
+    # Links within the buttons that open an address, and grey on black, are not for everybody.
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": False,
+        "defaultModelsExpandDepth": -1,
+        "syntaxHighlight": False,
+    },
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "ImportStatusEnum": "callstats.imports.serializers.STATUSES",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from callstats.imports.api_errors import InvalidCoverage, TooLarge
+from callstats.imports.api_errors import InvalidCoverage, TooLarge, UnknownPacking
 from callstats.imports.reading import EVENT_LINES
 from callstats.sources import strict_json
 from callstats.sources.times import EARLIEST
@@ -95,8 +95,7 @@ def _unpacked(stream, encoding: str) -> bytes:
     data = stream.read(limit + 1)
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip"):
-        shown = {"encoding": encoding[:NAME_SHOWN]}
-        raise ParseError(_("Content-Encoding %(encoding)s is not taken; use gzip.") % shown)
+        raise UnknownPacking(encoding[:NAME_SHOWN])
     if encoding == "gzip" and len(data) <= limit:
         data = _unzipped(data, limit=limit)
     if len(data) > limit:
