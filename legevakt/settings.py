@@ -145,7 +145,10 @@ DATABASES = {
     )
     | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)  # lib/prepared
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)  # legevakt/lib/prepared.py
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+    5 if PREPARED_STATEMENTS else None
+)
 REDIS_URL = required("REDIS_URL", "Use ./run manage …, or redis://:password@host:6379.").rstrip("/")
 REDIS_FIRST_DATABASE = env.int("REDIS_FIRST_DATABASE", default=0)  # the broker's; the cache follows
 CACHES = {

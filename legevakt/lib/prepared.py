@@ -1,8 +1,8 @@
 """Statements that are planned once a connection, for what every request of an API runs.
 
 Django writes its values into each statement, and PostgreSQL plans it anew; of a long statement
-over a few rows the planning is the larger part. Without `prepare_threshold` in the database's
-options (a pooler that shares connections between transactions) they are planned each time.
+over a few rows the planning is the larger part. Where PREPARED_STATEMENTS is off they are planned
+each time.
 """
 
 from __future__ import annotations
