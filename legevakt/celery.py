@@ -50,7 +50,7 @@ app.conf.beat_schedule = {
     },
     "sources that fall silent are noticed, and told of": {
         "task": "callstats.feeds.tasks.watch_sources",
-        "schedule": 300.0,
+        "schedule": 60.0,
     },
     "participants are told of decisions": {
         "task": "municipalities.decisions.tasks.tell_participants",

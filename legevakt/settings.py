@@ -145,12 +145,18 @@ DATABASES = {
     )
     | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)  # legevakt/lib/prepared.py
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+    5 if PREPARED_STATEMENTS else None
+)
 REDIS_URL = required("REDIS_URL", "Use ./run manage …, or redis://:password@host:6379.").rstrip("/")
 REDIS_FIRST_DATABASE = env.int("REDIS_FIRST_DATABASE", default=0)  # the broker's; the cache follows
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": f"{REDIS_URL}/{REDIS_FIRST_DATABASE + 1}",
+        # Counting requests may fail; a server that hangs must not hold the request that counts.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 
@@ -344,13 +350,19 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Legevakt API",
-    "DESCRIPTION": "Call logs in, figures out. See docs/api for the import contract.",
+    "DESCRIPTION": "Call logs in, figures out. The guide is at /api/guide/README.md.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
+    # Links within the buttons that open an address, and grey on black, are not for everybody.
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": False,
+        "defaultModelsExpandDepth": -1,
+        "syntaxHighlight": False,
+    },
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "ImportStatusEnum": "callstats.imports.serializers.STATUSES",

@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 from django.views.generic import TemplateView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
-from legevakt import health
+from legevakt import guide, health
 from municipalities.access.views import set_language
 
 urlpatterns = [
@@ -71,7 +71,8 @@ urlpatterns = [
     path("api/v1/", include("callstats.figures_api.api_urls")),
     path("api/v1/", include("municipalities.record_api.api_urls")),
     path("api/schema.yaml", SpectacularAPIView.as_view(), name="api_schema"),
-    path("api/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_reference"),
+    path("api/", guide.Reference.as_view(url_name="api_schema"), name="api_reference"),
+    path("api/guide/<str:name>", guide.guide_page, name="api_guide"),
     path("help/", TemplateView.as_view(template_name="pages/help.html"), name="help"),
     path(
         "accessibility/",

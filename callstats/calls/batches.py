@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import polars as pl
 
+from callstats.sources.few import FewCalls
+
 # What two deliveries of one call are compared by; anything else is about the delivery.
 FACTS = (
     "line_id",
@@ -26,6 +28,9 @@ FACTS = (
     "legs",
 )
 CARRIED = ("external_id", "arrived_text", "version", *FACTS)
+# So few are stored by one statement: a temporary table costs some milliseconds whatever is in it.
+FEW = 2_000
+NO_IDS = pl.Series("external_id", dtype=pl.String)
 LOCAL_MONTH = "date_trunc('month', {} AT TIME ZONE 'Europe/Oslo')::date"
 
 
@@ -38,28 +43,28 @@ class Batch:
     same import told of and left alone.
     """
 
-    calls: pl.DataFrame
+    calls: pl.DataFrame | FewCalls
     source_id: int
     central_id: int
     import_id: str
     locked: tuple[date, ...] = ()
     purged_before: datetime | None = None
-    told_before: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+    told_before: pl.Series = field(default_factory=lambda: NO_IDS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
-    """What became of a batch's calls: positions in it by status, and counts.
+class Stored:
+    """How many calls were created, updated, unchanged; stale and repeated ones changed nothing.
 
-    `moved_from` are the earlier arrivals of the updated calls; `left_alone` the ids of those
-    that were stored before and changed nothing.
+    `refused`: code → the calls that may not be stored; `months`: the local months touched;
+    `left_alone`: the ids of those that were stored before and changed nothing.
     """
 
-    created: pl.DataFrame
-    updated: pl.DataFrame
+    created: int
+    updated: int = 0
     unchanged: int = 0
     stale: int = 0
     repeated: int = 0
     refused: dict[str, pl.DataFrame] = field(default_factory=dict)
-    moved_from: tuple[datetime, ...] = ()
-    left_alone: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+    months: list[date] = field(default_factory=list)
+    left_alone: pl.Series = field(default_factory=lambda: NO_IDS)

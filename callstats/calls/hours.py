@@ -40,7 +40,7 @@ ADD_SQL = f"""
                              ORDER BY wait),
         talk_seconds = h.talk_seconds + EXCLUDED.talk_seconds
 """
-# What the calls of `callstats_call` come to, grouped by these; `sums` is the same in columns.
+# What the calls of `callstats_call` come to, grouped by these; `sums_of` is the same in columns.
 SUMMED = """
     line_id, outcome, coalesce(municipality, '') AS municipality,
     count(*) AS calls,
@@ -79,12 +79,12 @@ REDO_SQL = f"""
 """
 
 
-def add(cursor: CursorWrapper, *, central_id: int, calls: pl.DataFrame) -> None:
-    """Add new calls (line_id, arrived_at, outcome, wait_seconds, …) to their hours."""
-    if calls.is_empty():
+def add(cursor: CursorWrapper, *, central_id: int, sums: pl.DataFrame) -> None:
+    """Add the sums of new calls (`sums_of`) to their hours."""
+    if sums.is_empty():
         return
-    incoming, rows = staged(cursor, frame=sums(calls), types=TYPES)
-    cursor.execute(ADD_SQL.format(incoming=incoming), {"central": central_id, "rows": rows})
+    incoming, rows = staged(cursor, frame=sums, types=TYPES)
+    cursor.execute(ADD_SQL.format(incoming=incoming), {"central": central_id, **rows})
 
 
 def redo(cursor: CursorWrapper, *, central_id: int, hours: Iterable[datetime]) -> None:
@@ -97,7 +97,7 @@ def redo(cursor: CursorWrapper, *, central_id: int, hours: Iterable[datetime]) -
         cursor.execute(REDO_SQL, {"central": central_id, "hours": touched})
 
 
-def sums(calls: pl.DataFrame) -> pl.DataFrame:
+def sums_of(calls: pl.DataFrame) -> pl.DataFrame:
     """One row a line, UTC hour, outcome and municipality, columns TYPES.
 
     Waits in milliseconds, rising, as PostgreSQL writes an array.
@@ -106,7 +106,7 @@ def sums(calls: pl.DataFrame) -> pl.DataFrame:
     grouped = calls.group_by(
         "line_id",
         "outcome",
-        hour_at=hour_of("arrived_at"),
+        hour_at=pl.col("arrived_at").dt.truncate("1h"),
         municipality=pl.col("municipality").fill_null(""),
     ).agg(
         calls=pl.len(),
@@ -129,8 +129,3 @@ def _array(name: str) -> pl.Expr:
     """A list as PostgreSQL writes it."""
     texts = pl.col(name).cast(pl.List(pl.String)).list.join(",")
     return ("{" + texts + "}").alias(name)
-
-
-def hour_of(name: str) -> pl.Expr:
-    """The UTC hour of a moment."""
-    return pl.col(name).dt.truncate("1h")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 from django.db.backends.utils import CursorWrapper
 
-from callstats.calls.batches import CARRIED, FACTS, LOCAL_MONTH, Batch, Judged
+from callstats.calls import hours
+from callstats.calls.batches import CARRIED, FACTS, FEW, LOCAL_MONTH, NO_IDS, Batch, Stored
 from callstats.calls.copying import OnRows
-from callstats.calls.staging import FEW, staged
+from callstats.calls.staging import staged
+from callstats.sources.few import FewCalls, frame_of
+from legevakt.lib import prepared
+from legevakt.lib.periods import OSLO
 
-_Told = tuple[str, int, list[int] | None, list[Any] | None]
+_Told = tuple[str, int, list[int] | None, list[datetime]]
 
 REFUSED_AS = {
     "locked": "period_locked",
@@ -70,6 +75,18 @@ JUDGE = f"""
     FROM ({{incoming}}) i LEFT JOIN LATERAL ({_STORED_CALL}) c ON true
     ) every WHERE status <> 'unchanged'
 """
+_HOUR = "date_trunc('hour', {}, 'UTC')"
+# Hours in which a stored call changed are summed again from their calls (`hours.redo`).
+_NEW_HOURS = f"""
+    SELECT hour_at, {hours.SUMMED}
+    FROM (SELECT *, {_HOUR.format("arrived_at")} AS hour_at, {hours.RUNG_BACK}
+          FROM judged WHERE status = 'created') calls
+    WHERE hour_at NOT IN (
+        SELECT {_HOUR.format("moment")}
+        FROM judged CROSS JOIN LATERAL (VALUES (arrived_at), (moved_from)) AS x(moment)
+        WHERE status = 'updated')
+    GROUP BY hour_at, line_id, outcome, coalesce(municipality, '')
+"""
 # Each call has one status, and its place in the table stays while the central's lock is held;
 # `kept` goes before `updated`, which moves it.
 STEPS = {
@@ -91,18 +108,21 @@ STEPS = {
             (source_id, central_id, imported_by_id, revision, {", ".join(CARRIED)})
         SELECT %(source)s::bigint, %(central)s::bigint, %(import)s::uuid, 1, {", ".join(CARRIED)}
         FROM judged WHERE status = 'created' ORDER BY arrived_at""",
+    "summed": hours.ADD_SQL.format(incoming=_NEW_HOURS),
 }
-TOLD = """
+DONE_FOR = {"later": "later", "kept": "updated", "updated": "updated"}  # else for the created
+TOLD = f"""
     SELECT status, count(*),
         array_agg(position) FILTER (WHERE status <> 'later'),
-        array_agg(moved_from) FILTER (WHERE status = 'updated')
+        array_remove(array_agg(DISTINCT {_HOUR.format("arrived_at")})
+                     || array_agg(DISTINCT {_HOUR.format("moved_from")}), NULL)
     FROM judged GROUP BY status
 """
 AT_ONCE = "WITH judged AS MATERIALIZED ({judge}), {steps} {told}"
 
 
-def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -> Judged:
-    """Store the batch whatever is stored of it already.
+def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None) -> Stored:
+    """Store the batch and its hours, whatever is stored of it already.
 
     Same content is unchanged, other content a new revision with the old one kept; other
     content with a lower version than the stored, or with none where one is stored, is stale.
@@ -110,15 +130,17 @@ def merge(cursor: CursorWrapper, *, batch: Batch, on_rows: OnRows | None = None)
     (period_purged), and a call told twice in different words by one import.
     """
     judge, values = _judging(cursor, batch, on_rows)
-    way = _at_once if batch.calls.height <= FEW else _step_by_step
-    return _judged(batch.calls, way(cursor, judge, values))
+    is_few = batch.calls.height <= FEW
+    found = _at_once(judge, values) if is_few else _step_by_step(cursor, judge, values)
+    hours.redo(cursor, central_id=batch.central_id, hours=_hours(found, "updated"))
+    return _stored(batch.calls, found)
 
 
-def look(cursor: CursorWrapper, *, batch: Batch) -> Judged:
+def look(cursor: CursorWrapper, *, batch: Batch) -> Stored:
     """What `merge` would make of the batch; nothing is stored."""
     judge, values = _judging(cursor, batch, None)
     cursor.execute(f"WITH judged AS MATERIALIZED ({judge}) {TOLD}", values)
-    return _judged(batch.calls, cursor.fetchall())
+    return _stored(batch.calls, cursor.fetchall())
 
 
 def _judging(
@@ -127,12 +149,11 @@ def _judging(
     """The judging statement, and the values it takes."""
     incoming, rows = staged(
         cursor,
-        frame=batch.calls.with_row_index("position").with_columns(_told_before(batch)),
+        frame=_positioned(batch),
         types=TYPES,
         on_rows=on_rows,
     )
-    values = {
-        "rows": rows,
+    values = rows | {
         "source": batch.source_id,
         "central": batch.central_id,
         "import": batch.import_id,
@@ -142,17 +163,21 @@ def _judging(
     return JUDGE.format(incoming=incoming), values
 
 
-def _told_before(batch: Batch) -> pl.Expr:
-    if batch.told_before.is_empty():
-        return pl.lit(value=False).alias("told_before")
-    return pl.col("external_id").is_in(batch.told_before.implode()).alias("told_before")
+def _positioned(batch: Batch) -> pl.DataFrame | FewCalls:
+    """The calls with their position, and whether earlier parts of the import told of them."""
+    calls = batch.calls
+    if isinstance(calls, FewCalls):  # there are no earlier parts
+        return FewCalls({**calls.columns, "position": range(calls.height)})
+    if not batch.told_before.is_empty():
+        told = pl.col("external_id").is_in(batch.told_before.implode())
+        calls = calls.with_columns(told_before=told)
+    return calls.with_row_index("position")
 
 
-def _at_once(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> list[_Told]:
+def _at_once(judge: str, values: dict[str, Any]) -> list[_Told]:
     """One statement: a request of a few calls is one way to the database and back."""
     steps = ", ".join(f"{name} AS ({step})" for name, step in STEPS.items())
-    cursor.execute(AT_ONCE.format(judge=judge, steps=steps, told=TOLD), values)
-    return cursor.fetchall()
+    return prepared.rows(AT_ONCE.format(judge=judge, steps=steps, told=TOLD), values)
 
 
 def _step_by_step(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> list[_Told]:
@@ -164,31 +189,41 @@ def _step_by_step(cursor: CursorWrapper, judge: str, values: dict[str, Any]) -> 
     told = cursor.fetchall()
     statuses = {status for status, *_ in told}
     for name, step in STEPS.items():
-        if name in statuses or (name == "kept" and "updated" in statuses):
+        if DONE_FOR.get(name, "created") in statuses:
             cursor.execute(step, values)
     return told
 
 
-def _judged(calls: pl.DataFrame, found: list[_Told]) -> Judged:
+def _stored(calls: pl.DataFrame | FewCalls, found: list[_Told]) -> Stored:
     counts = {status: count for status, count, _, _ in found}
-    at = {status: calls[sorted(where)] for status, _, where, _ in found if where}
-    moved = next((tuple(moments) for *_, moments in found if moments), ())
-    return Judged(
-        created=at.get("created", calls.clear()),
-        updated=at.get("updated", calls.clear()),
+    places = {status: where for status, _, where, _ in found if where and status in REFUSED_AS}
+    at = {status: frame_of(calls)[sorted(where)] for status, where in places.items()}
+    return Stored(
+        created=counts.get("created", 0),
+        updated=counts.get("updated", 0),
         unchanged=calls.height - sum(counts.values()) + counts.get("later", 0),
         stale=counts.get("stale", 0),
         repeated=counts.get("repeated", 0),
         refused={code: at[status] for status, code in REFUSED_AS.items() if status in at},
-        moved_from=moved,
-        left_alone=_others(calls["external_id"], found),
+        months=sorted({_month(hour) for hour in _hours(found, "created", "updated")}),
+        left_alone=_others(calls, found),
     )
 
 
-def _others(ids: pl.Series, found: list[_Told]) -> pl.Series:
+def _hours(found: list[_Told], *statuses: str) -> list[datetime]:
+    """The UTC hours that calls of these statuses are in or were in."""
+    return [hour for status, _, _, touched in found if status in statuses for hour in touched]
+
+
+def _month(hour: datetime) -> date:
+    return hour.astimezone(OSLO).date().replace(day=1)
+
+
+def _others(calls: pl.DataFrame | FewCalls, found: list[_Told]) -> pl.Series:
     """The ids that no status names, and those of calls that got a later version only."""
-    if len(ids) <= FEW:  # an import of parts has larger ones
-        return ids.clear()
+    if calls.height <= FEW:  # an import of parts has larger ones
+        return NO_IDS
+    ids = frame_of(calls)["external_id"]
     named = [place for status, _, where, _ in found if status != "stale" for place in where or ()]
     if not named:
         return ids

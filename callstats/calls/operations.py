@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
-import polars as pl
 from django.db import connection
 
-from callstats.calls import adding, hours, merging
-from callstats.calls.batches import LOCAL_MONTH, Batch, Judged
+from callstats.calls import adding, merging
+from callstats.calls.batches import LOCAL_MONTH, Batch, Stored
 from callstats.calls.copying import OnRows
-from callstats.calls.hours import hour_of
-from callstats.sources.frames import MOMENT
-from legevakt.lib.periods import OSLO
-
-
-@dataclass(frozen=True)
-class Stored:
-    """How many calls were created, updated, unchanged; stale and repeated ones changed nothing.
-
-    `refused`: code → the calls that may not be stored; `months`: the local months touched;
-    `left_alone`: the ids of those that were stored before and changed nothing.
-    """
-
-    created: int
-    updated: int
-    unchanged: int
-    stale: int
-    repeated: int
-    refused: dict[str, pl.DataFrame]
-    months: list[date]
-    left_alone: pl.Series
+from legevakt.lib import prepared
 
 
 def store(*, batch: Batch, on_rows: OnRows | None = None) -> Stored:
@@ -41,14 +19,8 @@ def store(*, batch: Batch, on_rows: OnRows | None = None) -> Stored:
     Run it inside a transaction that holds the central's lock.
     """
     with connection.cursor() as cursor:
-        judged = adding.add(cursor, batch=batch, on_rows=on_rows)
-        judged = judged or merging.merge(cursor, batch=batch, on_rows=on_rows)
-        changed = _hours_of(judged)
-        hours.redo(cursor, central_id=batch.central_id, hours=changed)
-        hours.add(
-            cursor, central_id=batch.central_id, calls=_elsewhere(judged.created, hours=changed)
-        )
-    return _stored(judged)
+        added = adding.add(cursor, batch=batch, on_rows=on_rows)
+        return added or merging.merge(cursor, batch=batch, on_rows=on_rows)
 
 
 def look(*, batch: Batch) -> Stored:
@@ -57,7 +29,7 @@ def look(*, batch: Batch) -> Stored:
     Nothing is stored. Run it inside a transaction.
     """
     with connection.cursor() as cursor:
-        return _stored(merging.look(cursor, batch=batch))
+        return merging.look(cursor, batch=batch)
 
 
 PURGE_SQL = """
@@ -90,10 +62,11 @@ def purge(*, central_id: int, before_at: datetime) -> int:
 
 NOTE_FEED_SQL = f"""
     INSERT INTO callstats_feedhour (source_id, hour_at)
-    SELECT %(source)s, hour
-    FROM generate_series(date_trunc('hour', %(first)s::timestamptz, 'UTC'), %(last)s, '1 hour') hour
+    SELECT %(source)s::bigint, hour
+    FROM generate_series(date_trunc('hour', %(first)s::timestamptz, 'UTC'),
+                         %(last)s::timestamptz, '1 hour') hour
     WHERE {LOCAL_MONTH.format("hour")} <> ALL(%(locked)s::date[])
-      AND hour >= coalesce(%(purged_before)s, '-infinity'::timestamptz)
+      AND hour >= coalesce(%(purged_before)s::timestamptz, '-infinity'::timestamptz)
     ON CONFLICT DO NOTHING
 """
 
@@ -111,49 +84,13 @@ def note_feed(
     Not of months that are `locked`, nor of the time before a purge: their rows are refused, so
     the hours would look complete without them, and what is published would come out another.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            NOTE_FEED_SQL,
-            {
-                "source": source_id,
-                "first": first_at,
-                "last": last_at,
-                "locked": list(locked),
-                "purged_before": purged_before,
-            },
-        )
-
-
-def _stored(judged: Judged) -> Stored:
-    moved = [moment.astimezone(OSLO).date().replace(day=1) for moment in judged.moved_from]
-    touched = {*_months(judged.created), *_months(judged.updated), *moved}
-    return Stored(
-        created=judged.created.height,
-        updated=judged.updated.height,
-        unchanged=judged.unchanged,
-        stale=judged.stale,
-        repeated=judged.repeated,
-        refused=judged.refused,
-        months=sorted(touched),
-        left_alone=judged.left_alone,
+    prepared.rows(
+        NOTE_FEED_SQL,
+        {
+            "source": source_id,
+            "first": first_at,
+            "last": last_at,
+            "locked": list(locked),
+            "purged_before": purged_before,
+        },
     )
-
-
-def _hours_of(judged: Judged) -> pl.Series:
-    """The hours that updated calls are in or were in."""
-    moments = pl.Series([*judged.updated["arrived_at"], *judged.moved_from], dtype=MOMENT)
-    return moments.dt.truncate("1h").unique()
-
-
-def _elsewhere(calls: pl.DataFrame, *, hours: pl.Series) -> pl.DataFrame:
-    """The calls of other hours than these."""
-    if hours.is_empty():
-        return calls
-    return calls.filter(~hour_of("arrived_at").is_in(hours.implode()))
-
-
-def _months(calls: pl.DataFrame) -> list[date]:
-    if calls.is_empty():
-        return []
-    local = calls["arrived_at"].dt.convert_time_zone(OSLO.key)
-    return local.dt.truncate("1mo").dt.date().unique().to_list()

@@ -75,8 +75,7 @@ def duplicate(found: Found) -> Iterator[Finding]:
         twin = _twin_of(call)
         if twin and not _leg_of(call):
             yield wrong("extra_twin", call=call.id, twin=twin)
-    if found.repeated == 0 and all(id in found.calls for id in ids):
-        yield unseen("told_once")
+    yield from _told_once(found, ids)
 
 
 def only_these(found: Found) -> Iterator[Finding]:
@@ -134,6 +133,16 @@ def _pairs(found: Found, ids: Iterable[str]) -> Iterator[tuple[Telling, FoundCal
     for id in ids:
         if id in found.calls:
             yield EXPECTED[id], found.calls[id]
+
+
+def _told_once(found: Found, ids: tuple[str, ...]) -> Iterator[Finding]:
+    """That nothing came twice, or which calls did not."""
+    once = [id for id in ids if id in found.calls and found.times_told.get(id) == 1]
+    if all(id in found.calls for id in ids) and (found.repeated == 0 or len(once) == len(ids)):
+        yield unseen("told_once")
+        return
+    for id in once:
+        yield unseen("call_told_once", call=id)
 
 
 def _strangers(found: Found) -> list[FoundCall]:

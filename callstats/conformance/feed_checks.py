@@ -99,7 +99,8 @@ def nothing_refused(found: Found) -> Iterator[Finding]:
     for row in found.refused:
         if row.code != WITHOUT_OFFSET:
             yield _refused(row)
-    for each in found.failed:
+    told = {(each.name, each.code, str(each.params)): each for each in found.failed}
+    for each in told.values():  # the same reason for many requests is one thing to mend
         yield wrong("import_failed", name=each.name, reason=each.code, params=each.params)
 
 

@@ -54,6 +54,7 @@ class Found:
     """What came in from a source.
 
     `repeated`, `stale`: how many calls were told again in the same words, or in an older version.
+    `times_told`: how often each id of what is to come twice stands in what came, where known.
     `with_callers`: names of calls and requests in which a caller's number stands. `keyed`:
     requests with an Idempotency-Key.
     `may_version`: the format can tell versions and fractions of a second; `is_api`: rows came by
@@ -67,6 +68,7 @@ class Found:
     hours: frozenset[datetime] = frozenset()
     repeated: int = 0
     stale: int = 0
+    times_told: dict[str, int] = field(default_factory=dict)
     with_callers: tuple[str, ...] = ()
     keyed: int = 0
     may_version: bool = True

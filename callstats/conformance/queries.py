@@ -9,18 +9,21 @@ from itertools import chain
 from django.db.models import Max, QuerySet, Sum
 
 from callstats.calls.models import Call, CallRevision
-from callstats.conformance.deliveries import EXPECTED, QUIET
+from callstats.conformance import bodies
+from callstats.conformance.deliveries import EXPECTED, QUIET, ids_of
 from callstats.conformance.findings import Report
 from callstats.conformance.found import Found, FoundCall, FoundFailure, FoundRefusal, FoundRevision
 from callstats.conformance.rules import judge
-from callstats.conformance.scenario import CALLER_BEGINNING
+from callstats.conformance.scenario import CALLER_BEGINNING, MAIN, SECOND
+from callstats.feeds.lines import ANY_QUEUE
 from callstats.feeds.models import Source
 from callstats.imports.models import CallImport, Channel, ImportState, RefusedRow
 
 # More than a slip; what is beyond them need not be listed.
-MOST_STRANGERS, MOST_REFUSED, MOST_BODIES = 100, 100, 200
+MOST_STRANGERS, MOST_REFUSED = 100, 100
 OWN_PROFILES = ("canonical", "table")
 OWN_FORMATS = ("json", "ndjson", "csv")
+STORED = (ImportState.COMPLETED, ImportState.COMPLETED_WITH_ERRORS)
 STALE = "stale_version"
 TEXTS = ("external_id", "queue", "arrived_text", "municipality", "urgency", "legs")
 
@@ -28,6 +31,12 @@ TEXTS = ("external_id", "queue", "arrived_text", "municipality", "urgency", "leg
 def report_of(source: Source) -> Report:
     """How the feed of the source did so far."""
     return judge(found_of(source))
+
+
+def scenario_queues_lacking(source: Source) -> list[str]:
+    """The scenario's own queues that have no number yet; none where `*` gives every queue one."""
+    mapped = set(source.queue_lines.values_list("queue", flat=True))
+    return [] if ANY_QUEUE in mapped else [name for name in (MAIN, SECOND) if name not in mapped]
 
 
 def found_of(source: Source) -> Found:
@@ -46,6 +55,7 @@ def found_of(source: Source) -> Found:
         # A call in an older version is counted as unchanged as well.
         repeated=(told["unchanged"] or 0) + (told["ignored"] or 0) - stale,
         stale=stale,
+        times_told=bodies.times_told(imports.filter(state__in=STORED), ids=ids_of("twice")),
         with_callers=tuple(_with_callers(calls, by_api)),
         keyed=imports.filter(idempotency_key__isnull=False).count(),
         may_version=is_api or source.profile in OWN_PROFILES,
@@ -113,9 +123,7 @@ def _with_callers(calls: list[Call], requests: QuerySet[CallImport]) -> Iterator
     for call in calls:
         if _tells_caller(getattr(call, name) for name in TEXTS):
             yield call.external_id
-    for request in requests.order_by("-created_at", "pk")[:MOST_BODIES]:
-        if request.path.exists() and CALLER_BEGINNING.encode() in request.path.read_bytes():
-            yield f"{request.file_name} ({request.pk})"
+    yield from bodies.with_callers(requests)
 
 
 def _tells_caller(texts: Iterable[object]) -> bool:

@@ -95,4 +95,5 @@ def _report_context(source: Source) -> dict:
         "checks": presenters.checks_shown(report),
         "check_columns": presenters.CHECK_COLUMNS,
         "unmapped": ", ".join(unmapped_queues(source)),
+        "unnamed": "" if report.newest_at else ", ".join(queries.scenario_queues_lacking(source)),
     }

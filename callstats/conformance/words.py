@@ -53,7 +53,10 @@ INSTRUCTIONS = {
         " first queue and handed over. The wait ends when the first operator answers."
     ),
     "twice": _("Send this delivery now, and once more as the next one."),
-    "twice-again": _("The same delivery again, as after a lost connection."),
+    "twice-again": _(
+        "The same delivery again, as after a restart: without the Idempotency-Key of the first"
+        " time, by which it would be the same request."
+    ),
     "later-first": _("The later of two calls comes first."),
     "earlier-last": _("The earlier one comes after it."),
     "first-known": _(
@@ -125,7 +128,10 @@ REASONS = {
     ),
     "extra": _("%(call)s, arrived at %(found)s, is no call of the scenario."),
     "changed_by_repeat": _("The call %(call)s was told the second time in other words."),
-    "told_once": _("The calls came only once. Send the delivery again."),
+    "told_once": _(
+        "The calls came only once. Send the delivery again, with another Idempotency-Key or none."
+    ),
+    "call_told_once": _("The call %(call)s came only once. Send the whole delivery again."),
     "came_in_order": _("The later call came after the earlier one. Send it first."),
     "lacks_version": _(
         "The call %(call)s has no version, so that an older one could replace it. Send version."

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.db import connection
-
 from callstats.calls.hours import COLUMNS, RUNG_BACK, SUMMED, TYPES
 from callstats.exclusions.rules import ExclusionState
+from legevakt.lib import prepared
 from legevakt.lib.periods import Period
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,8 +30,8 @@ RESUM_SQL = f"""
         SELECT e.id, e.central_id, e.line_id, e.ends_at,
                greatest(e.starts_at, p.before_at) AS starts_at
         FROM callstats_exclusion e LEFT JOIN callstats_callpurge p USING (central_id)
-        WHERE e.central_id = %(central)s AND e.state = %(approved)s
-          AND e.starts_at < %(ends_at)s AND e.ends_at > %(starts_at)s
+        WHERE e.central_id = %(central)s::bigint AND e.state = %(approved)s::text
+          AND e.starts_at < %(ends_at)s::timestamptz AND e.ends_at > %(starts_at)s::timestamptz
     ), sums AS ({SUMS}),
     gone AS (
         DELETE FROM callstats_excludedhour x USING rules
@@ -66,13 +65,12 @@ def resum_before(*, central_id: int, before_at: datetime) -> None:
 
 def resum_between(*, central_id: int, starts_at: datetime, ends_at: datetime) -> None:
     """The same for the rules that have a moment in [starts_at, ends_at). One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RESUM_SQL,
-            {
-                "central": central_id,
-                "approved": ExclusionState.APPROVED.value,
-                "starts_at": starts_at,
-                "ends_at": ends_at,
-            },
-        )
+    prepared.rows(
+        RESUM_SQL,
+        {
+            "central": central_id,
+            "approved": ExclusionState.APPROVED.value,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+        },
+    )

@@ -113,8 +113,9 @@ class SourceForm(HowItIsRead):
         min_value=5,
         max_value=MOST_SILENT_MINUTES,
         help_text=_(
-            "The head of the legevakt gets an e-mail, once for each silence. A system that sends"
-            " all the time: 60. A file each night: 1500. Empty: nobody is told."
+            "The head of the legevakt gets an e-mail, once for each silence; it is looked for every"
+            " minute. A system that sends all the time: 60. A file each night: 1500. Empty: nobody"
+            " is told."
         ),
     )
 

@@ -8,8 +8,13 @@ from collections.abc import Collection
 import polars as pl
 
 from callstats.feeds.models import Source
+from callstats.sources.few import FewCalls
+from legevakt.lib import prepared
 
 ANY_QUEUE = "*"
+LINES_SQL = "SELECT queue, line_id FROM callstats_queueline WHERE source_id = %(source)s::bigint"
+_KEY = pl.coalesce("queue", "number").fill_null("")
+Calls = pl.DataFrame | FewCalls
 QUEUES_LISTED = 50
 QUEUE_SHOWN = 80
 # With + or 00 before it, or longer than the eight digits of a Norwegian number.
@@ -76,15 +81,33 @@ def own_numbers(source: Source) -> frozenset[str]:
     return frozenset(bare(number) for number in numbers.values_list("number", flat=True))
 
 
-def with_lines(*, calls: pl.DataFrame, source: Source) -> pl.DataFrame:
+def with_lines(*, calls: Calls, source: Source) -> Calls:
     """The calls with a column `line_id`; raises UnmappedQueues with every unknown queue."""
-    lines = dict(source.queue_lines.values_list("queue", "line_id"))
+    lines = dict(prepared.rows(LINES_SQL, {"source": source.pk}))
     fallback = lines.pop(ANY_QUEUE, None)
-    key = pl.coalesce("queue", "number").fill_null("")
-    line_id = key.replace_strict(lines, default=fallback, return_dtype=pl.Int64)
-    mapped = calls.with_columns(line_id.alias("line_id"))
-    unknown = mapped.filter(pl.col("line_id").is_null())
-    if unknown.height:
-        queues = sorted(unknown.select(key.unique()).to_series().to_list())
-        raise UnmappedQueues(queues, known=own_numbers(source))
+    mapped = _mapped(calls, lines, fallback)
+    if unknown := _unknown(mapped):
+        raise UnmappedQueues(sorted(unknown), known=own_numbers(source))
     return mapped
+
+
+def _mapped(calls: Calls, lines: dict[str, int], fallback: int | None) -> Calls:
+    if isinstance(calls, FewCalls):
+        line_ids = [lines.get(key, fallback) for key in _keys(calls)]
+        return FewCalls({**calls.columns, "line_id": line_ids})
+    line_id = _KEY.replace_strict(lines, default=fallback, return_dtype=pl.Int64)
+    return calls.with_columns(line_id.alias("line_id"))
+
+
+def _keys(calls: FewCalls) -> list[str]:
+    pairs = zip(calls.columns["queue"], calls.columns["number"], strict=True)
+    return [queue or number or "" for queue, number in pairs]
+
+
+def _unknown(mapped: Calls) -> set[str]:
+    if isinstance(mapped, FewCalls):
+        pairs = zip(_keys(mapped), mapped.columns["line_id"], strict=True)
+        return {key for key, line_id in pairs if line_id is None}
+    if not mapped["line_id"].null_count():
+        return set()
+    return set(mapped.filter(pl.col("line_id").is_null()).select(_KEY).to_series())

@@ -132,6 +132,12 @@ def late_silences(source: Source, *, count: int) -> list[SourceSilence]:
     return list(source.silences.order_by("-last_seen_at", "-pk")[:count])
 
 
+def last_token(source: Source) -> SourceToken | None:
+    """The token that is taken longest, or was; None where all are revoked."""
+    tokens = source.tokens.filter(revoked=False).select_related("source")
+    return tokens.order_by(F("expiry_date").desc(nulls_first=True), "pk").first()
+
+
 def unmapped_queues(source: Source) -> list[str]:
     """Queues at which the newest import stopped and that have no number yet.
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from legevakt.lib.periods import DAY, HOUR, OSLO, Period, local_day
 
 CLOCK_HOURS = 24
+EVENT_PROFILE = "asterisk-queue-log"  # its sources send lines of their log
 
 
 class Scope(StrEnum):

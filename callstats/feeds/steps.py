@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from callstats.feeds import queries
+from callstats.feeds.models import SourceToken
+from callstats.feeds.presenters import moment
 from callstats.feeds.queries import Feed
+
+TOLD_AROUND_END = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +25,8 @@ class Step:
     url: str
 
 
-def steps_left(feed: Feed) -> list[Step]:
-    """In the order in which they are best done; none when calls come in."""
+def steps_left(feed: Feed, *, at: datetime) -> list[Step]:
+    """In the order in which they are best done; none when calls come in and go on coming."""
     source = feed.source
     unmapped = queries.unmapped_queues(source)
     has_queues = source.queue_lines.exists()
@@ -36,7 +41,27 @@ def steps_left(feed: Feed) -> list[Step]:
         left.append(_upload(source.slug))
     if feed.last_seen_at is None and feed.token_used_at is None:
         left.append(_token(source.slug))
+    token = queries.last_token(source)
+    if token and token.expiry_date and abs(token.expiry_date - at) <= TOLD_AROUND_END:
+        left.append(_ending(token))
     return left
+
+
+def _ending(token: SourceToken) -> Step:
+    ends = {"name": token.name, "moment": moment(token.expiry_date)}
+    if token.has_expired:
+        text = _("The token %(name)s ended %(moment)s. Nothing is taken from the system any more.")
+        return Step(
+            text=text % ends,
+            link_label=_("Make a token"),
+            url=reverse("source_token_new", args=[token.source.slug]),
+        )
+    text = _("The token %(name)s ends %(moment)s. Nothing is taken from the system after that.")
+    return Step(
+        text=text % ends,
+        link_label=_("Renew it"),
+        url=reverse("source_token_rotate", args=[token.source.slug, token.prefix]),
+    )
 
 
 def _mapping(slug: str) -> Step:

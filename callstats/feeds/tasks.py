@@ -1,4 +1,4 @@
-"""Every five minutes: which sources fell silent, which speak again, and who is told."""
+"""Every minute: which sources fell silent, which speak again, and who is told."""
 
 from celery import shared_task
 from django.utils import timezone

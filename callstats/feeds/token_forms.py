@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django import forms
 from django.utils import timezone
@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from callstats.feeds.checks import SetupError
 from callstats.feeds.rules import Scope, every_scope
-from callstats.feeds.tokens import OVERLAP, checked_networks
+from callstats.feeds.tokens import LIFETIME, OVERLAP, checked_networks
 from legevakt.lib.inputs import DateField
 from legevakt.lib.periods import OSLO, local_day
 
-LIFETIME = timedelta(days=365)
 LONGEST_OVERLAP_DAYS = 90
 
 SCOPE_WORDS = {

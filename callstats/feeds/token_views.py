@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from callstats.feeds import operations, token_words
 from callstats.feeds.models import Source, SourceToken
+from callstats.feeds.rules import EVENT_PROFILE
 from callstats.feeds.setup_views import managed_source
 from callstats.feeds.token_forms import RotateForm, TokenForm
 
@@ -112,10 +113,12 @@ def source_token_revoke(request: HttpRequest, slug: str, prefix: str) -> HttpRes
 def _shown_once(
     request: HttpRequest, source: Source, key: str, old: SourceToken | None = None
 ) -> HttpResponse:
+    is_log = source.profile == EVENT_PROFILE
+    address = "api_call_events" if is_log else "api_call_imports"
     context = {
         "source": source,
         "key": key,
-        "api_url": request.build_absolute_uri(reverse("api_call_imports")),
+        "api_url": request.build_absolute_uri(reverse(address)),
         "old": old and token_words.token_row(old, at=timezone.now()),
     }
     return render(request, "callstats/feeds/token_shown.html", context)

@@ -12,6 +12,7 @@ from callstats.feeds.checks import SetupError
 from callstats.feeds.models import Source, SourceToken
 from callstats.feeds.rules import Scope, every_scope
 
+LIFETIME = timedelta(days=365)  # of a new one, unless told otherwise
 OVERLAP = timedelta(days=7)
 
 

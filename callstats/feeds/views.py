@@ -53,7 +53,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": presenters.facts(feed, at=now),
         "has_mapping": found.profile in MAPPED_PROFILES,
         "warnings": silence_words.warnings([feed.silence] if feed.silence else [], at=now),
-        "steps": steps.steps_left(feed) if held["may_manage"] else [],
+        "steps": steps.steps_left(feed, at=now) if held["may_manage"] else [],
         "upload_url": steps.upload_url(slug) if held["may_import"] else "",
         "hours": hour_words.hours_shown(hours),
         # Of a system that need not send, a page full of missing hours tells nothing.

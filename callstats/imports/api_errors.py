@@ -17,6 +17,19 @@ class TooLarge(Problem):
     title = _("The request is larger than one may send at a time. Divide it.")
 
 
+class UnknownPacking(Problem):
+    """415: a Content-Encoding that is none of ours (RFC 9110 15.5.16, RFC 7694)."""
+
+    status_code = 415
+    code = "unsupported_encoding"
+    title = _("This packing is not taken here.")
+    default_detail = _("Content-Encoding %(encoding)s is not taken; use gzip.")
+
+    def __init__(self, encoding: str) -> None:
+        detail = self.default_detail % {"encoding": encoding}
+        super().__init__(detail, headers={"Accept-Encoding": "gzip"})
+
+
 class InvalidCoverage(Problem):
     """422: the time that the request says it covers cannot be."""
 

@@ -21,6 +21,7 @@ def take(
     *,
     source: Source,
     data: bytes,
+    calls: list[Any] | None = None,
     at: datetime,
     covers: tuple[datetime, datetime] | None,
     wait: timedelta,
@@ -28,14 +29,15 @@ def take(
 ) -> CallImport:
     """Receive and store the request; queued where another import of the central takes longer.
 
-    `facts` are fields of the import. Raises KeyIsUsed.
+    `calls` are the rows of `data`, where they are read already; `facts` are fields of the
+    import. Raises KeyIsUsed.
     """
     call_import = operations.new_import(
         source=source, covers=covers, created_at=at, started_at=at, attempts=1, **facts
     )
     operations.keep_file(call_import=call_import, chunks=[data])
     try:
-        _store(call_import, at, wait)
+        _store(call_import, calls, at, wait)
     except CentralIsBusy:
         call_import.attempts = 0
         _insert(call_import, ImportState.QUEUED)
@@ -52,8 +54,11 @@ def take(
     return call_import
 
 
-def _store(call_import: CallImport, at: datetime, wait: timedelta) -> None:
-    parts = reading.parts_of(call_import=call_import, now=at)
+def _store(call_import: CallImport, calls: list[Any] | None, at: datetime, wait: timedelta) -> None:
+    if calls is None:
+        parts = reading.parts_of(call_import=call_import, now=at)
+    else:
+        parts = reading.parts_in(calls, call_import=call_import, now=at)
     with transaction.atomic():
         take_turn(central_id=call_import.source.central_id, wait=wait)
         storing.complete(call_import=call_import, parts=parts, at=at, step=_nobody_looks)

@@ -7,6 +7,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from callstats.imports.api_errors import InvalidCoverage, TooLarge
+from callstats.imports.api_errors import InvalidCoverage, TooLarge, UnknownPacking
 from callstats.imports.reading import EVENT_LINES
 from callstats.sources import strict_json
 from callstats.sources.times import EARLIEST
@@ -26,12 +27,16 @@ NAMES_SHOWN, NAME_SHOWN = 10, 40
 
 @dataclass(frozen=True)
 class Body:
-    """Unpacked bytes, their format, how many rows, and the time they say they cover."""
+    """Unpacked bytes, their format, how many rows, and the time they say they cover.
+
+    `calls`: the rows as they were read, where every way of reading the bytes gives the same.
+    """
 
     data: bytes
     file_format: str
     rows: int
     covers: tuple[datetime, datetime] | None
+    calls: list[Any] | None = None
 
 
 class BodyParser(BaseParser):
@@ -66,7 +71,8 @@ class EventLinesBody(BodyParser):
 
 def body_of(data: bytes, file_format: str) -> Body:
     """Count the rows without judging them; raises ParseError or TooLarge."""
-    rows, covers = _json_facts(data) if file_format == "json" else (_lines(data), None)
+    calls, covers = _json_facts(data) if file_format == "json" else (None, None)
+    rows = _lines(data) if calls is None else len(calls)
     if file_format == "csv":
         rows = max(rows - 1, 0)
     if file_format == EVENT_LINES and not rows:
@@ -74,7 +80,14 @@ def body_of(data: bytes, file_format: str) -> Body:
     if rows > settings.API_ROWS_LIMIT:
         shown = {"rows": rows, "limit": settings.API_ROWS_LIMIT}
         raise TooLarge(_("%(rows)s rows; at most %(limit)s at a time.") % shown)
-    return Body(data=data, file_format=file_format, rows=rows, covers=covers)
+    is_plain = data.isascii() and b"\0" not in data  # else its encoding may be told otherwise
+    return Body(
+        data=data,
+        file_format=file_format,
+        rows=rows,
+        covers=covers,
+        calls=calls if is_plain else None,
+    )
 
 
 def _unpacked(stream, encoding: str) -> bytes:
@@ -82,8 +95,7 @@ def _unpacked(stream, encoding: str) -> bytes:
     data = stream.read(limit + 1)
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip"):
-        shown = {"encoding": encoding[:NAME_SHOWN]}
-        raise ParseError(_("Content-Encoding %(encoding)s is not taken; use gzip.") % shown)
+        raise UnknownPacking(encoding[:NAME_SHOWN])
     if encoding == "gzip" and len(data) <= limit:
         data = _unzipped(data, limit=limit)
     if len(data) > limit:
@@ -103,7 +115,7 @@ def _unzipped(data: bytes, *, limit: int) -> bytes:
         raise ParseError(_("The body is no gzip, or something else follows it.")) from error
 
 
-def _json_facts(data: bytes) -> tuple[int, tuple[datetime, datetime] | None]:
+def _json_facts(data: bytes) -> tuple[list[Any], tuple[datetime, datetime] | None]:
     try:
         content = strict_json.loads(data)
     except strict_json.NotJson as error:
@@ -114,7 +126,7 @@ def _json_facts(data: bytes) -> tuple[int, tuple[datetime, datetime] | None]:
     if unknown:
         shown = {"names": ", ".join(name[:NAME_SHOWN] for name in unknown[:NAMES_SHOWN])}
         raise ParseError(_("Unknown members: %(names)s.") % shown)
-    return len(content["calls"]), _covers(content)
+    return content["calls"], _covers(content)
 
 
 def _covers(content: dict) -> tuple[datetime, datetime] | None:

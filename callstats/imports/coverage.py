@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from callstats.imports.models import CallImport
-from callstats.sources.frames import ParsedCalls, Span
+from callstats.sources.frames import Parsed, Span
 
 MICROSECOND = timedelta(microseconds=1)
 
 
-def spans(*, call_import: CallImport, parsed: ParsedCalls) -> tuple[Span, ...]:
+def spans(*, call_import: CallImport, parsed: Parsed[Any]) -> tuple[Span, ...]:
     """The spans (first and last moment, both within) of which the import is evidence.
 
     What the sender states; else what the file's own moments show (`sources.silences`).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework.response import Response
 
 from callstats.feeds.models import FeedCursor
-from callstats.feeds.rules import Scope
+from callstats.feeds.rules import EVENT_PROFILE, Scope
 from callstats.imports import api_schema
 from callstats.imports.api_errors import WrongProfile
 from callstats.imports.bodies import EventLinesBody
@@ -13,7 +13,6 @@ from callstats.imports.source_view import SourceView, not_modified, tag_of, with
 from callstats.imports.switches import SWITCHES
 from callstats.imports.taking import take
 
-EVENT_PROFILE = "asterisk-queue-log"
 NOTHING_YET = {"line_sha256": None, "event_at": None, "stored_at": None}
 
 

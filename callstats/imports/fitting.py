@@ -10,12 +10,14 @@ from django.db.models import CharField, Model
 
 from callstats.calls.models import Call
 from callstats.imports.models import RefusedRow
+from callstats.sources.few import FewCalls
 from callstats.sources.frames import ParsedCalls, refusals
 
 CODE = "unknown_value"
 NUL = "\x00"  # PostgreSQL's text holds every character but this one
 NAMES = {"external_id": "id"}
 LIMITED = ("external_id", "arrived_text", "queue", "municipality", "urgency")
+TEXTS = (*LIMITED, "legs")
 
 
 def _longest(model: type[Model], name: str) -> int:
@@ -33,14 +35,28 @@ def fitting(parsed: ParsedCalls) -> ParsedCalls:
         for name in LIMITED
     )
     judged = parsed.calls.with_columns(field=wrong)
-    refused = judged.filter(pl.col("field").is_not_null())
-    if refused.is_empty():
+    if judged["field"].null_count() == judged.height:
         return parsed
+    refused = judged.filter(pl.col("field").is_not_null())
     return replace(
         parsed,
         calls=judged.filter(pl.col("field").is_null()).drop("field"),
         refused=pl.concat([parsed.refused, refusals(refused, code=pl.lit(CODE))]),
     )
+
+
+def each_fits(calls: FewCalls) -> bool:
+    """Whether the table can hold every one of them."""
+    columns = ((name, list(filter(None, calls.columns[name]))) for name in TEXTS)
+    return all(_fit(texts, longest=LONGEST.get(name)) for name, texts in columns)
+
+
+def _fit(texts: list[str], *, longest: int | None) -> bool:
+    every = "".join(texts)
+    if NUL in every or (longest and max(map(len, texts), default=0) > longest):
+        return False
+    # Half of a surrogate pair, which JSON can write, is no character.
+    return every.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in every)
 
 
 def keepable(traces: pl.DataFrame) -> pl.DataFrame:

@@ -88,7 +88,10 @@ ROW_MESSAGES = {
     "invalid_duration": _("The duration cannot be read."),
     "negative_duration": _("The duration is negative."),
     "implausible_duration": _("The duration is too long to be true."),
-    "unknown_outcome": _("The outcome is not known. Add it to the mapping."),
+    "unknown_outcome": _(
+        "The outcome is not known. Send one of those that are, or add it to the mapping if there"
+        " is one."
+    ),
     "unknown_value": _("The value is not one of those that the field can have."),
     "impossible_order": _("The call is answered or ended before it arrived."),
     "unknown_field": _("The field is not known, and what is not known is not taken in."),

@@ -24,7 +24,7 @@ from callstats.imports.told import Told
 from callstats.imports.turns import CentralIsBusy, take_turn
 from callstats.sources.frames import Unreadable
 from callstats.sources.registry import PROFILES
-from legevakt.lib import keyed, locks
+from legevakt.lib import keyed, locks, prepared
 from municipalities.models import User
 
 Refusal = (Unreadable, lines.UnmappedQueues)
@@ -113,7 +113,7 @@ def insert(call_import: CallImport) -> None:
     """Raises KeyIsUsed, and keeps no file, when another import has the idempotency key."""
     try:
         with transaction.atomic(savepoint=False):
-            call_import.save(force_insert=True)
+            prepared.insert(call_import)
     except IntegrityError as error:
         call_import.path.unlink(missing_ok=True)
         if "idempotency_key_is_used_once" in str(error):

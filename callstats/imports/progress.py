@@ -3,6 +3,7 @@
 While the cache is away an import goes on unseen.
 """
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 SECONDS_KEPT = 3600
+_own_marks: dict[str, float] = {}  # until when, by the monotonic clock
 log = structlog.get_logger(__name__)
 
 
@@ -54,9 +56,18 @@ def is_asked_to_cancel(import_id) -> bool:
 
 
 def is_first(mark: str, *, within: timedelta) -> bool:
-    """Whether nobody has set the mark in that time; sets it. While the cache is away: yes."""
+    """Whether nobody has set the mark in that time; sets it. While the cache is away: yes.
+
+    The marks of this process are known without asking.
+    """
+    now = time.monotonic()
+    if now < _own_marks.get(mark, now):
+        return False
     with suppress(RedisError):
-        return bool(cache.add(mark, value=True, timeout=within.total_seconds()))
+        is_ours = bool(cache.add(mark, value=True, timeout=within.total_seconds()))
+        if is_ours:
+            _own_marks[mark] = now + within.total_seconds()
+        return is_ours
     return True
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from callstats.imports.models import STORED, CallImport
+from legevakt.lib import prepared
 
 LOOKED_BACK = timedelta(days=2)
 IMPORTS_LOOKED_AT = 5000
@@ -34,26 +35,30 @@ NOT_COMPUTED_SQL = f"""
 
 LIMITS_SQL = f"""
     SELECT (SELECT array_agg(DISTINCT starts_on) FROM callstats_indicatorperiod p
-            WHERE central_id = %(central)s AND state = 'published'
+            WHERE central_id = %(central)s::bigint AND state = 'published'
               AND ends_on <= starts_on + 31 AND NOT {REVISED}),
-           (SELECT before_at FROM callstats_callpurge WHERE central_id = %(central)s)
+           (SELECT before_at FROM callstats_callpurge WHERE central_id = %(central)s::bigint),
+           EXISTS (SELECT FROM callstats_exclusion
+                   WHERE central_id = %(central)s::bigint AND state = 'approved')
 """
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What of a central takes no more rows: published months, and the time before a moment."""
+    """What of a central takes no more rows: published months, and the time before a moment.
+
+    And whether something is left out of its figures, which is to follow what is stored.
+    """
 
     locked: tuple[date, ...]
     purged_before: datetime | None
+    leaves_out: bool
 
 
 def limits_of(*, central_id: int) -> Limits:
     """Read them under the central's lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(LIMITS_SQL, {"central": central_id})
-        locked, purged_before = cursor.fetchone()
-    return Limits(locked=tuple(locked or ()), purged_before=purged_before)
+    [(locked, purged_before, leaves_out)] = prepared.rows(LIMITS_SQL, {"central": central_id})
+    return Limits(locked=tuple(locked or ()), purged_before=purged_before, leaves_out=leaves_out)
 
 
 def months_not_computed(*, at: datetime) -> list[tuple[int, int, int]]:

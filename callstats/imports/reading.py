@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
+from typing import Any
 
 import polars as pl
 
 from callstats.imports import traces
 from callstats.imports.ahead import one_ahead
-from callstats.imports.fitting import fitting, keepable
+from callstats.imports.fitting import each_fits, fitting, keepable
 from callstats.imports.models import CallImport
 from callstats.sources import canonical
+from callstats.sources.few import FewCalls, in_frame
 from callstats.sources.files import read_bytes
-from callstats.sources.frames import ParsedCalls, SourceSettings, Unreadable
+from callstats.sources.frames import Parsed, ParsedCalls, SourceSettings, Unreadable
 from callstats.sources.parts import is_large
 from callstats.sources.registry import PROFILES, Profile
 
@@ -30,7 +32,7 @@ class Reading:
     files.
     """
 
-    parsed: ParsedCalls
+    parsed: ParsedCalls | Parsed[FewCalls]
     traces: pl.DataFrame | None = None
 
 
@@ -43,28 +45,43 @@ def parts_of(*, call_import: CallImport, now: datetime) -> Iterator[Finish]:
     The reading is slow and needs no lock; the functions run under the central's lock. Raises
     Unreadable for a file that gives no calls.
     """
-    source, version = call_import.source, call_import.mapping_version
-    settings = SourceSettings(
-        profile=source.profile,
-        now=now,
-        zone=source.zone,
-        mapping=version.mapping if version else None,
-    )
-    profile = PROFILES[source.profile]
+    settings = _settings(call_import, now)
+    profile = PROFILES[call_import.source.profile]
     if profile.kind == "events" and call_import.file_format in (FILE, EVENT_LINES):
         return iter([_event_reader(call_import, profile.module, settings)])
     return (_done(parsed) for parsed in _row_parts(call_import, profile, settings))
 
 
+def parts_in(calls: list[Any], *, call_import: CallImport, now: datetime) -> Iterator[Finish]:
+    """The same for canonical rows that are read already, as JSON has them."""
+    parsed = canonical.few_from_rows(calls, settings=_settings(call_import, now))
+    return iter([_done(parsed if each_fits(parsed.calls) else fitting(in_frame(parsed)))])
+
+
+def _settings(call_import: CallImport, now: datetime) -> SourceSettings:
+    source, version = call_import.source, call_import.mapping_version
+    return SourceSettings(
+        profile=source.profile,
+        now=now,
+        zone=source.zone,
+        mapping=version.mapping if version else None,
+    )
+
+
 def calls_expected(call_import: CallImport) -> int:
-    """About how many calls the file has, one a line, to show how far its storing is."""
+    """About how many calls the file has, one a line, to show how far its storing is.
+
+    Counted in its first part, and taken to go on like that.
+    """
     if not call_import.path.is_file():
         return 0
     with call_import.path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+        start = file.read(1 << 20)
+    size = call_import.path.stat().st_size
+    return start.count(b"\n") * size // max(len(start), 1)
 
 
-def _done(parsed: ParsedCalls) -> Finish:
+def _done(parsed: ParsedCalls | Parsed[FewCalls]) -> Finish:
     return lambda: Reading(parsed)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from django.utils import timezone
 
 from callstats.calls import operations as calls
-from callstats.calls.batches import Batch
+from callstats.calls.batches import NO_IDS, Batch, Stored
 from callstats.exclusions.summing import resum
 from callstats.feeds import lines
 from callstats.imports import announcing, coverage, cursors, preview, traces
@@ -19,9 +19,9 @@ from callstats.imports.queries import Limits, limits_of
 from callstats.imports.reading import EVENT_LINES, Finish, Reading
 from callstats.imports.refusals import keep_refusals
 from callstats.imports.told import Told, refused_by_store
+from callstats.sources.few import FewCalls, frame_of
 from legevakt.lib.periods import Period
 
-NO_IDS = pl.Series("external_id", dtype=pl.String)
 INDEXED = ("json", "ndjson")
 Step = Callable[[str, int], None]
 
@@ -44,14 +44,14 @@ class Mapper:
     call_import: CallImport
     unmapped: set[str] = field(default_factory=set)
 
-    def mapped(self, read: Reading) -> pl.DataFrame:
+    def mapped(self, read: Reading) -> pl.DataFrame | FewCalls:
         """The calls with `line_id`; none of a part that has an unmapped queue."""
-        source = self.call_import.source
+        source, calls = self.call_import.source, read.parsed.calls
         try:
-            return lines.with_lines(calls=read.parsed.calls, source=source)
+            return lines.with_lines(calls=calls, source=source)
         except lines.UnmappedQueues as error:
             self.unmapped |= set(error.queues)
-            return read.parsed.calls.clear().with_columns(line_id=pl.lit(None, pl.Int64))
+            return frame_of(calls).clear().with_columns(line_id=pl.lit(None, pl.Int64))
 
     def check(self) -> None:
         """Raises UnmappedQueues with every queue that no part could map."""
@@ -71,7 +71,7 @@ def look_through(*, call_import: CallImport, parts: Iterator[Finish]) -> tuple[T
         read = finish()
         told.read(read.parsed)
         batch = _batch(call_import, mapper.mapped(read), limits, told)
-        shown = preview.with_more(shown, batch.calls)
+        shown = preview.with_more(shown, frame_of(batch.calls))
         _judge(call_import, read, calls.look(batch=batch), told)
     mapper.check()
     return told, shown
@@ -123,7 +123,8 @@ def store(*, call_import: CallImport, parts: Iterator[Finish], step: Step) -> To
     mapper.check()
     if call_import.is_atomic and told.rejected:
         raise RowsRefused(told, pl.concat(refused))
-    _follow(told, central_id=call_import.source.central_id)
+    if limits.leaves_out:
+        _follow(told, central_id=call_import.source.central_id)
     return told
 
 
@@ -134,7 +135,9 @@ def _follow(told: Told, *, central_id: int) -> None:
         resum(central_id=central_id, period=Period(months[0].starts_on, months[-1].ends_on))
 
 
-def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits, told: Told) -> Batch:
+def _batch(
+    call_import: CallImport, mapped: pl.DataFrame | FewCalls, limits: Limits, told: Told
+) -> Batch:
     return Batch(
         calls=mapped,
         source_id=call_import.source_id,
@@ -146,13 +149,13 @@ def _batch(call_import: CallImport, mapped: pl.DataFrame, limits: Limits, told: 
     )
 
 
-def _judge(
-    call_import: CallImport, read: Reading, stored: calls.Stored, told: Told
-) -> pl.DataFrame:
+def _judge(call_import: CallImport, read: Reading, stored: Stored, told: Told) -> pl.DataFrame:
     """Note what became of the part's calls; keeps and returns every refused row of it."""
     told.stored(stored)
-    late = refused_by_store(stored, are_indexed=call_import.file_format in INDEXED)
-    refused = pl.concat([read.parsed.refused, late])
+    refused = read.parsed.refused
+    if stored.refused:
+        late = refused_by_store(stored, are_indexed=call_import.file_format in INDEXED)
+        refused = pl.concat([refused, late])
     keep_refusals(call_import=call_import, refused=refused)
     return refused
 

@@ -76,7 +76,7 @@ def _first(source: Source, body: Body, facts: dict, *, is_large: bool) -> Respon
         "at": timezone.now(),
     }
     if not is_large and not facts["is_dry_run"]:
-        call_import = at_once.take(data=body.data, wait=LOCK_WAIT, **facts)
+        call_import = at_once.take(data=body.data, calls=body.calls, wait=LOCK_WAIT, **facts)
         _go_on(call_import)
         return outcome(call_import, is_large=is_large, headers={})
     call_import = operations.receive(chunks=[body.data], confirm_first=facts["is_dry_run"], **facts)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
-from callstats.calls.operations import Stored
-from callstats.sources.frames import ParsedCalls, Span, Warning, no_refused, refusals
+from callstats.calls.batches import Stored
+from callstats.sources.frames import Parsed, Span, Warning, no_refused, refusals
 
 STALE = "stale_version"
 Value = TypeVar("Value", int, datetime)
@@ -33,7 +33,7 @@ class Told:
     months: set[str] = field(default_factory=set)
     left_alone: list[pl.Series] = field(default_factory=list)
 
-    def read(self, parsed: ParsedCalls) -> None:
+    def read(self, parsed: Parsed[Any]) -> None:
         """Add what reading a part told."""
         self.received += parsed.received
         self.rejected += parsed.refused.height

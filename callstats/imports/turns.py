@@ -7,8 +7,14 @@ from datetime import timedelta
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
-# One way to the database and back, for every request that sends calls takes it.
-TURN_SQL = """
+from legevakt.lib import prepared
+
+# Most often nobody else is there.
+FREE_SQL = """
+    SELECT id FROM municipalities_central WHERE id = %(central)s::bigint
+    FOR NO KEY UPDATE SKIP LOCKED
+"""
+WAIT_SQL = """
     SET LOCAL lock_timeout = {milliseconds};
     SELECT id FROM municipalities_central WHERE id = {central} FOR NO KEY UPDATE;
     SET LOCAL lock_timeout = 0
@@ -24,10 +30,12 @@ def take_turn(*, central_id: int, wait: timedelta | None) -> None:
 
     With `wait` no longer than that for another import of the central.
     """
+    if prepared.rows(FREE_SQL, {"central": central_id}):
+        return
     milliseconds = int(wait.total_seconds() * 1000) if wait else 0
     with connection.cursor() as cursor:
         try:
-            cursor.execute(TURN_SQL.format(milliseconds=milliseconds, central=int(central_id)))
+            cursor.execute(WAIT_SQL.format(milliseconds=milliseconds, central=int(central_id)))
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise CentralIsBusy from error

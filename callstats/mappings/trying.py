@@ -19,7 +19,7 @@ from callstats.mappings.layouts import Layout
 from callstats.mappings.models import MappingDraft
 from callstats.mappings.profiles import is_mapped_by_columns
 from callstats.mappings.samples import bytes_of, layout_of
-from callstats.sources.frames import ParsedCalls, SourceSettings, Unreadable, Warning
+from callstats.sources.frames import Parsed, ParsedCalls, SourceSettings, Unreadable, Warning
 from callstats.sources.registry import PROFILES
 from callstats.sources.table_filters import is_wanted
 
@@ -159,7 +159,7 @@ def _both_orders(path: Path, settings: SourceSettings) -> dates.Doubt | None:
     firsts = {
         order: parsed.calls.sort("line").row(0, named=True)
         for order, parsed in read.items()
-        if isinstance(parsed, ParsedCalls) and parsed.calls.height
+        if isinstance(parsed, Parsed) and parsed.calls.height
     }
     if len(firsts) < len(dates.ORDERS):
         return None

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from callstats.sources import strict_json
 from callstats.sources.canonical_row import NAMES, Refusal, call_from
+from callstats.sources.few import FewCalls, framed, in_frame, listed
 from callstats.sources.files import decode, read_bytes
 from callstats.sources.frames import (
     CALLS,
@@ -23,29 +22,36 @@ from callstats.sources.frames import (
     LONGEST_VALUE,
     OUTCOMES,
     REFUSED,
+    Parsed,
     ParsedCalls,
     SourceSettings,
     Unreadable,
     Warning,
+    no_refused,
 )
 from callstats.sources.parts import is_large, read_in_parts
 from callstats.sources.row_checks import TOLERANCE_MS
-from callstats.sources.silences import spans_of_calls
 from callstats.sources.table import calls_in
 from callstats.sources.telling import name_told
 
 OTHER_DELIMITERS = (";", "\t")
-_Row = dict[str, Any]
+Row = dict[str, Any]
 
 
-def calls_from_rows(rows: list[_Row], *, settings: SourceSettings) -> ParsedCalls:
+def calls_from_rows(rows: list[Row], *, settings: SourceSettings) -> ParsedCalls:
     """Calls from rows with canonical names. Refused rows carry `index` (0-based) and `line`."""
-    calls: dict[str, _Row] = {}
-    refused: list[_Row] = []
+    return in_frame(few_from_rows(rows, settings=settings))
+
+
+def few_from_rows(rows: list[Row], *, settings: SourceSettings) -> Parsed[FewCalls]:
+    """The same in plain lists. Raises Unreadable("invalid_json")."""
+    calls: dict[str, Row] = {}
+    refused: list[Row] = []
     same = 0
     for index, row in enumerate(rows):
         try:
-            call = call_from(row, now=settings.now) | {"line": index + 1}
+            call = call_from(row, now=settings.now)
+            call["line"] = index + 1
             if _known(call, calls):
                 same += 1
         except Refusal as refusal:
@@ -53,7 +59,7 @@ def calls_from_rows(rows: list[_Row], *, settings: SourceSettings) -> ParsedCall
     return _parsed(list(calls.values()), refused, same)
 
 
-def _known(call: _Row, calls: dict[str, _Row]) -> bool:
+def _known(call: Row, calls: dict[str, Row]) -> bool:
     """Keeps a call met for the first time; True when it has been told before, in the same words."""
     first = calls.setdefault(call["external_id"], call)
     if first is call:
@@ -63,7 +69,7 @@ def _known(call: _Row, calls: dict[str, _Row]) -> bool:
     return True
 
 
-def _refused(index: int, row: Any, refusal: Refusal) -> _Row:
+def _refused(index: int, row: Any, refusal: Refusal) -> Row:
     given = row.get("id") if isinstance(row, dict) else None
     return {
         "line": index + 1,
@@ -75,41 +81,34 @@ def _refused(index: int, row: Any, refusal: Refusal) -> _Row:
     }
 
 
-def _parsed(calls: list[_Row], refused: list[_Row], same: int) -> ParsedCalls:
-    frame, bad = _frame(calls, CALLS), _frame(refused, REFUSED)
-    arrivals = [call["arrived_at"] for call in calls]
-    apart = [call["line"] for call in calls if _is_apart(call)]
+def _parsed(rows: list[Row], refused: list[Row], same: int) -> Parsed[FewCalls]:
+    calls = FewCalls(listed(rows, CALLS))
+    arrivals = calls.columns["arrived_at"]
+    apart = [row["line"] for row in rows if _is_apart(row)]
     warning = Warning(
         code="wait_differs_from_stamps", count=len(apart), line=min(apart, default=None)
     )
-    return ParsedCalls(
-        calls=frame,
-        refused=bad,
-        received=len(calls) + len(refused),
+    return Parsed(
+        calls=calls,
+        refused=framed(listed(refused, REFUSED), REFUSED) if refused else no_refused(),
+        received=calls.height + len(refused),
         ignored=same,
         pending=0,
         first_at=min(arrivals, default=None),
         last_at=max(arrivals, default=None),
-        spans=spans_of_calls(frame),
+        spans=calls.spans(),
         warnings=(warning,) if apart else (),
     )
 
 
-def _frame(rows: list[_Row], schema: dict[str, Any]) -> pl.DataFrame:
-    try:
-        return pl.DataFrame(rows, schema=schema)
-    except UnicodeEncodeError:  # half of a surrogate pair is no character
-        raise Unreadable("invalid_json", line=1) from None
-
-
-def _is_apart(call: _Row) -> bool:
+def _is_apart(call: Row) -> bool:
     if call["outcome"] != "answered" or not call["answered_at"] or call["wait_seconds"] is None:
         return False
     stamped = (call["answered_at"] - call["arrived_at"]).total_seconds()
     return abs(stamped - float(call["wait_seconds"])) * 1000 > TOLERANCE_MS
 
 
-def read_json(data: bytes) -> list[_Row]:
+def read_json(data: bytes) -> list[Row]:
     """`{"calls": […]}` or a bare list. Raises Unreadable invalid_json (line)."""
     try:
         told = strict_json.loads(decode(data))
@@ -118,14 +117,14 @@ def read_json(data: bytes) -> list[_Row]:
     return _rows_in(told)
 
 
-def _rows_in(told: Any) -> list[_Row]:
+def _rows_in(told: Any) -> list[Row]:
     rows = told.get("calls") if isinstance(told, dict) else told
     if not isinstance(rows, list):
         raise Unreadable("invalid_json", line=1)
     return rows
 
 
-def read_ndjson(data: bytes) -> list[_Row]:
+def read_ndjson(data: bytes) -> list[Row]:
     """One JSON object a line; blank lines say nothing. Raises Unreadable invalid_json (line)."""
     rows = []
     for number, line in enumerate(decode(data).split("\n"), 1):
@@ -137,7 +136,7 @@ def read_ndjson(data: bytes) -> list[_Row]:
     return rows
 
 
-def read_csv(data: bytes) -> list[_Row]:
+def read_csv(data: bytes) -> list[Row]:
     """Comma-separated with canonical names in the first line; empty text is no value.
 
     Raises Unreadable: wrong_delimiter (delimiter, line), unknown_field (field),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from callstats.sources.frames import CALLS, FORWARDED_TO, LONGEST_TALK, LONGEST_WAIT, OUTCOMES
@@ -32,6 +34,9 @@ NAMES = frozenset(
         "legs",
     }
 )
+_NOTHING: dict[str, Any] = dict.fromkeys(CALLS)
+_NO_TEXT = (bool, dict, list, float)
+_NUMERIC = (int, float, str, Decimal)
 _LEG_NAMES = {"queue", "entered_at", "left_at", "outcome"}
 _LONGEST = {
     "wait_seconds": LONGEST_WAIT,
@@ -61,63 +66,58 @@ def call_from(row: Any, *, now: datetime) -> _Row:
     """The columns of CALLS but `line`. Raises Refusal naming the first field that is wrong."""
     if not isinstance(row, dict):
         raise Refusal("id", "missing_field")
-    if unknown := [name for name in row if name not in NAMES]:
-        raise Refusal(name_told(str(unknown[0])), "unknown_field")
-    call = dict.fromkeys(CALLS)
-    call["external_id"] = _needed(row, "id")
-    call["arrived_text"] = _needed(row, "arrived_at")
-    call["queue"], call["number"] = _text(row, "queue"), _text(row, "number")
+    if not row.keys() <= NAMES:
+        unknown = next(name for name in row if name not in NAMES)
+        raise Refusal(name_told(str(unknown)), "unknown_field")
+    call = _NOTHING | {
+        "external_id": _needed(row, "id"),
+        "arrived_text": _needed(row, "arrived_at"),
+        "time_quality": "exact",
+        "queue": _text("queue", row.get("queue")),
+        "number": _text("number", row.get("number")),
+    }
     if call["queue"] is None and call["number"] is None:
         raise Refusal("queue", "missing_field")
-    call["time_quality"] = "exact"
-    call["arrived_at"] = _moment(row, "arrived_at", now)
-    call["outcome"] = _one_of(row, "outcome", OUTCOMES, "unknown_outcome", needed=True)
-    for name in ("answered_at", "ended_at"):
-        call[name] = _moment(row, name, now)
-    for name in _LONGEST:
-        call[name] = _length(row, name)
-    return _rest(call, row, now)
+    call["arrived_at"] = _moment("arrived_at", row["arrived_at"], now)
+    call["outcome"] = _outcome("outcome", _needed(row, "outcome"))
+    for name, read in _OPTIONAL.items():
+        if row.get(name) is not None:
+            call[name] = read(name, row[name], now)
+    return _judged(call)
 
 
-def _rest(call: _Row, row: _Row, now: datetime) -> _Row:
-    call["forwarded_to"] = _one_of(row, "forwarded_to", FORWARDED_TO, "unknown_value")
-    call["video"] = _yes_or_no(row)
-    call["number"] = _called(call["number"])
-    call["version"] = _whole(row)
-    call["municipality"], call["urgency"] = _text(row, "municipality"), _text(row, "urgency")
+def _judged(call: _Row) -> _Row:
+    """The call with its wait, when its moments follow each other."""
     _check_order(call)
     if call["wait_seconds"] is None:
         call["wait_seconds"] = _stamped(call)
-    if call["wait_seconds"] is not None and call["wait_seconds"] > LONGEST_WAIT:
-        raise Refusal("wait_seconds", "implausible_duration")
-    call["legs"] = _legs(row.get("legs"), now)
+        if call["wait_seconds"] is not None and call["wait_seconds"] > LONGEST_WAIT:
+            raise Refusal("wait_seconds", "implausible_duration")
     return call
 
 
-def _text(row: _Row, name: str) -> str | None:
-    value = row.get(name)
+def _text(name: str, value: Any, _now: datetime | None = None) -> str | None:
     if value is None:
         return None
-    if isinstance(value, bool | dict | list | float):
+    if isinstance(value, _NO_TEXT):
         raise Refusal(name, "unknown_value")
     return str(value).strip() or None
 
 
 def _needed(row: _Row, name: str) -> str:
-    value = _text(row, name)
+    value = _text(name, row.get(name))
     if value is None:
         raise Refusal(name, "missing_field")
     return value
 
 
-def _moment(row: _Row, name: str, now: datetime) -> datetime | None:
-    text = row.get(name)
-    if text is None or text == "":
+def _moment(name: str, text: Any, now: datetime) -> datetime | None:
+    if text == "":
         return None
-    if not isinstance(text, str) or not _MOMENT.fullmatch(text.strip()):
+    if not isinstance(text, str) or not _MOMENT.fullmatch(clock := text.strip()):
         raise Refusal(name, "invalid_time", text)
     try:
-        moment = datetime.fromisoformat(text.strip().upper()).astimezone(UTC)
+        moment = datetime.fromisoformat(clock.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refusal(name, "invalid_time", text) from None
     if moment < EARLIEST or moment > now + FURTHEST_AHEAD:
@@ -125,14 +125,18 @@ def _moment(row: _Row, name: str, now: datetime) -> datetime | None:
     return moment
 
 
-def _length(row: _Row, name: str) -> Decimal | None:
-    value = row.get(name)
-    if value is None or value == "":
+def _length(name: str, value: Any, _now: datetime) -> Decimal | None:
+    if value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+    if isinstance(value, bool) or not isinstance(value, _NUMERIC):
         raise Refusal(name, "invalid_duration", value)
+    return _seconds(name, str(value).strip())
+
+
+@lru_cache(maxsize=4096)  # most calls wait for some whole number of seconds
+def _seconds(name: str, value: str) -> Decimal:
     try:
-        seconds = Decimal(str(value).strip())
+        seconds = Decimal(value)
     except InvalidOperation:
         raise Refusal(name, "invalid_duration", value) from None
     if not seconds.is_finite():
@@ -144,40 +148,69 @@ def _length(row: _Row, name: str) -> Decimal | None:
     return seconds.quantize(_MILLI, rounding=ROUND_DOWN)
 
 
-def _one_of(
-    row: _Row, name: str, allowed: frozenset[str], code: str, *, needed: bool = False
-) -> str | None:
-    value = _needed(row, name) if needed else _text(row, name)
-    if value is not None and value not in allowed:
-        raise Refusal(name, code, value if name == "outcome" else None)
+def _outcome(name: str, value: str, _now: datetime | None = None) -> str:
+    if value not in OUTCOMES:
+        raise Refusal(name, "unknown_outcome", value)
     return value
 
 
-def _yes_or_no(row: _Row) -> bool | None:
-    value = row.get("video")
+def _forwarded_to(name: str, value: Any, _now: datetime) -> str | None:
+    place = _text(name, value)
+    if place is not None and place not in FORWARDED_TO:
+        raise Refusal(name, "unknown_value")
+    return place
+
+
+def _yes_or_no(name: str, value: Any, _now: datetime) -> bool:
     if isinstance(value, str):
         value = _STAND_INS.get(value.strip().lower(), value)
-    if value is None or isinstance(value, bool):
+    if isinstance(value, bool):
         return value
-    raise Refusal("video", "unknown_value")
+    raise Refusal(name, "unknown_value")
 
 
-def _called(value: str | None) -> str | None:
-    if value is None:
+def _called(name: str, value: Any, _now: datetime) -> str | None:
+    text = _text(name, value)
+    if text is None:
         return None
-    number = re.sub(r"\s", "", value)
+    number = re.sub(r"\s", "", text)
     if not _NUMBER.fullmatch(number):
-        raise Refusal("number", "invalid_number")  # it may be a caller's
+        raise Refusal(name, "invalid_number")  # it may be a caller's
     return number
 
 
-def _whole(row: _Row) -> int | None:
-    value = row.get("version")
-    if value is None:
-        return None
-    if isinstance(value, bool | float) or not re.fullmatch(r"[0-9]{1,18}", str(value)):
-        raise Refusal("version", "invalid_number", value)
+def _whole(name: str, value: Any, _now: datetime) -> int:
+    if isinstance(value, (bool, float)) or not re.fullmatch(r"[0-9]{1,18}", str(value)):
+        raise Refusal(name, "invalid_number", value)
     return int(value)
+
+
+def _legs(name: str, legs: Any, now: datetime) -> str | None:
+    """Kept as JSON when there are several. Every leg is checked like a call of its own."""
+    if not isinstance(legs, list):
+        raise Refusal(name, "unknown_value")
+    for leg in legs:
+        _check_leg(leg, now)
+    kept = json.dumps(legs, ensure_ascii=False, separators=(",", ":"))
+    if _NUL in kept:
+        raise Refusal(name, "unknown_value")
+    return kept if len(legs) > 1 else None
+
+
+def _check_leg(leg: Any, now: datetime) -> None:
+    if not isinstance(leg, dict):
+        raise Refusal("legs", "unknown_value")
+    if unknown := [name for name in leg if name not in _LEG_NAMES]:
+        raise Refusal(f"legs.{name_told(str(unknown[0]))}", "unknown_field")
+    _needed(leg, "queue")
+    if (outcome := _text("outcome", leg.get("outcome"))) is not None:
+        _outcome("outcome", outcome)
+    entered, left = (
+        None if leg.get(name) is None else _moment(name, leg[name], now)
+        for name in ("entered_at", "left_at")
+    )
+    if entered and left and left < entered:
+        raise Refusal("legs", "impossible_order")
 
 
 def _check_order(call: _Row) -> None:
@@ -199,27 +232,18 @@ def _stamped(call: _Row) -> Decimal | None:
     return (Decimal(milliseconds) / 1000).quantize(_MILLI)
 
 
-def _legs(legs: Any, now: datetime) -> str | None:
-    """Kept as JSON when there are several. Every leg is checked like a call of its own."""
-    if legs is None:
-        return None
-    if not isinstance(legs, list):
-        raise Refusal("legs", "unknown_value")
-    for leg in legs:
-        _check_leg(leg, now)
-    kept = json.dumps(legs, ensure_ascii=False, separators=(",", ":"))
-    if _NUL in kept:
-        raise Refusal("legs", "unknown_value")
-    return kept if len(legs) > 1 else None
-
-
-def _check_leg(leg: Any, now: datetime) -> None:
-    if not isinstance(leg, dict):
-        raise Refusal("legs", "unknown_value")
-    if unknown := [name for name in leg if name not in _LEG_NAMES]:
-        raise Refusal(f"legs.{name_told(str(unknown[0]))}", "unknown_field")
-    _needed(leg, "queue")
-    _one_of(leg, "outcome", OUTCOMES, "unknown_outcome")
-    entered, left = _moment(leg, "entered_at", now), _moment(leg, "left_at", now)
-    if entered and left and left < entered:
-        raise Refusal("legs", "impossible_order")
+# In the order in which they are judged.
+_OPTIONAL: dict[str, Callable[[str, Any, datetime], Any]] = {
+    "answered_at": _moment,
+    "ended_at": _moment,
+    "wait_seconds": _length,
+    "talk_seconds": _length,
+    "announcement_seconds": _length,
+    "forwarded_to": _forwarded_to,
+    "video": _yes_or_no,
+    "number": _called,
+    "version": _whole,
+    "municipality": _text,
+    "urgency": _text,
+    "legs": _legs,
+}

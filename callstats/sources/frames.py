@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 
@@ -97,8 +97,11 @@ class Warning:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+CallsT = TypeVar("CallsT")
+
+
 @dataclass(frozen=True, kw_only=True)
-class ParsedCalls:
+class Parsed(Generic[CallsT]):
     """What a file told: `received` = calls + refused + pending; `ignored` counts other lines.
 
     `pending` counts calls whose beginning is not in the lines seen. `first_at`/`last_at`
@@ -106,7 +109,7 @@ class ParsedCalls:
     its holes (`silences`).
     """
 
-    calls: pl.DataFrame
+    calls: CallsT
     refused: pl.DataFrame
     received: int
     ignored: int
@@ -117,8 +120,12 @@ class ParsedCalls:
     warnings: tuple[Warning, ...] = ()
 
 
+ParsedCalls = Parsed[pl.DataFrame]
+_NONE_REFUSED = pl.DataFrame(schema=REFUSED)
+
+
 def no_refused() -> pl.DataFrame:
-    return pl.DataFrame(schema=REFUSED)
+    return _NONE_REFUSED
 
 
 def refusals(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:

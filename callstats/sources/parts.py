@@ -12,7 +12,9 @@ import polars as pl
 from callstats.sources.frames import ParsedCalls, Unreadable
 from callstats.sources.silences import longest_silence
 
-PART_BYTES = 16 * 1024 * 1024
+# The first part is small, so that the storing begins soon; each next one is twice as large.
+FIRST_BYTES = 1024 * 1024
+PART_BYTES = 12 * 1024 * 1024
 NEWLINE, QUOTE = b"\n", b'"'
 # UTF-16 has no byte of its own for a line's end.
 _NOT_CUT = (b"\xff\xfe", b"\xfe\xff")
@@ -20,7 +22,7 @@ _NOT_CUT = (b"\xff\xfe", b"\xfe\xff")
 
 def is_large(path: Path) -> bool:
     """Whether the file is worth reading in parts, and can be."""
-    if not path.is_file() or path.stat().st_size <= PART_BYTES:
+    if not path.is_file() or path.stat().st_size <= FIRST_BYTES:
         return False
     with path.open("rb") as file:
         return file.read(2) not in _NOT_CUT
@@ -54,10 +56,10 @@ def _read(part: bytes, *, read: Callable[[bytes], ParsedCalls], after: int) -> P
 
 
 def _bodies(file: BinaryIO) -> Iterator[bytes]:
-    """Whole lines of about PART_BYTES; a quoted field that runs over lines is not cut."""
-    rest = b""
-    while block := file.read(PART_BYTES):
-        block = rest + block
+    """Whole lines, at most about PART_BYTES; a quoted field that runs over lines is not cut."""
+    rest, size = b"", FIRST_BYTES
+    while block := file.read(size):
+        block, size = rest + block, min(2 * size, PART_BYTES)
         cut = block.rfind(NEWLINE) + 1
         if block.count(QUOTE, 0, cut) % 2:
             cut = 0  # the rest of the field comes with the next block

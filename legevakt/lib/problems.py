@@ -43,6 +43,8 @@ DETAILS = {
     "throttled": _("The header Retry-After says how many seconds to wait."),
     "server_error": _("Nothing was stored by this request unless told so. Send it again later."),
 }
+# 403 and not 401 where there is no token to ask for: only a person's login is taken.
+FOR_PERSONS = _("This is for a person who is logged in; a token is not taken here.")
 FRAMEWORK_ERRORS = (
     exceptions.NotFound,
     exceptions.MethodNotAllowed,
@@ -132,6 +134,8 @@ def _problem_of(exception: exceptions.APIException, context: dict) -> dict:
     if isinstance(exception, Problem):
         told = {"title": str(exception.title), "detail": str(exception.detail)}
         return body(status=status, code=exception.code, **told, **exception.members)
+    if isinstance(exception, exceptions.NotAuthenticated) and status == 403:
+        return body(status=status, code="permission_denied", detail=str(FOR_PERSONS))
     code = exception.default_code
     if isinstance(exception, FRAMEWORK_ERRORS):
         request = context["request"]

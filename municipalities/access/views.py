@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from municipalities.access import operations, presenters
 from municipalities.access.accounts import send_invitation
@@ -76,22 +76,26 @@ def access(request):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request, pk):
-    """Take a role away; one's own last way in is not taken."""
+    """Ask first, then take a role away; one's own last way in is not taken."""
     manageable = Cooperation.objects.where(request.user, Permission.MANAGE_ACCESS)
     membership = get_object_or_404(
-        Membership.objects.select_related("user", "cooperation"),
+        Membership.objects.select_related("user", "cooperation", "municipality"),
         pk=pk,
         cooperation__in=manageable,
     )
     if membership.user_id == request.user.pk:
         messages.error(request, _("You cannot take away your own role. Ask somebody else to."))
-    else:
+    elif request.method == "POST":
         operations.revoke(membership=membership)
         messages.success(
             request, _("%(name)s no longer has that role.") % {"name": membership.user.name}
         )
+    else:
+        (person,) = presenters.people([membership])
+        context = {"person": person, "cooperation": membership.cooperation}
+        return render(request, "municipalities/access/revoke.html", context)
     return _back_to(membership.cooperation)
 
 

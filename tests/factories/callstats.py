@@ -10,12 +10,13 @@ from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from callstats.calls import operations as calls
-from callstats.calls.batches import Batch
+from callstats.calls.batches import Batch, Stored
 from callstats.feeds import lines
 from callstats.feeds.models import QueueLine, Source, SourceToken
 from callstats.imports.models import CallImport, Channel, ImportState
 from callstats.indicators.definitions import DEFAULT_ID
 from callstats.periods.models import IndicatorFigure, IndicatorPeriod
+from callstats.sources.few import FewCalls
 from callstats.sources.frames import CALLS
 from municipalities.models import Central
 from tests.factories.municipalities import CentralFactory, PublicNumberFactory
@@ -102,14 +103,21 @@ def calls_frame(*rows: dict) -> pl.DataFrame:
 
 
 def stored(
-    *, source: Source, rows: list[dict], by: CallImport | None = None, **limits
-) -> calls.Stored:
-    """Store the rows straight away, with hours but without feed."""
+    *,
+    source: Source,
+    rows: list[dict],
+    by: CallImport | None = None,
+    in_lists: bool = False,
+    **limits,
+) -> Stored:
+    """Store the rows straight away, with hours but no feed; `in_lists`: as a small request."""
+    frame = calls_frame(*rows)
+    told = FewCalls(frame.to_dict(as_series=False)) if in_lists else frame
     call_import = by or CallImportFactory(source=source, state=ImportState.CANCELLED)
     with transaction.atomic():
         return calls.store(
             batch=Batch(
-                calls=lines.with_lines(calls=calls_frame(*rows), source=source),
+                calls=lines.with_lines(calls=told, source=source),
                 source_id=source.pk,
                 central_id=source.central_id,
                 import_id=str(call_import.pk),

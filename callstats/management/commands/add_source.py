@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from callstats.feeds import operations as feeds
+from callstats.feeds.tokens import LIFETIME
 
 
 class Command(BaseCommand):
@@ -66,7 +67,9 @@ class Command(BaseCommand):
             },
         }
         if options["token"]:
-            answer["token"] = feeds.make_token(source=source, name="command line")
+            answer["token"] = feeds.make_token(
+                source=source, name="command line", expires_at=timezone.now() + LIFETIME
+            )
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from callstats.feeds import operations as feeds
 from callstats.feeds.models import Source, SourceToken
 from callstats.feeds.rules import every_scope
-from callstats.feeds.tokens import OVERLAP, token_of
+from callstats.feeds.tokens import LIFETIME, OVERLAP, token_of
 from legevakt.lib.periods import OSLO
 
 ONLY_WITH_ADD = ("expires", "scope", "network")
@@ -22,7 +22,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("source")
         parser.add_argument("--add", metavar="NAME", help="make a token, shown once")
-        parser.add_argument("--expires", type=_day, help="first day it is not taken: 2027-01-01")
+        parser.add_argument(
+            "--expires",
+            type=_day,
+            help="first day it is not taken: 2027-01-01 (a year from now, unless told)",
+        )
         parser.add_argument(
             "--scope",
             action="append",
@@ -92,7 +96,7 @@ def _changed(source: Source, options: dict) -> dict:
         told["token"] = feeds.make_token(
             source=source,
             name=options["add"],
-            expires_at=options["expires"],
+            expires_at=options["expires"] or timezone.now() + LIFETIME,
             scopes=options["scope"],
             networks=options["network"] or (),
         )

@@ -14,6 +14,7 @@ from tests.samples.bad.making.queue_log import GOOD as EVENTS
 JSON, NDJSON, TEXT, PLAIN = "application/json", "application/x-ndjson", "text/csv", "text/plain"
 PACKED = {"Content-Encoding": "gzip"}
 PARSE, LARGE, TYPE = (400, "parse_error"), (413, "too_large"), (415, "unsupported_media_type")
+PACKING = (415, "unsupported_encoding")
 NO_JSON = (422, "invalid_json")
 
 
@@ -72,9 +73,12 @@ def _packed() -> list[Body]:
         ),
         Body(name="not packed", data=good, answer=PARSE, headers=PACKED),
         Body(name="empty gzip", data=packed(b""), answer=PARSE, headers=PACKED),
-        Body(name="brotli", data=good, answer=PARSE, headers={"Content-Encoding": "br"}),
+        Body(name="brotli", data=good, answer=PACKING, headers={"Content-Encoding": "br"}),
         Body(
-            name="two encodings", data=good, answer=PARSE, headers={"Content-Encoding": "gzip, br"}
+            name="two encodings",
+            data=good,
+            answer=PACKING,
+            headers={"Content-Encoding": "gzip, br"},
         ),
     ]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from callstats.calls.models import Call
@@ -15,8 +16,13 @@ from callstats.imports import raw_files
 from callstats.imports.models import CallImport
 from tests.callstats.bad.corpus import NOW
 from tests.callstats.bad.planted import NUMBER, TRACES, every_log
+from tests.factories.callstats import TokenFactory
 
 pytestmark = pytest.mark.usefixtures("clock")
+SENT = {
+    "canonical": ("/api/v1/call-imports", "application/json"),
+    "asterisk-queue-log": ("/api/v1/call-events", "text/plain"),
+}
 LOGS = pytest.mark.parametrize("planted", every_log(), ids=lambda planted: planted.name)
 
 
@@ -88,6 +94,26 @@ def test_the_command_leaves_no_trace(planted, source_of, tmp_path, caplog, capsy
 
     assert Call.objects.count() == planted.calls
     assert found_in(database() | said(caplog, capsys)) == {}
+
+
+@pytest.mark.parametrize("key", [None, "night-7"])
+@pytest.mark.parametrize(
+    "planted", [each for each in every_log() if each.profile in SENT], ids=lambda each: each.name
+)
+def test_the_api_leaves_no_trace(planted, key, source_of, caplog, capsys):
+    url, kind = SENT[planted.profile]
+    headers = {"Authorization": f"Bearer {TokenFactory(source=source_of(planted.profile)).key}"}
+    if key:
+        headers["Idempotency-Key"] = key
+
+    answer = Client().post(url, planted.data, content_type=kind, headers=headers)
+    rows = Client().get(answer.json()["errors_url"], headers=headers)
+
+    assert (answer.status_code, rows.status_code) == (200, 200)
+    assert Call.objects.count() == planted.calls
+    shown = {"answer": answer.text, "rows": rows.text}
+    assert found_in(database() | shown | said(caplog, capsys)) == {}
+    assert_only_the_file_holds_it(CallImport.objects.get(), planted)
 
 
 def said(caplog, capsys) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Many calls at once: copied straight in where none is stored, merged where some are."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -153,14 +154,57 @@ def test_copied_or_merged_the_same_is_stored(source, monkeypatch, batches):
 def test_step_by_step_or_at_once_the_same_is_stored(source, monkeypatch, batches):
     monkeypatch.setattr(adding, "MANY", 1000)
     ends = []
-    for few in (1, 1000):
+    for few, in_lists in ((1, False), (1000, False), (1000, True), (1, True)):
         monkeypatch.setattr(merging, "FEW", few)
         for model in (CallRevision, Call, CallHour):
             model.objects.all().delete()
         for batch in batches:
-            stored(source=source, rows=[call(str(n), **facts) for n, facts in batch.items()])
+            rows = [call(str(n), **facts) for n, facts in batch.items()]
+            stored(source=source, rows=rows, in_lists=in_lists)
         kept = CallRevision.objects.order_by("external_id", "revision")
         ends.append(
             (from_scratch.kept(), list(kept.values_list("external_id", "revision", "facts")))
         )
-    assert ends[0] == ends[1]
+    assert all(end == ends[0] for end in ends)
+
+
+NASTY = [
+    '"',
+    "\\",
+    '\\"',
+    "NULL",
+    "null",
+    "{",
+    "}",
+    "{a,b}",
+    ",",
+    " a ",
+    "\n",
+    "\t",
+    "å",
+    "'",
+    "%s",
+]
+
+
+@pytest.mark.parametrize("in_lists", [False, True])
+def test_texts_reach_the_table_as_they_are(source, in_lists):
+    facts = [call(text, urgency=text) for text in NASTY]
+    stored(source=source, rows=[*facts, call("none", urgency=None)], in_lists=in_lists)
+    kept = dict(Call.objects.values_list("external_id", "urgency"))
+    assert kept == {text: text for text in NASTY} | {"none": None}
+
+
+@pytest.mark.parametrize("in_lists", [False, True])
+def test_legs_reach_the_table_as_they_are(source, in_lists):
+    legs = [{"queue": 'a "b" {c}'}, {"queue": "d\\e"}]
+    stored(source=source, rows=[call("a", legs=json.dumps(legs))], in_lists=in_lists)
+    assert Call.objects.get().legs == legs
+
+
+@pytest.mark.parametrize("in_lists", [False, True])
+def test_calls_that_may_not_be_stored_are_told_from_lists_too(source, in_lists):
+    rows_ = [call("a"), call("b", arrived_at=ARRIVED_AT + timedelta(days=20))]
+    result = stored(source=source, rows=rows_, locked=(date(2025, 10, 1),), in_lists=in_lists)
+    assert result.refused["period_locked"]["external_id"].to_list() == ["a"]
+    assert (result.created, result.months) == (1, [date(2025, 11, 1)])

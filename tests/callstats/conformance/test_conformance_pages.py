@@ -49,6 +49,18 @@ def test_the_page_asks_the_same_few_queries_however_much_came(
         page(client, source)
 
 
+def test_before_anything_came_the_queues_without_a_number_are_named(
+    line, source, leader, as_person
+):
+    hint = "These queues of the scenario have no number: second."
+    client = as_person(leader)
+    assert hint not in page(client, source).text
+    source.queue_lines.filter(queue="second").delete()
+    assert hint in page(client, source).text
+    line.sends(right())
+    assert hint not in page(client, source).text
+
+
 def test_the_leader_starts_over(line, source, leader, as_person):
     line.sends(right())
     answer = page(as_person(leader), source, "conformance_start_over", "post")

@@ -54,6 +54,14 @@ REASONS = {
         "duplicate-1-again is the call duplicate-1 under another id. Give a call the same id"
         " each time.",
     ),
+    "nothing twice": (
+        "duplicate",
+        "The calls came only once. Send the delivery again, with another Idempotency-Key or none.",
+    ),
+    "one of two twice": (
+        "duplicate",
+        "The call duplicate-2 came only once. Send the whole delivery again.",
+    ),
     "no version": (
         "stale",
         "The call stale-1 was replaced by its older version. Send version, higher each time.",
@@ -116,4 +124,6 @@ def test_a_queue_without_a_number_is_told(line, source):
     line.sends(right())
     report = line.report()
     assert ended(report, "fail") == {"nothing-refused"}
-    assert "these queues or numbers are not mapped: main" in reasons(report, "nothing-refused")[0]
+    told = reasons(report, "nothing-refused")
+    assert "these queues or numbers are not mapped: main" in told[0]
+    assert len(told) == len(set(told))

@@ -17,7 +17,7 @@ from tests.factories.callstats import CallImportFactory, SourceFactory, TokenFac
 
 pytestmark = pytest.mark.usefixtures("clock")
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MANAGED = ("source_edit", "source_queues", "source_tokens", "source_token_new")
 
 
@@ -177,6 +177,30 @@ def test_a_fresh_source_says_what_is_to_be_done(browser, central):
         ("source_token_new", ["new"]),
     ):
         assert reverse(name, args=arguments) in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (40, None),
+        (20, "The token Exchange ends 30 Nov 2025, 13:00"),
+        (-1, "The token Exchange ended 9 Nov 2025, 13:00"),
+        (-40, None),
+    ],
+)
+def test_a_token_that_ends_soon_is_told_of(browser, source, heard, days, words):
+    heard(source)
+    TokenFactory(source=source, name="Older", expiry_date=NOW - 60 * DAY)
+    TokenFactory(source=source, name="Exchange", expiry_date=NOW + days * DAY)
+    page = feed_page(browser).text
+    assert (words in page) if words else "The token Exchange" not in page
+
+
+def test_a_token_that_was_renewed_is_not_told_of(browser, source, heard):
+    heard(source)
+    for days in (3, 360):
+        TokenFactory(source=source, name="Exchange", expiry_date=NOW + days * DAY)
+    assert "The token Exchange" not in feed_page(browser).text
 
 
 def test_queues_at_which_an_import_stopped_are_named(browser, source, central):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from callstats.feeds.models import SourceToken
+from callstats.feeds.models import Source, SourceToken
 from tests.conftest import NOW
 from tests.factories.callstats import SourceFactory, TokenFactory
 
@@ -52,6 +52,17 @@ def test_a_new_token_is_shown_once_and_kept_nowhere(browser, caplog):
     assert secret not in browser.get(address("tokens")).text
     assert secret not in caplog.text
     assert all(secret not in str(session.get_decoded()) for session in Session.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("profile", "path"),
+    [("canonical", "/api/v1/call-imports"), ("asterisk-queue-log", "/api/v1/call-events")],
+)
+def test_the_address_is_the_one_that_the_system_sends_to(browser, source, profile, path):
+    Source.objects.filter(pk=source.pk).update(profile=profile)
+    answer = browser.post(address("token_new"), fields())
+    assert f"POST http://testserver{path}\n" in answer.text
+    assert reverse("api_reference") in answer.text
 
 
 @pytest.mark.usefixtures("source")

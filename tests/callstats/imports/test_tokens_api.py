@@ -1,11 +1,14 @@
 """What a token may do, from where, how often, and what is remembered of it."""
 
+import socket
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 import redis
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -230,3 +233,20 @@ def test_without_the_cache_nobody_is_stopped(ask, source, three_a_minute, monkey
     assert {answer.status_code for answer in told} == {200}
     assert "RateLimit" not in told[0]
     assert told[0]["RateLimit-Policy"] == '"token";q=3;w=60'
+
+
+@pytest.fixture
+def hanging_cache(settings, monkeypatch):
+    """A server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        host, port = server.getsockname()
+        options = {"OPTIONS": settings.CACHES["default"]["OPTIONS"]}
+        cache = RedisCache(f"redis://{host}:{port}/0", options)
+        monkeypatch.setattr(SourceThrottle, "cache", cache)
+        yield
+
+
+def test_a_cache_that_hangs_holds_nobody_for_long(ask, source, hanging_cache):
+    begin = time.monotonic()
+    assert ask(TokenFactory(source=source)).status_code == 200
+    assert time.monotonic() - begin < 3

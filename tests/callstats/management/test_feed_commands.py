@@ -95,7 +95,7 @@ def test_a_token_is_made_with_fewer_rights_and_renewed():
     [old] = made["tokens"]
     assert old["scopes"] == ["calls:write"]
     assert old["networks"] == ["192.0.2.0/24", "192.0.2.17/32"]
-    assert old["last_used"] is None
+    assert (old["expires"], old["last_used"]) == ("2026-11-10", None)
 
     renewed = told("source_tokens", "pbx", "--rotate", old["prefix"], "--overlap-days", "2")
     assert renewed["token"] != made["token"]
@@ -104,7 +104,7 @@ def test_a_token_is_made_with_fewer_rights_and_renewed():
     assert (new["scopes"], new["networks"], new["expires"]) == (
         old["scopes"],
         old["networks"],
-        None,
+        "2026-11-10",
     )
     assert states[old["prefix"]]["expires"] == "2025-11-12"
 

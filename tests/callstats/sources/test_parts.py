@@ -23,12 +23,12 @@ def line(number: int, *, wait: object = 10, queue: str = "main") -> str:
 
 
 def in_parts(path, size: int) -> list:
-    before = parts.PART_BYTES
-    parts.PART_BYTES = size
+    before = parts.FIRST_BYTES, parts.PART_BYTES
+    parts.FIRST_BYTES, parts.PART_BYTES = size, 2 * size
     try:
         return list(canonical.read_parts(path, settings=SETTINGS))
     finally:
-        parts.PART_BYTES = before
+        parts.FIRST_BYTES, parts.PART_BYTES = before
 
 
 @pytest.fixture(scope="module")

@@ -545,6 +545,7 @@ EXPECTED: dict[str, Expected] = {
     "api_indicator_period": a_token_or_who_takes_part("central", "month"),
     "api_schema": everybody(),
     "api_reference": everybody(),
+    "api_guide": everybody("guide_page"),
     # the installation
     "set_language": posted_by_everybody(language="nb"),
     "help": everybody(),

@@ -232,6 +232,7 @@ def world(people, central, cooperation, partner, settings, monkeypatch):
             marked_at=timezone.now(),
         ).due_date.isoformat(),
         calendar_token=wheel.new_address(user=director, at=timezone.now()),
+        guide_page="README.md",
         note_subject="deviations",
         quality_note=quality.note(cooperation=cooperation).pk,
         absence=quality.absence(cooperation=cooperation).pk,

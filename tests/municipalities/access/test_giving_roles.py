@@ -77,6 +77,18 @@ def test_a_role_taken_away_takes_its_permissions(
     )
 
 
+def test_before_a_role_is_taken_it_is_asked(host_director, partner_director, as_person):
+    membership = partner_director.memberships.get()
+    browser, url = as_person(host_director), reverse("access_revoke", args=[membership.pk])
+
+    assert f'href="{url}"' in browser.get(reverse("access")).text
+    page = browser.get(url)
+
+    assert partner_director.name in page.text
+    assert membership.municipality.name in page.text
+    assert Membership.objects.filter(pk=membership.pk).exists()
+
+
 def test_nobody_locks_themselves_out(host_director, as_person):
     membership = host_director.memberships.get()
 

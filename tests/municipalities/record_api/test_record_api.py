@@ -121,3 +121,9 @@ def test_a_parameter_that_cannot_be_is_told_as_a_problem(query, cooperation, lea
     answer = as_person(leader).get(reverse("api_obligations", args=[cooperation.slug]), query)
     assert answer["Content-Type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_parameter")
+
+
+def test_without_a_login_it_is_403_and_says_that_no_token_is_taken(client, db):
+    answer = client.get(reverse("api_cooperations"), headers={"Authorization": "Bearer any.token"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    assert "logged in" in answer.json()["detail"]
