@@ -59,8 +59,9 @@ class ReportForm(forms.Form):
         label=_("Report"),
         allow_empty_file=True,
         help_text=_(
-            "A CSV or TSV file with counts. It needs a column of periods (Måned, Periode or Dato),"
-            " one of all calls (Tilbudt or Mottatt) and one of answered calls (Besvart or Svara)."
+            "An Excel, ODS, CSV or TSV file with counts. It needs a column of periods (Måned,"
+            " Periode or Dato), one of all calls (Tilbudt or Mottatt) and one of answered calls"
+            " (Besvart or Svara)."
             " Columns of bands are called Besvart innen 20 s, Svara innan 2 min and so on; our own"
             " English names, such as period_from, offered, answered and within_120, do as well."
         ),
@@ -74,6 +75,12 @@ class ReportForm(forms.Form):
             params = {"limit": MAX_BYTES, "size": file.size}
             raise forms.ValidationError(of_file("file_too_large", params))
         return file
+
+
+class DeleteForm(forms.Form):
+    """Why a series is taken away."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("Stands in the history."))
 
 
 def centrals_managed_by(user: User):

@@ -17,7 +17,7 @@ FILE_MESSAGES = {
     ),
     "not_text": _("This is no text file. Export the report as CSV."),
     "file_missing": _("The file is no longer kept. Upload it again."),
-    "file_too_large": _("The file has %(size)s bytes; at most %(limit)s are taken. Divide it."),
+    "file_too_large": _("The file is %(size)s; at most %(limit)s is taken. Divide it."),
 }
 ROW_MESSAGES = {
     "ambiguous_time": _(
@@ -44,7 +44,9 @@ def of_file(code: str, params: dict) -> str:
     if code not in FILE_MESSAGES:
         return of_imports.of_file(code, params)
     columns = ", ".join(map(str, params.get("columns", [])))
-    return str(FILE_MESSAGES[code]) % (params | {"columns": columns})
+    return str(FILE_MESSAGES[code]) % (
+        params | {"columns": columns} | of_imports.sizes_shown(params)
+    )
 
 
 def of_row(code: str) -> str:

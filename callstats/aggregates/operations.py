@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
@@ -122,6 +123,18 @@ def cancel(*, report: AggregateReport, at: datetime) -> AggregateReport:
         locked.save()
     locked.path.unlink(missing_ok=True)
     return locked
+
+
+@transaction.atomic
+def delete_series(*, series: AggregateSeries) -> None:
+    """Take the series away with its reports and counts; the history keeps each count that was."""
+    AggregateSeries.objects.select_for_update().get(pk=series.pk)
+    paths = [report.path for report in series.reports.filter(state=ReportState.CHECKED)]
+    series.periods.all().delete()
+    series.reports.all().delete()
+    series.delete()
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def _check(report: AggregateReport, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from callstats.aggregates.queries import Sum
 from callstats.aggregates.rules import Level
 from callstats.indicators.rules import ServiceLevel
 from legevakt.lib.charts import load_spec, localise, with_data
+from legevakt.lib.periods import Period
 
 SERIES_COLUMNS = (
     gettext_lazy("Series"),
@@ -172,24 +174,35 @@ def _listed(seconds: Sequence[int]) -> str:
 
 
 def _chart(sums: Sequence[Sum]) -> dict[str, Any]:
+    months = {one.starts_on: one for one in sums if one.is_month}
     levels = [
         {
-            "month": one.starts_on.isoformat(),
-            "share": level.share,
-            "band": _("within %(seconds)s s") % {"seconds": words.number(level.within_seconds)},
+            "month": month.isoformat(),
+            "share": _share(months.get(month), seconds),
+            "band": _("within %(seconds)s s") % {"seconds": words.number(seconds)},
         }
-        for level_of in _bands(sums)
-        for one in sums
-        if one.is_month
-        for level in one.levels
-        if level.within_seconds == level_of and level.share is not None
+        for seconds in _bands(list(months.values()))
+        for month in _every_month(months)
     ]
-    if not levels:
+    if not any(level["share"] is not None for level in levels):
         return {}
     spec = localise(
         load_spec(CHART), texts={"share": _("Share of all offered calls")}, language=_language()
     )
     return with_data(spec, data={"levels": levels})
+
+
+def _every_month(months: Mapping[date, Sum]) -> list[date]:
+    """From the first to the last: the chart draws no line over one that nobody has told of."""
+    if not months:
+        return []
+    span = Period(min(months), max(one.ends_on for one in months.values()))
+    return [month.starts_on for month in span.months()]
+
+
+def _share(one: Sum | None, seconds: int) -> float | None:
+    levels = one.levels if one else []
+    return next((level.share for level in levels if level.within_seconds == seconds), None)
 
 
 def _language() -> str:

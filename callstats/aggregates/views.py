@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pghistory
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from callstats.aggregates import operations, presenters, queries, report_presenters
-from callstats.aggregates.forms import ReportForm, SeriesForm, centrals_managed_by
+from callstats.aggregates.forms import DeleteForm, ReportForm, SeriesForm, centrals_managed_by
 from callstats.aggregates.messages import of_file
 from callstats.aggregates.models import AggregateReport, AggregateSeries, ReportState
 from callstats.annotations.queries import Note, seen_by
@@ -79,6 +81,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "report_columns": report_presenters.REPORT_COLUMNS,
         "reports": report_presenters.report_rows(reports),
         "may_import": _where_may_import(request.user).filter(pk=pk).exists(),
+        "may_manage": _where_may_manage(request.user).filter(pk=pk).exists(),
     }
     return render(request, "callstats/aggregates/series.html", context)
 
@@ -107,6 +110,26 @@ def series_days(request: HttpRequest, pk: int, month: str) -> HttpResponse:
         "tables": presenters.day_tables(queries.days(series=found, month=period)),
     }
     return render(request, "callstats/aggregates/days.html", context)
+
+
+@login_required
+def delete_series(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask first, and why; then the series is gone with its reports and counts."""
+    found = get_object_or_404(_where_may_manage(request.user), pk=pk)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with pghistory.context(reason=form.cleaned_data["reason"]):
+            operations.delete_series(series=found)
+        notices.success(request, _("The series %(name)s is deleted.") % {"name": found.name})
+        return redirect("aggregates")
+    context = {
+        "form": form,
+        "series": found,
+        "reports": found.reports.count(),
+        "periods": found.periods.count(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "callstats/aggregates/delete.html", context, status=status)
 
 
 @csrf_exempt  # asked for in _upload, since looking at the token reads the file
@@ -195,6 +218,10 @@ def _visible(user) -> QuerySet[AggregateSeries]:
 
 def _where_may_import(user) -> QuerySet[AggregateSeries]:
     return AggregateSeries.objects.where(user, Permission.IMPORT_CALLS).select_related("central")
+
+
+def _where_may_manage(user) -> QuerySet[AggregateSeries]:
+    return AggregateSeries.objects.where(user, Permission.MANAGE_FEEDS).select_related("central")
 
 
 def _reports_to_decide(user) -> QuerySet[AggregateReport]:

@@ -2,10 +2,13 @@
 
 from django import forms
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from callstats.feeds.models import Source
 from callstats.imports.messages import of_file
+from callstats.sources.files import MAX_BYTES as WHOLE_BYTES
+from callstats.sources.registry import PROFILES
 from municipalities.models import User
 from municipalities.rules import Permission
 
@@ -25,24 +28,37 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Call log"),
         allow_empty_file=True,
-        help_text=_("A queue_log or CSV file as the system exports it, at most 200 MB."),
+        help_text=_(
+            "The file as the system exports it, at most %(limit)s. Our own format as CSV may be"
+            " %(largest)s."
+        ),
     )
 
     def __init__(self, *args, user: User, slug: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         sources = Source.objects.where(user, Permission.IMPORT_CALLS).order_by("name", "pk")
         self.fields["source"].queryset = sources
+        told = {"limit": WHOLE_BYTES, "largest": settings.IMPORT_FILE_BYTES_LIMIT}
+        self.fields["file"].help_text %= {key: filesizeformat(size) for key, size in told.items()}
         chosen = [each for each in sources if each.slug == slug] or list(sources)
         if len(chosen) == 1:
             self.initial.setdefault("source", chosen[0])
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        limit = settings.IMPORT_FILE_BYTES_LIMIT
         if file.size == 0:
             raise forms.ValidationError(of_file("empty_file", {}))
+        limit = self._limit()
         if file.size > limit:
             raise forms.ValidationError(
                 of_file("file_too_large", {"limit": limit, "size": file.size})
             )
         return file
+
+    def _limit(self) -> int:
+        """Of the chosen source: what its profile reads in parts may be larger."""
+        largest = settings.IMPORT_FILE_BYTES_LIMIT
+        source = self.cleaned_data.get("source")
+        if source is None or hasattr(PROFILES[source.profile].module, "read_parts"):
+            return largest
+        return min(largest, WHOLE_BYTES)

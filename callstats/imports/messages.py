@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 FILE_MESSAGES = {
@@ -9,7 +10,7 @@ FILE_MESSAGES = {
     "file_missing": _("There is no file %(name)s. Check the path."),
     "not_a_file": _("%(name)s is a folder, not a file. Name a file in it."),
     "file_too_large": _(
-        "The file has %(size)s bytes; at most %(limit)s are taken at a time. Divide it by month."
+        "The file is %(size)s; at most %(limit)s is taken at a time. Divide it by month."
     ),
     "not_text": _("This is no text file. Export the call log as CSV or queue_log."),
     "spreadsheet_not_supported": _(
@@ -20,9 +21,7 @@ FILE_MESSAGES = {
         "The workbook is locked with a password. Save it without one, then upload that."
     ),
     "broken_spreadsheet": _("The workbook is cut off or damaged. Export it again."),
-    "archive_too_large": _(
-        "The workbook unpacks to more than is taken (%(limit)s bytes). Divide it by month."
-    ),
+    "archive_too_large": _("The workbook unpacks to more than is taken. Divide it by month."),
     "no_sheet": _("The workbook has no sheet %(sheet)s. Correct the mapping."),
     "wrong_encoding": _(
         "The file is not written in %(encoding)s. Export it as UTF-8, or correct the mapping."
@@ -126,11 +125,16 @@ WARNING_MESSAGES = {
 
 def of_file(code: str, params: dict) -> str:
     """The words for a whole file that was not taken, with the line where there is one."""
-    shown = {key: _listed(value) for key, value in params.items()}
+    shown = {key: _listed(value) for key, value in params.items()} | sizes_shown(params)
     message = str(FILE_MESSAGES.get(code, code)) % shown
     if "line" in params:
         message += " " + _("Line %(line)s.") % shown
     return message
+
+
+def sizes_shown(params: dict) -> dict[str, str]:
+    """The sizes among the params as people read them: 52428800 → 50.0 MB."""
+    return {key: filesizeformat(params[key]) for key in ("size", "limit") if key in params}
 
 
 def of_row(code: str) -> str:

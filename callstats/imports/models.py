@@ -29,6 +29,7 @@ class ImportState(models.TextChoices):
 
 
 WAITING_FOR_WORKER = (ImportState.CHECKING, ImportState.QUEUED, ImportState.IMPORTING)
+STORED = (ImportState.COMPLETED, ImportState.COMPLETED_WITH_ERRORS)
 
 
 class Channel(models.TextChoices):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -15,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from callstats.calls.models import Outcome
+from callstats.feeds.lines import named, own_numbers
 from callstats.feeds.presenters import profile_title
 from callstats.imports import messages
+from callstats.imports.field_words import field_words
 from callstats.imports.models import CallImport, ImportState, RefusedRow
+from callstats.imports.preview_words import arrival, wait
 from callstats.imports.progress import Progress
 
 STAGES = {
@@ -154,14 +155,18 @@ def counts(call_import: CallImport) -> list[tuple[str, str]]:
 
 
 def preview_rows(call_import: CallImport) -> list[list]:
-    """The first calls as cells: line, arrival, queue, outcome, wait."""
+    """The first calls as cells: line, arrival, queue, outcome, wait; a query.
+
+    Where any queue is taken, a column mapped wrongly may hold the callers' numbers.
+    """
+    known = own_numbers(call_import.source)
     return [
         [
             call["line"],
-            datetime.fromisoformat(call["arrived_at"]),
-            call["queue"] or call["number"],
+            arrival(call["arrived_at"]),
+            named(call["queue"] or call["number"] or "", known=known),
             Outcome(call["outcome"]).label,
-            _seconds(call["wait_seconds"]),
+            wait(call["wait_seconds"]),
         ]
         for call in call_import.preview.get("first", [])
     ]
@@ -181,7 +186,7 @@ def refused_cells(rows: list[RefusedRow]) -> list[list]:
         [
             row.line if row.line is not None else "",
             row.external_id or "",
-            row.field or "",
+            field_words(row.field),
             row.value or "",
             messages.of_row(row.code),
         ]
@@ -215,10 +220,3 @@ def _result(call_import: CallImport) -> str:
         (call_import.pending, _("%(count)s waiting for an earlier file")),
     ]
     return ", ".join(words % {"count": localize(count)} for count, words in listed if count)
-
-
-def _seconds(text: str | None) -> str:
-    if text is None:
-        return _("unknown")
-    seconds = Decimal(text).normalize()
-    return f"{localize(seconds if seconds % 1 else int(seconds))} s"

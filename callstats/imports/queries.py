@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from callstats.imports.models import STORED, CallImport
 from legevakt.lib import prepared
 
 LOOKED_BACK = timedelta(days=2)
+IMPORTS_LOOKED_AT = 5000
 
 # A later revision of the month is under way: it takes rows again.
 REVISED = """EXISTS (
@@ -69,3 +71,21 @@ def months_not_computed(*, at: datetime) -> list[tuple[int, int, int]]:
         return [
             (central_id, *map(int, month.split("-"))) for central_id, month in cursor.fetchall()
         ]
+
+
+def stored_before(call_import: CallImport) -> CallImport | None:
+    """The newest stored import of the very same file, among the source's latest ones.
+
+    Index import_source_created; a system that sends every minute has a million imports.
+    """
+    every = CallImport.objects.filter(source_id=call_import.source_id)
+    latest = every.order_by("-created_at", "pk")[:IMPORTS_LOOKED_AT]
+    same = CallImport.objects.filter(pk__in=latest.values("pk"), state__in=STORED)
+    found = same.filter(sha256=call_import.sha256).exclude(pk=call_import.pk)
+    return found.order_by("-created_at", "pk").first()
+
+
+def is_first_of_source(call_import: CallImport) -> bool:
+    """Whether nothing of the import's source is stored yet."""
+    stored = CallImport.objects.filter(source_id=call_import.source_id, state__in=STORED)
+    return not stored.exclude(pk=call_import.pk).exists()

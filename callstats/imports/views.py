@@ -19,6 +19,7 @@ from callstats.imports import exports, operations, presenters, progress, tasks
 from callstats.imports.answers import refused_rows
 from callstats.imports.forms import UploadForm
 from callstats.imports.models import WAITING_FOR_WORKER, CallImport, Channel, ImportState
+from callstats.imports.notices import notices
 from callstats.imports.uploads import LimitedUpload
 from legevakt.lib.file_names import breakable
 from legevakt.lib.nudging import nudge
@@ -94,6 +95,11 @@ def call_import(request, pk):
     """One import: its preview, its progress or its result."""
     found = get_object_or_404(_visible(request.user), pk=pk)
     refused_first = list(refused_rows(found)[:REFUSED_SHOWN])
+    may_manage = is_held(
+        user=request.user,
+        permission=Permission.MANAGE_FEEDS,
+        cooperation=found.source.central.cooperation,
+    )
     context = {
         "call_import": found,
         "heading": breakable(found.file_name),
@@ -109,11 +115,8 @@ def call_import(request, pk):
         "refused_columns": presenters.REFUSED_COLUMNS,
         "origin": presenters.origin(found),
         "may_import": _where_may_import(request.user).filter(pk=pk).exists(),
-        "may_manage": is_held(
-            user=request.user,
-            permission=Permission.MANAGE_FEEDS,
-            cooperation=found.source.central.cooperation,
-        ),
+        "notices": notices(found, may_manage=may_manage, at=timezone.now()),
+        "may_manage": may_manage,
         "states": ImportState,
     } | _progress_context(found)
     return render(request, "callstats/imports/import.html", context)

@@ -7,17 +7,20 @@ from typing import Any
 
 from callstats.mappings.columns import FileColumn, unlisted
 from callstats.mappings.dates import in_order
-from callstats.sources.table_mapping import Column, is_by_leg
+from callstats.sources.table_mapping import Column, is_by_leg, is_weak
 
 KEPT = ("format", "quote")
-TEXTS = ("encoding", "delimiter", "records", "decimal", "zone", "number", "queue")
+TEXTS = ("encoding", "delimiter", "records", "decimal", "zone", "number", "queue", "short_clock")
 FILTERS_ADDED = 1
 
 
 def mapping_of(
     said: dict[str, Any], *, before: dict[str, Any], columns: Sequence[FileColumn]
 ) -> dict[str, Any]:
-    """`said`: the cleaned fields of MappingForm, for the file's `columns`."""
+    """`said`: the cleaned fields of MappingForm, for the file's `columns`.
+
+    A column ticked where none was an id before is the id, though the box for none is still ticked.
+    """
     mapping = {key: before[key] for key in KEPT if before.get(key)}
     mapping |= {key: said[key] for key in TEXTS if said.get(key)}
     mapping |= _file(said, before=before)
@@ -27,7 +30,7 @@ def mapping_of(
     if said.get("kind") == "row-per-leg":
         mapping |= {"group": _as_before(ticked, before.get("group"))} if ticked else {}
         mapping["columns"] |= _own_id(before)
-    elif said.get("has_no_id"):
+    elif said.get("has_no_id") and not (ticked and is_weak(before)):
         mapping["id"] = {"weak": True}
     elif ticked:
         mapping["columns"]["id"] = _as_before(ticked, before["columns"].get("id"))

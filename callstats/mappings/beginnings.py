@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from callstats.feeds.models import Source
+from callstats.feeds.models import MappingVersion, Source
 from callstats.mappings.dates import order_of
 from callstats.mappings.example_words import NOTES, TITLES
 from callstats.mappings.layouts import Layout
@@ -18,6 +18,7 @@ from callstats.sources.guess_columns import roles_of
 from callstats.sources.guess_file import Table
 from callstats.sources.guess_mapping import guessed_mapping
 from callstats.sources.guessing import guess
+from callstats.sources.known_files import profile_of
 from callstats.sources.sheet_files import is_spreadsheet
 from callstats.sources.sheet_reading import visible_sheets
 from callstats.sources.table_mapping import NO_HEADER, column_name, is_json
@@ -102,4 +103,22 @@ def _known(mapping: dict[str, Any], *, sheets: list[str]) -> Beginning:
 def _guessed(data: bytes, *, source: Source, file_name: str, sheets: list[str]) -> Beginning:
     guessed = guess(data, file_name=file_name, zone=source.zone)
     warnings = [code for code in guessed.warnings if code in TOLD]
-    return Beginning(mapping=guessed.mapping, choices={"sheets": sheets, "warnings": warnings})
+    mapping = _with_words_in_use(guessed.mapping, source.mapping_version)
+    choices = {"sheets": sheets, "warnings": warnings, "known": profile_of(data) or ""}
+    return Beginning(mapping=mapping, choices=choices)
+
+
+def _with_words_in_use(mapping: dict[str, Any], newest: MappingVersion | None) -> dict[str, Any]:
+    """What a person has said that the words of the same column mean still holds, also of words
+
+    that this sample happens to lack.
+    """
+    in_use = newest.mapping if newest else {}
+    told = {}
+    for field, key in (("outcome", "outcomes"), ("forwarded_to", "forwarded")):
+        column = mapping["columns"].get(field)
+        if column and column == (in_use.get("columns") or {}).get(field) and in_use.get(key):
+            known = {word.strip().casefold() for word in in_use[key]}
+            guessed = mapping.get(key, {}).items()
+            told[key] = in_use[key] | {w: m for w, m in guessed if w.casefold() not in known}
+    return mapping | told

@@ -13,6 +13,7 @@ from callstats.mappings.layouts import Layout
 from callstats.sources.table_mapping import Column, column_name
 
 EXAMPLES = 3
+LEAST_ROWS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,14 @@ def fitted(
     return {k: v for k, v in fitting.items() if k not in emptied}, list(
         dict.fromkeys(map(str, lacking))
     )
+
+
+def tells_apart(column: FileColumn) -> bool:
+    """Whether every row has a value of its own there, and none looks like a caller's number."""
+    values = column.values
+    if values.len() < LEAST_ROWS or values.null_count() or values.n_unique() < values.len():
+        return False
+    return not any(masking.MARK in example for example in column.examples)
 
 
 def unlisted(keys: list[Column]) -> Column | list[Column]:

@@ -15,6 +15,7 @@ _NAMED: dict[str, dict[str, Any]] = {
     "delimiter": words.DELIMITERS,
     "decimal": words.DECIMALS,
     "duration_unit": words.UNITS,
+    "short_clock": words.SHORT_CLOCKS,
     "kind": words.KINDS,
     "wait": words.WAITS,
     "outcomes": dict(Outcome.choices),

@@ -32,6 +32,7 @@ _ORDER = (
     "zone",
     "decimal",
     "duration_unit",
+    "short_clock",
     "outcomes",
     "forwarded",
 )

@@ -79,6 +79,9 @@ def of_values(mapping: dict[str, Any], *, zone: str) -> Fields:
         "duration_unit": choice(
             _("Durations that are a bare number"), words.UNITS, mapping.get("duration_unit") or "s"
         ),
+        "short_clock": choice(
+            _("Durations such as 1:30"), words.SHORT_CLOCKS, mapping.get("short_clock")
+        ),
     }
 
 

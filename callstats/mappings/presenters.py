@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.forms import BoundField, Form
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callstats.calls.models import Outcome
 from callstats.feeds.models import MappingVersion, Source
+from callstats.feeds.presenters import profile_title
 from callstats.imports import messages
+from callstats.imports.field_words import field_words
+from callstats.imports.preview_words import arrival, wait
 from callstats.mappings import masking, words
-from callstats.mappings.assembling import identifying
+from callstats.mappings.assembling import identifying, roles_of
 from callstats.mappings.beginnings import notes_of
-from callstats.mappings.columns import FileColumn
+from callstats.mappings.columns import FileColumn, tells_apart
 from callstats.mappings.difference_words import difference_row
 from callstats.mappings.judging import failure_words
 from callstats.mappings.models import MappingDraft
 from callstats.mappings.queries import Queues, VersionTold
 from callstats.mappings.trying import Trial
+from callstats.sources.table_mapping import is_weak
 
 CALL_COLUMNS = (
     gettext_lazy("Line"),
@@ -80,9 +82,14 @@ def draft_context(
         "crumbs": crumbs_below(draft.source),
         "notes": notes_of(draft.choices.get("example", "")),
         "doubt": trial.doubt,
+        "is_order_chosen": bool(draft.choices.get("date_order")),
+        "are_details_open": not trial.gives_calls or bool(form.errors),
+        "known": _known(draft),
         "lacking": ", ".join(map(masking.shown, draft.choices.get("lacking", []))),
         "file_fields": _named(form, "sheet encoding delimiter header_line footer_regex records"),
-        "value_fields": _named(form, "time_format other_formats zone decimal duration_unit"),
+        "value_fields": _named(
+            form, "time_format other_formats zone decimal duration_unit short_clock"
+        ),
         "row_fields": _named(form, "kind wait is_told_again queue number"),
         "column_rows": _column_rows(trial, form),
         "word_sections": _word_sections(trial, form),
@@ -122,6 +129,17 @@ def version_shown(told: VersionTold) -> VersionShown:
     )
 
 
+def _known(draft: MappingDraft) -> str:
+    """That the sample is of a system whose files are read without a mapping."""
+    profile = draft.choices.get("known")
+    if not profile:
+        return ""
+    return _(
+        "The sample looks like “%(profile)s”. Such files are read without a mapping: choose that"
+        " in the settings of the telephone system."
+    ) % {"profile": profile_title(profile)}
+
+
 def _result(trial: Trial, queues: Queues) -> dict[str, Any]:
     if trial.preview is None:
         return {}
@@ -153,13 +171,12 @@ def _counts(trial: Trial) -> list[tuple[str, str]]:
 
 
 def _call(call: dict[str, Any]) -> list[Any]:
-    wait = call["wait_seconds"]
     return [
         call["line"],
-        localize(timezone.localtime(datetime.fromisoformat(call["arrived_at"]))),
+        arrival(call["arrived_at"]),
         masking.shown(call["queue"] or call["number"] or ""),
         Outcome(call["outcome"]).label,
-        _("unknown") if wait is None else _("%(seconds)s s") % {"seconds": localize(float(wait))},
+        wait(call["wait_seconds"]),
     ]
 
 
@@ -170,10 +187,9 @@ def _queue(queue: str, count: int, queues: Queues) -> list[str]:
 
 
 def _refused(row: dict[str, Any]) -> list[Any]:
-    field = row["field"] or ""
     return [
         row["line"] if row["line"] is not None else "",
-        words.ROLES.get(field, field),
+        field_words(row["field"]),
         masking.shown(row["value"] or ""),
         messages.of_row(row["code"]),
     ]
@@ -182,11 +198,15 @@ def _refused(row: dict[str, Any]) -> list[Any]:
 def _warnings(draft: MappingDraft, trial: Trial) -> list[str]:
     """Each with how many rows it is about; an order of the date that was chosen is no doubt."""
     chosen = {"date_order_unproven"} if draft.choices.get("date_order") else set()
-    return _ids_like_numbers(draft, trial) + [
-        f"{messages.of_warning(warning.code)} ({localize(warning.count)})"
-        for warning in trial.warnings
-        if warning.code not in chosen
-    ]
+    return (
+        _ids_like_numbers(draft, trial)
+        + _ids_not_ticked(draft, trial)
+        + [
+            f"{messages.of_warning(warning.code)} ({localize(warning.count)})"
+            for warning in trial.warnings
+            if warning.code not in chosen
+        ]
+    )
 
 
 def _ids_like_numbers(draft: MappingDraft, trial: Trial) -> list[str]:
@@ -200,6 +220,16 @@ def _ids_like_numbers(draft: MappingDraft, trial: Trial) -> list[str]:
         for column in named
         if any(masking.MARK in example for example in column.examples)
     ]
+
+
+def _ids_not_ticked(draft: MappingDraft, trial: Trial) -> list[str]:
+    """Without an id, a column that tells every row apart may well be one."""
+    if not is_weak(draft.mapping):
+        return []
+    used = roles_of(draft.mapping, columns=trial.columns)
+    apart = [c for n, c in enumerate(trial.columns) if n not in used and tells_apart(c)]
+    text = _("“%(column)s” is another on every row. If that is the call’s id, tick it as its id.")
+    return [text % {"column": column.name} for column in apart[:1]]
 
 
 def _named(form: Form, names: str) -> list[BoundField]:

@@ -6,26 +6,13 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from callstats.imports.field_words import FIELDS
 from callstats.sources.table_mapping import EPOCH, WITH_OFFSET
 
+NO_ROLES = ("id", "group", "legs")
+
 # In the order in which a page offers them. The id is no role: any column can be part of it.
-ROLES = {
-    "arrived_at": _("When the call arrived"),
-    "queue": _("Queue"),
-    "number": _("The number that was called"),
-    "outcome": _("What became of the call"),
-    "answered_at": _("When it was answered"),
-    "ended_at": _("When it ended"),
-    "wait_seconds": _("How long the caller waited"),
-    "talk_seconds": _("How long they talked"),
-    "announcement_seconds": _("How long announcements took"),
-    "forwarded_to": _("Where it was forwarded"),
-    "municipality": _("Municipality"),
-    "urgency": _("Urgency"),
-    "video": _("Whether there was video"),
-    "version": _("Version of the row"),
-    "epoch": _("Arrival in seconds since 1970"),
-}
+ROLES = {field: words for field, words in FIELDS.items() if field not in NO_ROLES}
 
 KEYS = {
     "format": _("kind of file"),
@@ -46,6 +33,7 @@ KEYS = {
     "time_formats": _("dates and times"),
     "zone": _("time zone"),
     "duration_unit": _("unit of durations"),
+    "short_clock": _("durations such as 1:30"),
     "outcomes": _("word for the outcome"),
     "forwarded": _("word for where it was forwarded"),
     "number": _("fixed number"),
@@ -99,6 +87,7 @@ DELIMITERS = {
 }
 DECIMALS = {"": _("either"), ",": _("comma: 12,5"), ".": _("point: 12.5")}
 UNITS = {"s": _("seconds"), "ms": _("milliseconds"), "min": _("minutes"), "d": _("days")}
+SHORT_CLOCKS = {"": _("minutes and seconds"), "hm": _("hours and minutes")}
 KINDS = {
     "row-per-call": _("one row"),
     "row-per-leg": _("several rows, one for each queue or operator"),

@@ -43,6 +43,7 @@ _OF_CALLS = re.compile(
     r"|caller|anropsid|anrops-id|samtaleid|agent|^\d{9,10}(?:\.\d+)?\|",
     re.IGNORECASE | re.MULTILINE,
 )
+_MONTHLY = {"måned", "månad", "mnd", "mnd.", "month"}
 _SEARCHED = 50
 
 
@@ -75,6 +76,13 @@ def meaning(name: str) -> str | None:
     if found[2] is None:  # a bare number is seconds only in our own spelling
         return f"within_{int(found[1])}" if re.fullmatch(r"within_\d+", name.strip()) else None
     return f"within_{int(found[1]) * (60 if found[2].startswith('m') else 1)}"
+
+
+def names_months(header: ReportHeader) -> bool:
+    """Whether each row is a month by the name of its column, and no other column ends it."""
+    has_end = {"period_to", "period_last"} & set(header.columns)
+    name = header.columns.get("period_from", "").casefold().strip(" :")
+    return not has_end and name in _MONTHLY
 
 
 def report_header(lines: pl.Series) -> ReportHeader:

@@ -10,10 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from callstats.sources.aggregate_headers import ReportHeader, report_header
+from callstats.sources.aggregate_headers import ReportHeader, names_months, report_header
 from callstats.sources.aggregate_periods import with_periods
-from callstats.sources.files import read_text
-from callstats.sources.frames import MOMENT, REFUSED, no_refused, refusals
+from callstats.sources.aggregate_sheet import texts_of
+from callstats.sources.files import decode, read_bytes
+from callstats.sources.frames import MOMENT, REFUSED, Unreadable, no_refused, refusals
+from callstats.sources.sheet_files import is_spreadsheet
 from callstats.sources.table_lines import lines_of, rows_of
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -63,12 +65,24 @@ class ParsedAggregates:
 
 
 def read_aggregates(path: str | Path, *, zone: str, now: datetime) -> ParsedAggregates:
-    """A CSV or TSV report. Local times are in `zone`; `now` (aware) decides what is over.
+    """A CSV, a TSV or a workbook. Local times are in `zone`; `now` (aware) decides what is over.
 
-    Raises Unreadable as `read_text`, `report_header` and `rows_of` do.
+    Of a workbook the first sheet that has a report. Raises Unreadable as `read_bytes`, `decode`,
+    `texts_of`, `report_header` and `rows_of` do.
     """
-    text = read_text(path, fallback="cp1252", max_bytes=MAX_BYTES)
-    return aggregates_in(text, zone=zone, now=now)
+    data = read_bytes(path, max_bytes=MAX_BYTES, spreadsheets=True)
+    if not is_spreadsheet(data):
+        return aggregates_in(decode(data, fallback="cp1252"), zone=zone, now=now)
+    return aggregates_in(min(texts_of(data), key=_doubt), zone=zone, now=now)
+
+
+def _doubt(text: str) -> int:
+    """0 for a sheet with a report, 1 for one that is nearly such, 2 for any other."""
+    try:
+        report_header(lines_of(text))
+    except Unreadable as refusal:
+        return 2 if refusal.code == "no_header" else 1
+    return 0
 
 
 def aggregates_in(text: str, *, zone: str, now: datetime) -> ParsedAggregates:
@@ -114,7 +128,15 @@ def _told(frame: pl.DataFrame, header: ReportHeader) -> pl.DataFrame:
     given = {field: name if name != "line" else "[line]" for field, name in header.columns.items()}
     absent = [pl.lit(None, pl.String).alias(_own(f)) for f in _OPTIONAL if f not in given]
     named = [pl.col(name).alias(_own(field)) for field, name in given.items()]
-    return frame.select("line", *named, *absent)
+    told = frame.select("line", *named, *absent)
+    return told.with_columns(_months()) if names_months(header) else told
+
+
+def _months() -> pl.Expr:
+    """A month is often written as its first day, which a workbook shows as the month alone."""
+    text = pl.col("period_from").str.strip_chars()
+    text = text.str.replace(r"^0?1\.(\d{1,2})\.(\d{4})$", "$1.$2")
+    return text.str.replace(r"^(\d{4}-\d{2})-01$", "$1").alias("period_from")
 
 
 def _own(field: str) -> str:

@@ -10,6 +10,9 @@ from callstats.sources.frames import SECONDS
 _UNITS = {"ms": 1, "s": 1_000, "min": 60_000, "d": 86_400_000}
 UNITS = frozenset(_UNITS)
 
+HOURS_AND_MINUTES = "hm"
+_SHORT = r"^(-?[0-9]{1,9}:[0-5]?[0-9])$"
+
 # [0-9] and not \d, which is any script's digits. Nine of them are a longer time than is asked
 # for, and few enough not to run over when they are multiplied.
 _N = r"([0-9]{1,9})"
@@ -19,24 +22,29 @@ _CLOCK = rf"^(?:{_N}[.])?(?:{_N}:)?{_N}:([0-5]?[0-9]){_PART}$"
 _LONG_MINUTES = r"[0-9]:(?:[0-9]{3,}|[6-9][0-9]):"
 _ISO = rf"^P(?:{_N}D)?(?:T(?:{_N}H)?(?:{_N}M)?(?:{_N}{_PART}S)?)?$"
 _WORDS = (
-    rf"^(?:{_N}(?:d|døgn))?(?:{_N}(?:h|hr|t|timer|time))?(?:{_N}(?:m|min|minutt|minutter))?"
-    rf"(?:{_N}{_PART}(?:s|sec|sek|sekund|sekunder))?$"
+    rf"^(?:{_N}(?:d|døgn)\.?)?(?:{_N}(?:h|hr|t|timer|time)\.?)?"
+    rf"(?:{_N}(?:m|min|minutt|minutter)\.?)?(?:{_N}{_PART}(?:s|sec|sek|sekund|sekunder)\.?)?$"
 )
 _MS = r"^([0-9]{1,15})(?:\.[0-9]*)?(?:ms|msec)$"
 
 
-def milliseconds(text: pl.Series, *, unit: str = "s", decimal: str | None = None) -> pl.Series:
+def milliseconds(
+    text: pl.Series, *, unit: str = "s", decimal: str | None = None, short_clock: str | None = None
+) -> pl.Series:
     """Text → Int64 milliseconds; null where it is no duration (or empty).
 
-    Reads "90", "12,5", "00:01:30", "1:30" (m:ss), "1.02:03:04" (d.hh:mm:ss), "1m30s",
-    "PT1M30S", "1500 ms", thousands by space or NBSP. `unit` (s, ms, min, d) is that of a bare
-    number; the fraction of a day by which a spreadsheet tells time is rounded to seconds.
+    Reads "90", "12,5", "00:01:30", "1:30" (m:ss, or h:mm by `short_clock` "hm"), "1.02:03:04"
+    (d.hh:mm:ss), "1m30s", "PT1M30S", "1500 ms", thousands by space or NBSP. `unit` (s, ms, min,
+    d) is that of a bare number; the fraction of a day by which a spreadsheet tells time is
+    rounded to seconds.
     `decimal` fixes the mark, the other one then parts thousands ("1.234,5").
     A minus is kept: the caller refuses it by name. Digits past the third are cut.
     """
     told = text.alias("text").to_frame()
     each = told.unique().drop_nulls()
     clean = each.with_columns(clean=_one_decimal_mark(pl.col("text"), decimal))
+    if short_clock == HOURS_AND_MINUTES:
+        clean = clean.with_columns(pl.col("clean").str.replace(_SHORT, "$1:00"))
     signed = clean.with_columns(
         size=pl.col("clean").str.strip_prefix("-"),
         sign=pl.when(pl.col("clean").str.starts_with("-")).then(-1).otherwise(1),

@@ -26,7 +26,10 @@ _LAST = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """How the file is laid out. `header_line` is 1-based, None where the rows begin at once."""
+    """How the file is laid out. `header_line` is 1-based, None where the rows begin at once.
+
+    `records`: the dotted path of the list that holds the rows, of JSON that wraps it.
+    """
 
     names: list[str]
     header_line: int | None
@@ -36,6 +39,7 @@ class Table:
     sheet: str | None = None
     sheets: list[str] = field(default_factory=list)
     is_json: bool = False
+    records: str | None = None
     warnings: list[str] = field(default_factory=list)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from callstats.sources.durations import HOURS_AND_MINUTES
 from callstats.sources.guess_columns import Role
 from callstats.sources.guess_file import Table
 from callstats.sources.guess_times import TimeGuess, guess_times
@@ -15,6 +16,7 @@ from callstats.sources.table_mapping import NO_HEADER, Column
 _TIMES = ("arrived_at", "answered_at", "ended_at")
 _LENGTHS = ("wait_seconds", "talk_seconds", "announcement_seconds")
 _UNITS = ((r"\bms\b|millise[ck]", "ms"), (r"\bmin(utt(er)?|utes?)?\b", "min"))
+_HOURS_AND_MINUTES = re.compile(r"\b[ht]{1,2}:mm\b(?!:)", re.IGNORECASE)
 _WORDS = 40
 
 Columns = dict[str, list[str | None]]
@@ -52,9 +54,11 @@ def guessed_mapping(
 
 
 def _layout(table: Table, *, is_sheet: bool) -> dict[str, Any]:
+    told: dict[str, Any]
     if table.is_json:
-        return {"format": "json", "encoding": table.encoding}
-    told: dict[str, Any] = {} if table.header_line else {"header_line": NO_HEADER}
+        told = {"format": "json", "encoding": table.encoding}
+        return told | ({"records": table.records} if table.records else {})
+    told = {} if table.header_line else {"header_line": NO_HEADER}
     if table.footer_regex:
         told["footer_regex"] = table.footer_regex
     if is_sheet:
@@ -98,6 +102,8 @@ def _lengths(columns: Columns, by_field: dict[str, str], *, is_sheet: bool) -> d
     for pattern, unit in _UNITS:
         if any(re.search(pattern, name, re.IGNORECASE) for name in names):
             told["duration_unit"] = unit
+    if any(map(_HOURS_AND_MINUTES.search, names)):
+        told["short_clock"] = HOURS_AND_MINUTES
     if is_sheet and values and all(re.fullmatch(r"0(\.\d{4,})?", value) for value in values):
         told["duration_unit"] = "d"
     return told

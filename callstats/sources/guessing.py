@@ -13,6 +13,7 @@ from callstats.sources.frames import Unreadable
 from callstats.sources.guess_columns import Role, roles_of
 from callstats.sources.guess_file import Table, guess_encoding, guess_sheet, guess_text
 from callstats.sources.guess_mapping import guessed_mapping
+from callstats.sources.guess_records import list_in
 from callstats.sources.guess_words import fields_of
 from callstats.sources.sheet_cells import parts
 from callstats.sources.sheet_files import is_spreadsheet
@@ -125,13 +126,32 @@ def _is_json(data: bytes, file_name: str) -> bool:
 def _json_columns(data: bytes) -> tuple[Table, dict[str, list[str | None]]]:
     """A column a dotted path; raises Unreadable invalid_json."""
     encoding, warnings = guess_encoding(data)
-    objects = [dict(_paths(one, "")) for one in objects_in(decode(data, encoding=encoding))]
+    text = decode(data, encoding=encoding)
+    records = list_in(text)
+    objects = [dict(_paths(one, "")) for one in objects_in(text, records)]
     names = list(dict.fromkeys(name for one in objects[:_OBJECTS] for name in one))
     if not names:
         raise Unreadable("invalid_json", line=1)
     columns = {name: [one.get(name) for one in objects] for name in names}
-    table = Table(names=names, header_line=None, encoding=encoding, is_json=True, warnings=warnings)
+    _check_characters(columns)
+    table = Table(
+        names=names,
+        header_line=None,
+        encoding=encoding,
+        is_json=True,
+        records=records,
+        warnings=warnings,
+    )
     return table, columns
+
+
+def _check_characters(columns: dict[str, list[str | None]]) -> None:
+    """Half of a surrogate pair is no character, and JSON can spell it."""
+    try:
+        for name, values in columns.items():
+            "".join([name, *(value for value in values if value)]).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("invalid_json", line=1) from None
 
 
 def _paths(value: Any, path: str) -> Iterator[tuple[str, str | None]]:

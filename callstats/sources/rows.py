@@ -98,7 +98,10 @@ def understood(
     """Adds what each text means (UTC, milliseconds, outcome, wait); null where unread."""
     lengths = [
         durations.milliseconds(
-            told[name], unit=mapping.get("duration_unit", "s"), decimal=mapping.get("decimal")
+            told[name],
+            unit=mapping.get("duration_unit", "s"),
+            decimal=mapping.get("decimal"),
+            short_clock=mapping.get("short_clock"),
         ).alias(f"{name}_ms")
         for name in DURATIONS
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from callstats.sources import mapping_checks as check
-from callstats.sources.durations import UNITS
+from callstats.sources.durations import HOURS_AND_MINUTES, UNITS
 from callstats.sources.frames import FORWARDED_TO, OUTCOMES, Unreadable
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -51,8 +51,8 @@ def check_mapping(mapping: dict[str, Any] | None) -> dict[str, Any]:
       (row-per-call, row-per-leg); group (columns that make one call of legs); wait (column,
       stamps, sum_of_legs, unknown; by default the column, else the stamps); repeats: newest
       (of an id told twice, the highest version counts);
-    - the values: decimal, zone, duration_unit, forwarded {text: forwarded_to}, number and
-      queue (fixed values), id ({"weak": true}).
+    - the values: decimal, zone, duration_unit, short_clock (hm: «1:30» is hours and minutes),
+      forwarded {text: forwarded_to}, number and queue (fixed values), id ({"weak": true}).
     """
     if not isinstance(mapping, dict):
         raise Unreadable("bad_mapping", key="mapping")
@@ -156,6 +156,7 @@ _CHECKS: dict[str, check.Check] = {
     "time_formats": check.are_formats(frozenset({WITH_OFFSET, EPOCH})),
     "zone": check.is_zone,
     "duration_unit": check.one_of(*UNITS),
+    "short_clock": check.one_of(None, HOURS_AND_MINUTES),
     "outcomes": check.maps_to(OUTCOMES),
     "forwarded": check.maps_to(FORWARDED_TO),
     "number": check.is_text,

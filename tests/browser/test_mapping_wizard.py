@@ -38,6 +38,8 @@ def test_a_mapping_is_made_from_a_sample(live_server, page, look, central, leade
     look("mapping-guess")
     page.get_by_label("What “Samtaletid” is").select_option(label="not used")
     page.get_by_label(re.compile("Satt over")).select_option("unknown")
+    page.get_by_role("heading", name="How the file is written").click()
+    page.get_by_label("Lines to leave out").click()  # waits until the fold is open
     page.get_by_label("Lines to leave out").press("Enter")
     expect(page).to_have_url(re.compile("#result$"))
     expect(page.get_by_role("heading", name="The result")).to_be_focused()

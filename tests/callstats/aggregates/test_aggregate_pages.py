@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,7 @@ from callstats.calls.models import FeedHour
 from callstats.sources.aggregate_table import MAX_BYTES
 from legevakt.lib.periods import Period
 from tests.factories import callstats
-from tests.factories.aggregates import received, stored
+from tests.factories.aggregates import AggregateSeriesFactory, received, stored
 from tests.factories.annotations import note
 
 REPORT = (
@@ -115,6 +116,48 @@ def test_the_chart_has_each_band_as_its_own_line(browser, series):
         ("2025-09-01", "within 120 s", 0.8),
         ("2025-10-01", "within 120 s", 0.65),
     ]
+
+
+def test_the_chart_draws_no_line_over_a_month_that_nobody_told_of(browser, series):
+    stored(series=series, text="Måned;Tilbudt;Besvart;Innen 20 s\n2025-07;10;9;5\n2025-09;10;9;8\n")
+
+    (table,) = browser.get(reverse("aggregate_series", args=[series.pk])).context["tables"]
+
+    told = [(row["month"], row["share"]) for row in table.chart["datasets"]["levels"]]
+    assert told == [("2025-07-01", 0.5), ("2025-08-01", None), ("2025-09-01", 0.8)]
+
+
+def test_a_series_is_deleted_with_its_counts_after_a_reason(
+    browser, series, central, django_capture_on_commit_callbacks
+):
+    stored(series=series, text=REPORT)
+    waiting = received(series=series, text=REPORT.replace("2025-09", "2025-08"))
+    other = AggregateSeriesFactory(central=central, slug="other")
+    stored(series=other, text=REPORT)
+    url = reverse("aggregate_series_delete", args=[series.pk])
+    assert url in browser.get(reverse("aggregate_series", args=[series.pk])).text
+    assert "2 reports go." in browser.get(url).text
+
+    assert browser.post(url).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        page = browser.post(url, {"reason": "made twice"}, follow=True)
+
+    assert "is deleted" in page.text
+    assert list(AggregateSeries.objects.all()) == [other]
+    assert set(AggregatePeriod.objects.values_list("series", flat=True)) == {other.pk}
+    kept = apps.get_model("callstats", "AggregatePeriodEvent").objects
+    assert kept.filter(pgh_context__metadata__reason="made twice").count() == 2
+    assert not waiting.path.exists()
+
+
+@pytest.mark.parametrize("person", ["controller", "outsider"])
+def test_who_may_not_set_up_series_deletes_none(person, request, as_person, series):
+    url = reverse("aggregate_series_delete", args=[series.pk])
+
+    answer = as_person(request.getfixturevalue(person)).post(url, {"reason": "x"})
+
+    assert answer.status_code == 404
+    assert AggregateSeries.objects.exists()
 
 
 def test_each_line_has_a_table_of_its_own(browser, series):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +58,16 @@ class Bad:
 CASES = [Bad(told) for told in INDEX["cases"]]
 OF_CALLS = [bad for bad in CASES if bad.profile != AGGREGATES]
 OF_COUNTS = [bad for bad in CASES if bad.profile == AGGREGATES]
+
+
+def each_kind(files: Iterable[Bad]) -> Iterator[Bad]:
+    """Those of which the page has something new to tell; test_bad_files reads all."""
+    told: set[Any] = set()
+    for bad in files:
+        tells = {bad.code, bool(bad.pending), *(code for _, _, code in bad.refused)}
+        if not tells <= told:
+            told |= tells
+            yield bad
 
 
 def read(path: Path, *, profile: str, mapping: dict[str, Any] | None) -> Outcome:

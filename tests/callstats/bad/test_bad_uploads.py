@@ -11,7 +11,7 @@ from callstats.calls.models import Call
 from callstats.imports import messages, operations
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.sources.registry import PROFILES
-from tests.callstats.bad.corpus import NOW, OF_CALLS, OF_COUNTS
+from tests.callstats.bad.corpus import NOW, OF_CALLS, OF_COUNTS, each_kind
 from tests.factories.aggregates import AggregateSeriesFactory
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -31,16 +31,6 @@ def send(browser, url, bad, **fields):
 def words(message: str) -> str:
     """The message's own words up to the first value put into it."""
     return re.split(r"%\(\w+\)s", str(message))[0].replace("'", "&#x27;")
-
-
-def each_kind(files):
-    """Those of which the page has something new to tell; test_bad_files reads all."""
-    told = set()
-    for bad in files:
-        tells = {bad.code, bool(bad.pending), *(code for _, _, code in bad.refused)}
-        if not tells <= told:
-            told |= tells
-            yield bad
 
 
 @pytest.mark.parametrize("profile", PROFILES)

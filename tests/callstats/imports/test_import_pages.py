@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -12,6 +13,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from callstats.calls.models import Call
+from callstats.feeds.models import Source
 from callstats.imports import operations, tasks
 from callstats.imports.models import CallImport, ImportState, RefusedRow
 from callstats.imports.uploads import LimitedUpload
@@ -215,13 +217,69 @@ def test_a_wrong_row_is_told_with_its_line(upload, source, row, words):
     assert RefusedRow.objects.get().line == 3
 
 
+def test_the_field_of_a_wrong_row_is_told_in_words(upload, source):
+    page = upload(source, canonical_csv([call("a"), call("b") | {"wait_seconds": -1}]))
+
+    assert "How long the caller waited" in page.text
+    assert "<td>wait_seconds</td>" not in page.text
+
+
+def test_callers_taken_for_queues_are_cut_in_the_preview(upload, central):
+    source = SourceFactory(slug="any", central=central, queues={"*": "116117"})
+
+    page = upload(source, canonical_csv([call("a") | {"queue": "91234567"}]))
+
+    assert "91…7 (8)" in page.text
+    assert "91234567" not in page.text
+
+
+def test_the_preview_of_a_file_that_is_stored_already_says_so(upload, browser, source):
+    upload(source, GOOD)
+    earlier = CallImport.objects.get()
+    assert "This very file" not in browser.get(page_of(earlier)).text
+    browser.post(reverse("import_confirm", args=[earlier.pk]))
+
+    page = upload(source, GOOD)
+
+    assert "This very file was stored" in page.text
+    assert f'href="{page_of(earlier)}"' in page.text
+
+
+def test_a_first_file_of_long_ago_is_asked_whether_it_is_a_trial(upload, source):
+    page = upload(source, GOOD)
+
+    assert "This is the first file of" in page.text
+    assert reverse("source_edit", args=[source.slug]) in page.text
+
+
+@pytest.mark.parametrize("reason", ["not expected", "recent", "not the first"])
+def test_other_files_are_no_trial(upload, run, source, reason):
+    at = timezone.now() - timedelta(days=1)
+    data = canonical_csv([call("n", arrived_at=at)]) if reason == "recent" else GOOD
+    if reason == "not expected":
+        Source.objects.filter(pk=source.pk).update(is_expected=False)
+    if reason == "not the first":
+        run(source, canonical_csv([call("first")]))
+
+    assert "This is the first file of" not in upload(source, data).text
+
+
 def test_too_large_a_file_is_refused_before_it_is_kept(upload, source, settings):
     settings.IMPORT_FILE_BYTES_LIMIT = 1000
     page = upload(source, b"x" * 1001)
     assert page.status_code == 422
-    assert "at most 1000 are taken" in page.text.replace(" ", " ").replace("\xa0", "")
+    assert "at most 1000 bytes is taken" in page.text.replace("\xa0", " ")
     assert not CallImport.objects.exists()
     assert list(settings.UPLOADS_DIR.iterdir()) == []
+
+
+def test_what_is_read_as_a_whole_is_refused_at_a_smaller_size(upload, central, monkeypatch):
+    monkeypatch.setattr("callstats.imports.forms.WHOLE_BYTES", 1000)
+    log = SourceFactory(slug="pbx", central=central, profile="asterisk-queue-log")
+    own = SourceFactory(slug="own", central=central, profile="canonical")
+
+    assert upload(log, b"x" * 1001).status_code == 422
+    assert upload(own, b"x" * 1001).status_code == 200
 
 
 def test_too_large_a_file_is_not_even_written_to_a_temporary_one(

@@ -320,7 +320,7 @@ def test_what_is_no_file_of_calls_is_told_with_its_place(log, tmp_path, sparse, 
         log(b"id,arrived_at,queue,outcome,name\n", "names.csv"): "field name is not known",
         tmp_path: "is a folder",
         tmp_path / "nowhere.csv": "There is no file nowhere.csv",
-        sparse: "2147483648 bytes",
+        sparse: "The file is 2.0\xa0GB",
         zip_bomb: "This is a spreadsheet",
     }
     for path, words in wrong.items():

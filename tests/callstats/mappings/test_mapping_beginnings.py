@@ -128,6 +128,25 @@ def test_the_mapping_in_use_brings_the_order_that_was_chosen(begin, source, lead
     assert begin(nasty(), start="in_use").choices["date_order"] == "dmy"
 
 
+def test_words_that_were_said_before_hold_in_a_new_guess(begin, source, leader):
+    said = begin(nasty()).mapping
+    said["outcomes"] = {"besvart": "voicemail", "Stengt": "closed", "Tapt": "abandoned"}
+    save_mapping(source=source, mapping=said, at=timezone.now(), by=leader)
+    row = "1001;14.03.2025;08:00:05;LV 116117;91234567;{};12,5;180,0"
+
+    told = begin(nasty(row.format("Besvart"), row.format("Svart"))).mapping["outcomes"]
+
+    assert told == said["outcomes"] | {"Svart": "answered"}
+
+
+def test_words_of_another_column_are_not_carried_over(begin, source, leader):
+    said = begin(nasty()).mapping
+    said["columns"]["outcome"], said["outcomes"] = "Kø", {"Stengt": "closed"}
+    save_mapping(source=source, mapping=said, at=timezone.now(), by=leader)
+
+    assert "Stengt" not in begin(nasty()).mapping["outcomes"]
+
+
 def test_the_columns_are_guessed_anew_when_the_delimiter_is_corrected(begin, browser, source):
     draft = begin(CSV, start="cisco-uccx")
     page = reverse("mapping_draft", args=[source.slug, draft.pk])

@@ -19,6 +19,7 @@ EXTRAS = MAPPING | {
     "zone": "UTC",
     "quote": "none",
     "duration_unit": "min",
+    "short_clock": "hm",
     "filters": [
         {"column": "Status", "in": ["Besvart", "Tapt", ""]},
         {"column": "Kø", "matches": "^LV"},
@@ -79,3 +80,22 @@ def test_what_two_fields_share_and_what_the_form_does_not_show_stays():
 def test_words_are_parted_by_semicolons_and_nothing_is_an_empty_cell():
     assert words_in("Inn ; Ut") == ["Inn", "Ut"]
     assert words_in("") == [""]
+
+
+def test_a_column_ticked_where_there_was_no_id_is_the_id():
+    weak = KNOWN["weak"]
+    sent = shown_in(form_of(weak))
+    assert sent["has_no_id"]
+
+    form = form_of(weak, sent | {"id_0": "on"})
+
+    assert form.is_valid(), form.errors
+    assert "id" not in form.mapping()
+    assert form.mapping()["columns"]["id"] == "Dato"
+
+
+def test_no_id_said_beside_an_id_from_before_is_no_id():
+    form = form_of(MAPPING, shown_in(form_of(MAPPING)) | {"has_no_id": "on"})
+
+    assert form.is_valid(), form.errors
+    assert form.mapping()["id"] == {"weak": True}

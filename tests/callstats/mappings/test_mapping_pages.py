@@ -100,6 +100,27 @@ def test_the_other_order_turns_the_dates_and_is_shown_before_it_is_saved(browser
     assert MappingVersion.objects.latest("version").mapping == draft.mapping
 
 
+def test_the_warning_of_two_orders_goes_when_one_is_chosen(browser, draft):
+    draft.choices = {}
+    draft.save()
+    page = browser.get(page_of(draft))
+    warning = "a wrong choice puts every call on a wrong day"
+    assert warning in page.text
+
+    sent = shown_in(page.context["form"]) | {"date_order": "dmy"}
+    page = browser.post(page_of(draft), sent, follow=True)
+
+    assert warning not in page.text
+    assert "Which day is" in page.text  # and can still be chosen otherwise
+
+
+def test_the_first_calls_are_shown_to_the_second(browser, draft):
+    text = browser.get(page_of(draft)).text
+
+    assert "08:00:05" in text
+    assert "61 s" in text
+
+
 def test_saving_maps_the_queues_and_leaves_no_sample(
     browser, draft, source, leader, django_capture_on_commit_callbacks
 ):
@@ -328,3 +349,22 @@ def test_an_id_that_looks_like_phone_numbers_is_warned_of(browser, draft):
     page = browser.post(page_of(draft), sent, follow=True)
 
     assert any("Innringer" in each for each in page.context["warnings"])
+
+
+def test_a_column_that_tells_every_row_apart_is_proposed_as_the_id(browser, begin, source):
+    rows = "".join(f"{n};0{n}.03.2025 08:00:0{n};LV;Besvart;9123456{n};{n}\n" for n in range(1, 8))
+    draft = begin(("Løpetal;Starttid;Kø;Status;Innringer;Ventetid\n" + rows).encode())
+
+    text = browser.get(page_of(draft)).text
+
+    assert "“Løpetal” is another on every row" in text
+    assert "“Innringer” is another" not in text
+
+
+def test_a_sample_that_needs_no_mapping_leads_to_the_settings(browser, begin, source):
+    draft = begin(b"1761336670|1761336644.142|lv|NONE|ENTERQUEUE||0047|1\n" * 3)
+
+    text = browser.get(page_of(draft)).text
+
+    assert "looks like “Asterisk queue_log, the file itself”" in text
+    assert reverse("source_edit", args=[source.slug]) in text

@@ -1,10 +1,12 @@
 """Reports of counts: which columns, which periods, and what is no count."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,17 @@ from callstats.sources.aggregate_headers import meaning
 from callstats.sources.aggregate_table import LINES, PERIODS, aggregates_in, read_aggregates
 from callstats.sources.frames import Unreadable
 from municipalities.models import LineClass
+from tests.callstats.sources.workbooks import (
+    Shown,
+    cell,
+    fill,
+    ods,
+    part,
+    with_members,
+    xls,
+    xlsx,
+    zipped,
+)
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "aggregates"
 NOW = datetime(2025, 11, 10, 12, tzinfo=UTC)
@@ -239,3 +252,85 @@ def test_any_text_is_read_or_refused_by_name(text):
         return
     assert parsed.received == parsed.rows.height + parsed.refused.height
     assert parsed.refused["code"].null_count() == 0
+
+
+COUNTS = ["Måned", "Tilbudt", "Besvart", "Innen 120 s"]
+
+
+def in_file(data: bytes, tmp_path):
+    path = tmp_path / "report"
+    path.write_bytes(data)
+    return read_aggregates(path, zone="Europe/Oslo", now=NOW)
+
+
+def starts(parsed):
+    return [moment.astimezone(OSLO).strftime("%Y-%m-%d") for moment in parsed.rows["starts_at"]]
+
+
+@pytest.mark.parametrize("book", [xlsx, xls])
+def test_a_workbook_of_months_is_read_as_a_csv_is(book, tmp_path):
+    months = [Shown(datetime(2025, month, 1), "date") for month in (8, 9)]  # noqa: DTZ001
+    rows = [["Rapport"], [], COUNTS, [months[0], 4210, 3702, 3204], [months[1], 3980, 3611, 3190]]
+
+    parsed = in_file(book([*rows, ["Sum", 8190, 7313, 6394]]), tmp_path)
+
+    assert parsed.rows.select("line", "offered", "answered", "within_120").rows() == [
+        (4, 4210, 3702, 3204),
+        (5, 3980, 3611, 3190),
+    ]
+    assert starts(parsed) == ["2025-08-01", "2025-09-01"]
+    assert parsed.rows["ends_at"][0] == parsed.rows["starts_at"][1]
+
+
+def test_an_ods_of_days_ends_with_its_last_day(tmp_path):
+    texts = [cell(name) for name in ("Fra", "Til", "Tilbudt", "Besvart")]
+    row = [cell("2025-10-24", "date"), cell("2025-10-26", "date")]
+    row += [cell("12", "float"), cell("9", "float")]
+
+    parsed = in_file(ods([texts, row]), tmp_path)
+
+    ends = parsed.rows["ends_at"][0].astimezone(OSLO)
+    assert (starts(parsed), ends.strftime("%Y-%m-%dT%H")) == (["2025-10-24"], "2025-10-27T00")
+
+
+def test_the_report_is_found_behind_a_cover_sheet(tmp_path):
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        fill(book, book.add_worksheet("Om rapporten"), [["Laga av"], ["HDO"]])
+        fill(book, book.add_worksheet("Tal"), [COUNTS, ["2025-09", 3980, 3611, 3190]])
+
+    assert in_file(kept.getvalue(), tmp_path).rows["offered"].to_list() == [3980]
+
+
+def test_a_share_and_a_formula_without_its_value_are_no_counts(tmp_path):
+    rows = [COUNTS, ["2025-08", 4210, 3702, 0.79], ["2025-09", 3980, 3611, 3190]]
+    with_formula = xlsx(rows)
+    sheet = "xl/worksheets/sheet1.xml"
+    told = part(with_formula, sheet).decode().replace("<v>3190</v>", "<f>SUM(A1:A2)</f>")
+
+    parsed = in_file(with_members(with_formula, {sheet: told}), tmp_path)
+
+    assert refused(parsed) == [
+        (2, "within_120", "percent_not_count"),
+        (3, "within_120", "invalid_number"),
+    ]
+
+
+def test_a_zip_that_is_no_workbook_is_named(tmp_path):
+    with pytest.raises(Unreadable) as refusal:
+        in_file(zipped({"log.csv": "a;b"}), tmp_path)
+    assert refusal.value.code == "archive_not_supported"
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "last"),
+    [
+        ("Måned", "01.10.2025", "2025-11-01"),
+        ("Månad:", "2025-10-01", "2025-11-01"),
+        ("Dato", "01.10.2025", "2025-10-02"),
+    ],
+)
+def test_the_first_day_is_the_month_only_in_a_column_of_months(header, first, last):
+    parsed = read(f"{header};Tilbudt;Besvart\n{first};10;9\n")
+
+    assert parsed.rows["ends_at"][0].astimezone(OSLO).strftime("%Y-%m-%d") == last

@@ -140,6 +140,26 @@ def test_nested_json_is_understood_by_its_paths():
     assert told.mapping["time_formats"] == ["rfc3339"]
 
 
+@pytest.mark.parametrize(("wrap", "records"), [("calls", "calls"), ("data.items", "data.items")])
+def test_the_list_in_a_wrapped_answer_is_found(wrap, records):
+    rows = [{"CallId": f"c-{n}", "StartTime": f"2025-10-24T19:51:0{n}Z"} for n in range(3)]
+    told = rows
+    for name in reversed(wrap.split(".")):
+        told = {name: told, "page": 1, "links": [{"next": "x"}]}
+
+    found = guessed(json.dumps(told), "calls.json")
+
+    assert found.mapping["records"] == records
+    assert found.mapping["columns"]["arrived_at"] == "StartTime"
+
+
+def test_one_object_alone_and_one_in_a_list_are_rows_themselves():
+    one = {"CallId": "c-1", "StartTime": "2025-10-24T19:51:03Z", "Legs": [{"Queue": "q"}]}
+
+    assert "records" not in guessed(json.dumps([one]), "a.json").mapping
+    assert "records" not in guessed(json.dumps(one | {"Legs": []}), "a.json").mapping
+
+
 def test_single_bytes_of_another_encoding_are_warned_about():
     data = BOKMAAL_FILE.encode() + "9004;27.10.2025;21:51:03;;Sør;Besvart;5;\n".encode("cp1252")
 
@@ -150,6 +170,22 @@ def test_single_bytes_of_another_encoding_are_warned_about():
 def test_what_cannot_be_read_is_refused_by_name(data):
     with pytest.raises(Unreadable):
         guessed(data)
+
+
+@pytest.mark.parametrize(
+    ("header", "short"),
+    [("Ventetid (tt:mm)", "hm"), ("Ventetid (tt:mm:ss)", None), ("Ventetid (mm:ss)", None)],
+)
+def test_a_header_may_say_that_a_short_clock_is_hours_and_minutes(header, short):
+    told = guessed(f"Id;Tidspunkt;Kø;Status;{header}\na;24.10.2025 21:51:03;m;Besvart;0:02\n")
+
+    assert told.mapping.get("short_clock") == short
+
+
+def test_half_a_character_in_json_is_refused_by_name():
+    with pytest.raises(Unreadable) as refusal:
+        guessed('[{"CallId": "\\ud800"}]', "calls.json")
+    assert refusal.value.code == "invalid_json"
 
 
 @given(st.text(max_size=200))

@@ -90,12 +90,23 @@ def test_02_a_stray_byte_in_one_field_is_named_by_its_line():
         ("90", 90_000),
         ("00:01:30", 90_000),
         ("1m30s", 90_000),
+        ("1 min. 30 sek.", 90_000),
         ("PT1M30S", 90_000),
         ("90000 ms", 90_000),
     ],
 )
 def test_03_lengths_are_read_as_they_are_written(text, expected):
     assert length(text, decimal=",") == expected
+
+
+def test_03_two_parts_are_minutes_and_seconds_or_by_the_mapping_hours_and_minutes():
+    assert (length("1:30"), length("1:30", short_clock="hm")) == (90_000, 5_400_000)
+    text = HEAD + GOOD.replace("00:01:30", "0:02")
+
+    by_the_mapping = parsed(text, MAPPING | {"short_clock": "hm"}).calls["wait_seconds"]
+
+    assert parsed(text).calls["wait_seconds"].to_list() == [2]
+    assert by_the_mapping.to_list() == [120]
 
 
 @pytest.mark.parametrize(

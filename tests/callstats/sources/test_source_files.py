@@ -60,7 +60,7 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path):
     with pytest.raises(Unreadable) as error:
         read_bytes(path)
 
-    assert error.value.params == {"limit": 200 * 1024**2, "size": 2 * 1024**3}
+    assert error.value.params == {"limit": 45 * 1024**2, "size": 2 * 1024**3}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

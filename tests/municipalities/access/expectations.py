@@ -365,6 +365,7 @@ EXPECTED: dict[str, Expected] = {
     "aggregate_series_new": who_imports(),
     "aggregate_series": host_and_auditor("aggregate_series"),
     "aggregate_days": host_and_auditor("aggregate_series", "month"),
+    "aggregate_series_delete": who_imports("aggregate_series"),
     "aggregate_upload": who_imports("aggregate_series"),
     "aggregate_report": host_and_auditor("aggregate_report"),
     "aggregate_report_store": posted_by_importers("aggregate_report"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.samples.bad.making import anything
 from tests.samples.bad.making.cases import Case, lines, of_profile, part, replaced, whole
+from tests.samples.bad.making.workbooks import changed, xlsx
 
 PROFILE = "aggregates"
 HEAD = "Fra;Til;Linje;Tilbudt;Besvart;Innen 120 s"
@@ -23,8 +24,8 @@ def cases() -> list[Case]:
     good = lines(*GOOD)
     return [
         *anything.for_profile(PROFILE, good=good, mapping=None, login={"code": "no_header"}),
-        *of_profile(PROFILE, anything.zip_of(good, code="spreadsheet_not_supported")),
-        *of_profile(PROFILE, *_headers(), *_periods(), *_counts(), *_torn()),
+        *of_profile(PROFILE, anything.zip_of(good, code="archive_not_supported")),
+        *of_profile(PROFILE, *_headers(), *_periods(), *_counts(), *_torn(), *_workbooks()),
     ]
 
 
@@ -129,5 +130,28 @@ def _torn() -> list[dict[str, Any]]:
             (5, None, "ragged_row"),
             calls=3,
             ignored=1,
+        ),
+    ]
+
+
+def _workbooks() -> list[dict[str, Any]]:
+    head = ["Måned", "Tilbudt", "Besvart", "Innen 120 s"]
+    rows = [head, ["2025-08", 4210, 3702, 3204], ["2025-09", 3980, 3611, 3190]]
+    return [
+        whole("cut.xlsx", xlsx(rows)[:3000], "broken_spreadsheet", "The download was cut."),
+        whole(
+            "calls.xlsx",
+            xlsx(
+                [["Id", "Tidspunkt", "Kø", "Ventetid"], ["a1", "24.10.2025 21:50:03", "main", 12]]
+            ),
+            "calls_not_aggregates",
+            "A log of single calls in a workbook.",
+        ),
+        part(
+            "share.xlsx",
+            xlsx(changed(rows, 3, 4, 0.79)),
+            "A cell shown as 79 % is no count.",
+            (3, "within_120", "percent_not_count"),
+            calls=1,
         ),
     ]
