@@ -166,8 +166,9 @@ def _judging(
 def _positioned(batch: Batch) -> pl.DataFrame | FewCalls:
     """The calls with their position, and whether earlier parts of the import told of them."""
     calls = batch.calls
-    if isinstance(calls, FewCalls):  # there are no earlier parts
+    if isinstance(calls, FewCalls) and calls.height <= FEW:  # there are no earlier parts
         return FewCalls({**calls.columns, "position": range(calls.height)})
+    calls = frame_of(calls)
     if not batch.told_before.is_empty():
         told = pl.col("external_id").is_in(batch.told_before.implode())
         calls = calls.with_columns(told_before=told)
@@ -221,9 +222,9 @@ def _month(hour: datetime) -> date:
 
 def _others(calls: pl.DataFrame | FewCalls, found: list[_Told]) -> pl.Series:
     """The ids that no status names, and those of calls that got a later version only."""
-    if calls.height <= FEW:  # an import of parts has larger ones
+    if isinstance(calls, FewCalls):  # no other part comes after it
         return NO_IDS
-    ids = frame_of(calls)["external_id"]
+    ids = calls["external_id"]
     named = [place for status, _, where, _ in found if status != "stale" for place in where or ()]
     if not named:
         return ids
