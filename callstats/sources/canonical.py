@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from callstats.sources.table import calls_in
 from callstats.sources.telling import name_told
 
 OTHER_DELIMITERS = (";", "\t")
+MILLISECOND = timedelta(milliseconds=1)
 Row = dict[str, Any]
 
 
@@ -104,8 +106,8 @@ def _parsed(rows: list[Row], refused: list[Row], same: int) -> Parsed[FewCalls]:
 def _is_apart(call: Row) -> bool:
     if call["outcome"] != "answered" or not call["answered_at"] or call["wait_seconds"] is None:
         return False
-    stamped = (call["answered_at"] - call["arrived_at"]).total_seconds()
-    return abs(stamped - float(call["wait_seconds"])) * 1000 > TOLERANCE_MS
+    stamped = (call["answered_at"] - call["arrived_at"]) // MILLISECOND
+    return abs(stamped - int(call["wait_seconds"] * 1000)) > TOLERANCE_MS
 
 
 def read_json(data: bytes) -> list[Row]:
