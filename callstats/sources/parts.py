@@ -21,11 +21,12 @@ _NOT_CUT = (b"\xff\xfe", b"\xfe\xff")
 
 
 def is_large(path: Path) -> bool:
-    """Whether the file is worth reading in parts, and can be."""
+    """Whether the file is worth reading in parts, and can be: its lines end in line feeds."""
     if not path.is_file() or path.stat().st_size <= FIRST_BYTES:
         return False
     with path.open("rb") as file:
-        return file.read(2) not in _NOT_CUT
+        start = file.read(FIRST_BYTES)
+    return not start.startswith(_NOT_CUT) and NEWLINE in start
 
 
 def read_in_parts(

@@ -32,6 +32,18 @@ def parsed(*rows) -> ParsedCalls:
     return canonical.calls_from_rows(list(rows), settings=SETTINGS)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_of_csv_may_end_in_each_way(end):
+    lines = ("id,arrived_at,queue,outcome", "a,2026-01-05T18:02:11Z,main,abandoned", "")
+    read = canonical.calls_in_csv(end.join(lines).encode(), settings=SETTINGS)
+    assert read.calls["line"].to_list() == [2]
+
+
+def test_a_first_line_too_long_to_hold_names_is_told_as_such():
+    with pytest.raises(Unreadable, match="missing_columns"):
+        canonical.calls_in_csv(b"x" * 200_000, settings=SETTINGS)
+
+
 def test_a_wait_two_seconds_from_the_stamps_is_within_the_tolerance():
     told = CALL | {"wait_seconds": "2.4", "answered_at": "2026-01-05T18:02:15.4+01:00"}
     assert parsed(told).warnings == ()

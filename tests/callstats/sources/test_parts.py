@@ -69,6 +69,21 @@ def test_what_has_no_line_ends_of_its_own_is_not_parted(tmp_path, start):
     assert not parts.is_large(path)
 
 
+def test_a_file_without_line_feeds_is_read_as_a_whole(tmp_path):
+    """Its header would be all of it, and the calls after that none."""
+    path = tmp_path / "calls.csv"
+    path.write_bytes((HEADER + "".join(line(n) for n in range(30))).replace("\n", "\r").encode())
+    (only,) = in_parts(path, 500)
+    assert (only.received, only.calls["line"].to_list()) == (30, list(range(2, 32)))
+
+
+def test_a_large_file_of_no_lines_at_all_is_no_import_of_nothing(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_bytes(b"\0" * 3000)
+    with pytest.raises(Unreadable, match="not_text"):
+        in_parts(path, 500)
+
+
 def test_what_cannot_be_read_in_a_later_part_is_told_by_its_line_in_the_file(tmp_path):
     path = tmp_path / "calls.csv"
     rows = [line(n) for n in range(30)]
