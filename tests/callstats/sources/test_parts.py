@@ -62,6 +62,30 @@ def test_no_hole_is_made_where_a_file_is_parted(tmp_path):
         assert after.spans[0][0] == before.spans[-1][1]
 
 
+def hours_told(told: list) -> set:
+    """Each hour that lies in a span."""
+    every = [FIRST + timedelta(hours=n) for n in range(100)]
+    spans = [span for part in told for span in part.spans]
+    return {at for at in every if any(first <= at <= last for first, last in spans)}
+
+
+def test_nor_where_the_newest_call_stands_first(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_text(HEADER + "".join(line(90 * n) for n in reversed(range(40))))
+    told = in_parts(path, 500)
+    assert len(told) > 2
+    assert hours_told(told) == hours_told([canonical.read_calls(path, settings=SETTINGS)])
+
+
+def test_nor_by_a_part_of_which_no_row_is_a_call(tmp_path):
+    path = tmp_path / "calls.csv"
+    rows = [line(90 * n) for n in range(40)]
+    path.write_text(HEADER + "".join([*rows[:20], *["no call\n"] * 300, *rows[20:]]))
+    told = in_parts(path, 500)
+    assert not all(part.calls.height for part in told)
+    assert hours_told(told) == hours_told([canonical.read_calls(path, settings=SETTINGS)])
+
+
 @pytest.mark.parametrize("start", [b"\xff\xfe", b"\xfe\xff"])
 def test_what_has_no_line_ends_of_its_own_is_not_parted(tmp_path, start):
     path = tmp_path / "calls.csv"
