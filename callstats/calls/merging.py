@@ -222,7 +222,7 @@ def _month(hour: datetime) -> date:
 
 def _others(calls: pl.DataFrame | FewCalls, found: list[_Told]) -> pl.Series:
     """The ids that no status names, and those of calls that got a later version only."""
-    if isinstance(calls, FewCalls):  # no other part comes after it
+    if isinstance(calls, FewCalls):  # no later part asks for them
         return NO_IDS
     ids = calls["external_id"]
     named = [place for status, _, where, _ in found if status != "stale" for place in where or ()]

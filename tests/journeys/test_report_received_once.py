@@ -398,6 +398,10 @@ def killed_as_a_whole(journey):
         wait_for(stops.reached.is_set, "the whole worker")
         journey.worker.stop()
     journey.points.append("the whole worker")
-    deliveries.settle_lost()
-    delivery.refresh_from_db()
-    assert delivery.state == UNKNOWN
+
+    def is_settled() -> bool:
+        deliveries.settle_lost()
+        delivery.refresh_from_db()
+        return delivery.state == UNKNOWN
+
+    wait_for(is_settled, "PostgreSQL has noticed that the worker is gone")
