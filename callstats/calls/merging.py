@@ -166,8 +166,9 @@ def _judging(
 def _positioned(batch: Batch) -> pl.DataFrame | FewCalls:
     """The calls with their position, and whether earlier parts of the import told of them."""
     calls = batch.calls
-    if isinstance(calls, FewCalls):  # there are no earlier parts
+    if isinstance(calls, FewCalls) and calls.height <= FEW:  # there are no earlier parts
         return FewCalls({**calls.columns, "position": range(calls.height)})
+    calls = frame_of(calls)
     if not batch.told_before.is_empty():
         told = pl.col("external_id").is_in(batch.told_before.implode())
         calls = calls.with_columns(told_before=told)

@@ -254,6 +254,8 @@ def _count_attempt(call_import: CallImport) -> None:
 
 
 def _step(call_import: CallImport, stage: str, done: int, total: int) -> None:
+    """`total` is about how many calls there are, 0 where nobody knows."""
+    total = total and max(done, total)
     progress.report(import_id=call_import.pk, progress=Progress(stage, done, total))
     if progress.is_asked_to_cancel(call_import.pk):
         raise Cancelled

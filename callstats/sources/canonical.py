@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ from callstats.sources.table import calls_in
 from callstats.sources.telling import name_told
 
 OTHER_DELIMITERS = (";", "\t")
+FIRST_LINE = re.compile(r"[^\r\n]*")
+MILLISECOND = timedelta(milliseconds=1)
 Row = dict[str, Any]
 
 
@@ -104,8 +108,8 @@ def _parsed(rows: list[Row], refused: list[Row], same: int) -> Parsed[FewCalls]:
 def _is_apart(call: Row) -> bool:
     if call["outcome"] != "answered" or not call["answered_at"] or call["wait_seconds"] is None:
         return False
-    stamped = (call["answered_at"] - call["arrived_at"]).total_seconds()
-    return abs(stamped - float(call["wait_seconds"])) * 1000 > TOLERANCE_MS
+    stamped = (call["answered_at"] - call["arrived_at"]) // MILLISECOND
+    return abs(stamped - int(call["wait_seconds"] * 1000)) > TOLERANCE_MS
 
 
 def read_json(data: bytes) -> list[Row]:
@@ -158,6 +162,15 @@ def read_csv(data: bytes) -> list[Row]:
                 }
             )
     return rows
+
+
+def _names(text: str) -> list[str]:
+    """The fields of the first line, whatever ends it; none where one is too large to be a name."""
+    first = FIRST_LINE.match(text)
+    try:
+        return [name.strip() for name in next(csv.reader([first[0] if first else ""]), [])]
+    except csv.Error:
+        return []
 
 
 def _check_names(names: list[str]) -> None:
@@ -229,7 +242,7 @@ def calls_in_csv(data: bytes, *, settings: SourceSettings) -> ParsedCalls:
     ambiguous_columns, missing_columns, and as `decode` and `calls_in`.
     """
     text = decode(data)
-    names = [name.strip() for name in next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))]
+    names = _names(text)
     _check_names(names)
     if missing := [name for name in ("id", "arrived_at", "outcome") if name not in names]:
         raise Unreadable("missing_columns", columns=missing, line=1)

@@ -130,10 +130,10 @@ def _length(name: str, value: Any, _now: datetime) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, _NUMERIC):
         raise Refusal(name, "invalid_duration", value)
-    return _seconds(name, str(value).strip())
+    text = str(value).strip()
+    return (remembered_seconds if len(text) <= _USUAL else _seconds)(name, text)
 
 
-@lru_cache(maxsize=4096)  # most calls wait for some whole number of seconds
 def _seconds(name: str, value: str) -> Decimal:
     try:
         seconds = Decimal(value)
@@ -146,6 +146,11 @@ def _seconds(name: str, value: str) -> Decimal:
     if seconds > _LONGEST[name]:
         raise Refusal(name, "implausible_duration", value)
     return seconds.quantize(_MILLI, rounding=ROUND_DOWN)
+
+
+# Most calls wait for some whole number of seconds; one of a million digits is not kept.
+_USUAL = 12
+remembered_seconds = lru_cache(maxsize=4096)(_seconds)
 
 
 def _outcome(name: str, value: str, _now: datetime | None = None) -> str:

@@ -21,11 +21,12 @@ _NOT_CUT = (b"\xff\xfe", b"\xfe\xff")
 
 
 def is_large(path: Path) -> bool:
-    """Whether the file is worth reading in parts, and can be."""
+    """Whether the file is worth reading in parts, and can be: its lines end in line feeds."""
     if not path.is_file() or path.stat().st_size <= FIRST_BYTES:
         return False
     with path.open("rb") as file:
-        return file.read(2) not in _NOT_CUT
+        start = file.read(FIRST_BYTES)
+    return not start.startswith(_NOT_CUT) and NEWLINE in start
 
 
 def read_in_parts(
@@ -43,7 +44,7 @@ def read_in_parts(
         for body in _bodies(file):
             parsed = _joined(before, _shifted(_read(head + body, read=read, after=lines), lines))
             yield parsed
-            before, lines = parsed, lines + body.count(NEWLINE)
+            before, lines = parsed if parsed.spans else before, lines + body.count(NEWLINE)
 
 
 def _read(part: bytes, *, read: Callable[[bytes], ParsedCalls], after: int) -> ParsedCalls:
@@ -84,10 +85,16 @@ def _shifted(parsed: ParsedCalls, lines: int) -> ParsedCalls:
 
 
 def _joined(before: ParsedCalls | None, parsed: ParsedCalls) -> ParsedCalls:
-    """The first span begins where the part before ended, if the pause between is no hole."""
-    if before is None or not before.spans or not parsed.spans:
+    """The spans reach to those of the part before, if the pause between is no hole.
+
+    That part is the earlier one, or the later where the newest call stands first.
+    """
+    if before is None or not parsed.spans:
         return parsed
-    ended, (begun, until) = before.spans[-1][1], parsed.spans[0]
-    if not ended < begun <= ended + longest_silence(parsed.calls["arrived_at"]):
-        return parsed
-    return replace(parsed, spans=((ended, until), *parsed.spans[1:]))
+    first, last = before.spans[0][0], before.spans[-1][1]
+    spans, longest = list(parsed.spans), longest_silence(parsed.calls["arrived_at"])
+    if last < spans[0][0] <= last + longest:
+        spans[0] = (last, spans[0][1])
+    elif spans[-1][1] < first <= spans[-1][1] + longest:
+        spans[-1] = (spans[-1][0], first)
+    return replace(parsed, spans=tuple(spans))

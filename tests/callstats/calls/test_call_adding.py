@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from callstats.calls import adding, merging
+from callstats.calls import adding, merging, staging
 from callstats.calls.models import Call, CallHour, CallRevision
 from tests.callstats.calls import from_scratch
 from tests.factories.callstats import ARRIVED_AT, CallImportFactory, SourceFactory, call, stored
@@ -69,6 +69,23 @@ def test_a_call_stored_before_is_not_changed_by_a_second_part(source, monkeypatc
     assert (second.created, second.updated, second.repeated) == (1, 0, 1)
     assert second.refused["duplicate_in_file"]["external_id"].to_list() == ["b"]
     assert not CallRevision.objects.exists()
+
+
+def test_what_a_short_part_leaves_alone_is_told_to_the_parts_after_it(source):
+    """Most rows of the part may be refused, or long: few calls are no sign of a small request."""
+    stored(source=source, rows=rows("a"))
+    call_import = CallImportFactory(source=source)
+    first = stored(source=source, rows=rows("a", "b"), by=call_import)
+    assert first.left_alone.to_list() == ["a"]
+
+
+def test_lists_of_more_than_a_few_calls_are_told_apart_by_their_place(source, monkeypatch):
+    for module in (merging, staging):
+        monkeypatch.setattr(module, "FEW", 1)
+    told = [call("a"), call("b", arrived_at=ARRIVED_AT + timedelta(days=20)), call("c")]
+    result = stored(source=source, rows=told, in_lists=True, locked=(date(2025, 10, 1),))
+    assert result.refused["period_locked"]["external_id"].to_list() == ["a", "c"]
+    assert (result.created, from_scratch.kept()) == (1, from_scratch.summed())
 
 
 @pytest.mark.parametrize("many", [3, 1000], ids=["copied", "merged"])

@@ -287,6 +287,16 @@ def test_an_import_goes_on_unseen_while_the_cache_is_away(source, run, settings)
     assert run(source, GOOD).state == ImportState.COMPLETED
 
 
+def test_no_more_calls_are_told_to_be_stored_than_the_file_is_thought_to_have(
+    source, run, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(progress, "report", lambda *, import_id, progress: told.append(progress))
+    monkeypatch.setattr(reading, "calls_expected", lambda call_import: 1)
+    run(source, GOOD)
+    assert [(seen.done, seen.total) for seen in told if seen.stage == "storing"][-1] == (2, 2)
+
+
 def test_a_file_that_was_lost_is_told_as_such(source, receive):
     call_import = receive(source, GOOD)
     call_import.path.unlink()

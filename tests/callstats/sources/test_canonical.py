@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callstats.sources import canonical
+from callstats.sources import canonical, canonical_row
 from callstats.sources.frames import CALLS, OUTCOMES, ParsedCalls, SourceSettings, Unreadable
 from callstats.sources.registry import PROFILES
 
@@ -30,6 +30,33 @@ CALL = {
 
 def parsed(*rows) -> ParsedCalls:
     return canonical.calls_from_rows(list(rows), settings=SETTINGS)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_of_csv_may_end_in_each_way(end):
+    lines = ("id,arrived_at,queue,outcome", "a,2026-01-05T18:02:11Z,main,abandoned", "")
+    read = canonical.calls_in_csv(end.join(lines).encode(), settings=SETTINGS)
+    assert read.calls["line"].to_list() == [2]
+
+
+def test_a_first_line_too_long_to_hold_names_is_told_as_such():
+    with pytest.raises(Unreadable, match="missing_columns"):
+        canonical.calls_in_csv(b"x" * 200_000, settings=SETTINGS)
+
+
+def test_a_wait_two_seconds_from_the_stamps_is_within_the_tolerance():
+    told = CALL | {"wait_seconds": "2.4", "answered_at": "2026-01-05T18:02:15.4+01:00"}
+    assert parsed(told).warnings == ()
+    (warning,) = parsed(told | {"wait_seconds": "2.399"}).warnings
+    assert warning.code == "wait_differs_from_stamps"
+
+
+def test_no_length_written_at_length_is_remembered():
+    before = canonical_row.remembered_seconds.cache_info().currsize
+    call = parsed(CALL | {"talk_seconds": "7" + "." + "0" * 10_000}).calls
+    assert call["talk_seconds"].to_list() == [Decimal("7.000")]
+    known = canonical_row.remembered_seconds.cache_info().currsize
+    assert known <= before + 1  # the wait
 
 
 def test_the_vendor_s_example_is_a_call():

@@ -62,11 +62,50 @@ def test_no_hole_is_made_where_a_file_is_parted(tmp_path):
         assert after.spans[0][0] == before.spans[-1][1]
 
 
+def hours_told(told: list) -> set:
+    """Each hour that lies in a span."""
+    every = [FIRST + timedelta(hours=n) for n in range(100)]
+    spans = [span for part in told for span in part.spans]
+    return {at for at in every if any(first <= at <= last for first, last in spans)}
+
+
+def test_nor_where_the_newest_call_stands_first(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_text(HEADER + "".join(line(90 * n) for n in reversed(range(40))))
+    told = in_parts(path, 500)
+    assert len(told) > 2
+    assert hours_told(told) == hours_told([canonical.read_calls(path, settings=SETTINGS)])
+
+
+def test_nor_by_a_part_of_which_no_row_is_a_call(tmp_path):
+    path = tmp_path / "calls.csv"
+    rows = [line(90 * n) for n in range(40)]
+    path.write_text(HEADER + "".join([*rows[:20], *["no call\n"] * 300, *rows[20:]]))
+    told = in_parts(path, 500)
+    assert not all(part.calls.height for part in told)
+    assert hours_told(told) == hours_told([canonical.read_calls(path, settings=SETTINGS)])
+
+
 @pytest.mark.parametrize("start", [b"\xff\xfe", b"\xfe\xff"])
 def test_what_has_no_line_ends_of_its_own_is_not_parted(tmp_path, start):
     path = tmp_path / "calls.csv"
     path.write_bytes(start + b"x" * (parts.PART_BYTES + 1))
     assert not parts.is_large(path)
+
+
+def test_a_file_without_line_feeds_is_read_as_a_whole(tmp_path):
+    """Its header would be all of it, and the calls after that none."""
+    path = tmp_path / "calls.csv"
+    path.write_bytes((HEADER + "".join(line(n) for n in range(30))).replace("\n", "\r").encode())
+    (only,) = in_parts(path, 500)
+    assert (only.received, only.calls["line"].to_list()) == (30, list(range(2, 32)))
+
+
+def test_a_large_file_of_no_lines_at_all_is_no_import_of_nothing(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_bytes(b"\0" * 3000)
+    with pytest.raises(Unreadable, match="not_text"):
+        in_parts(path, 500)
 
 
 def test_what_cannot_be_read_in_a_later_part_is_told_by_its_line_in_the_file(tmp_path):
