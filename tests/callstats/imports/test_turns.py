@@ -102,3 +102,11 @@ def test_whoever_waits_for_a_turn_sees_what_was_stored_before_it(central):
     taken = threading.Event()
     in_sessions(first, second)
     assert seen == ["Renamed"]
+
+
+@pytest.mark.django_db
+def test_in_a_turn_calls_are_looked_up_by_their_index(central):
+    take_turn(central_id=central.pk, wait=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("off",)
