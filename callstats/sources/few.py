@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -50,7 +50,7 @@ def frame_of(calls: pl.DataFrame | FewCalls) -> pl.DataFrame:
 
 def in_frame(parsed: Parsed[FewCalls]) -> ParsedCalls:
     """What was read as every other reading tells it. Raises Unreadable("invalid_json")."""
-    return replace(parsed, calls=parsed.calls.frame)  # type: ignore[arg-type, return-value]
+    return parsed.having(parsed.calls.frame)
 
 
 def listed(rows: Sequence[Mapping[str, Any]], names: Mapping[str, Any]) -> dict[str, list[Any]]:

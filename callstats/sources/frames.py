@@ -98,6 +98,7 @@ class Warning:
 
 
 CallsT = TypeVar("CallsT")
+OtherT = TypeVar("OtherT")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +119,20 @@ class Parsed(Generic[CallsT]):
     last_at: datetime | None
     spans: tuple[Span, ...] = ()
     warnings: tuple[Warning, ...] = ()
+
+    def having(self, calls: OtherT) -> Parsed[OtherT]:
+        """The same told of calls that are kept in another way."""
+        return Parsed(
+            calls=calls,
+            refused=self.refused,
+            received=self.received,
+            ignored=self.ignored,
+            pending=self.pending,
+            first_at=self.first_at,
+            last_at=self.last_at,
+            spans=self.spans,
+            warnings=self.warnings,
+        )
 
 
 ParsedCalls = Parsed[pl.DataFrame]

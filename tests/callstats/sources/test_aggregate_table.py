@@ -1,7 +1,7 @@
 """Reports of counts: which columns, which periods, and what is no count."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -269,7 +269,7 @@ def starts(parsed):
 
 @pytest.mark.parametrize("book", [xlsx, xls])
 def test_a_workbook_of_months_is_read_as_a_csv_is(book, tmp_path):
-    months = [Shown(datetime(2025, month, 1), "date") for month in (8, 9)]  # noqa: DTZ001
+    months = [Shown(date(2025, month, 1), "date") for month in (8, 9)]
     rows = [["Rapport"], [], COUNTS, [months[0], 4210, 3702, 3204], [months[1], 3980, 3611, 3190]]
 
     parsed = in_file(book([*rows, ["Sum", 8190, 7313, 6394]]), tmp_path)
