@@ -27,7 +27,7 @@ from callstats.feeds.operations import add_source
 from legevakt.embedded import ports
 from municipalities.models import Central
 
-ROUNDS = {1: 200, 500: 40}
+ROUNDS = {1: 300, 500: 120}
 BENCH = {"DJANGO_SETTINGS_MODULE": "bench.settings", "API_RATE": "1000000/min"}
 BASELINE, IMPORTS = "/bench/only-parses", "/api/v1/call-imports"
 

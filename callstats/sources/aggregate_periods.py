@@ -6,7 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
-from callstats.sources.times import EARLIEST, FURTHEST_AHEAD, readings, wall_clock, with_offset
+from callstats.sources.times import EARLIEST, latest_for, readings, wall_clock, with_offset
 
 _MOMENTS = [
     f"{day}{between}{clock}"
@@ -132,7 +132,7 @@ def _faults(now: datetime) -> pl.Expr:
         ("period_to", "ambiguous_time", pl.col("ends_at").is_null()),
         ("period_to", "ends_before_start", pl.col("ends_at") <= start),
         ("period_from", "implausible_time", (start < EARLIEST) | (start > now)),
-        ("period_to", "period_not_over", pl.col("ends_at") > now + FURTHEST_AHEAD),
+        ("period_to", "period_not_over", pl.col("ends_at") > latest_for(now)),
     ]
     first = pl.coalesce(
         pl.when(fails).then(pl.struct(period_field=pl.lit(field), period_code=pl.lit(code)))

@@ -35,6 +35,7 @@ from callstats.sources.parts import is_large, read_in_parts
 from callstats.sources.row_checks import TOLERANCE_MS
 from callstats.sources.table import calls_in
 from callstats.sources.telling import name_told
+from callstats.sources.times import latest_for
 
 OTHER_DELIMITERS = (";", "\t")
 FIRST_LINE = re.compile(r"[^\r\n]*")
@@ -51,10 +52,10 @@ def few_from_rows(rows: list[Row], *, settings: SourceSettings) -> Parsed[FewCal
     """The same in plain lists. Raises Unreadable("invalid_json")."""
     calls: dict[str, Row] = {}
     refused: list[Row] = []
-    same = 0
+    same, latest = 0, latest_for(settings.now)
     for index, row in enumerate(rows):
         try:
-            call = call_from(row, now=settings.now)
+            call = call_from(row, latest=latest)
             call["line"] = index + 1
             if _known(call, calls):
                 same += 1

@@ -12,7 +12,7 @@ from typing import Any
 
 from callstats.sources.frames import CALLS, FORWARDED_TO, LONGEST_TALK, LONGEST_WAIT, OUTCOMES
 from callstats.sources.telling import name_told, told
-from callstats.sources.times import EARLIEST, FURTHEST_AHEAD
+from callstats.sources.times import EARLIEST
 
 NAMES = frozenset(
     {
@@ -62,8 +62,11 @@ class Refusal(Exception):
         self.value = None if value is None else told(field, str(value))
 
 
-def call_from(row: Any, *, now: datetime) -> _Row:
-    """The columns of CALLS but `line`. Raises Refusal naming the first field that is wrong."""
+def call_from(row: Any, *, latest: datetime) -> _Row:
+    """The columns of CALLS but `line`. Raises Refusal naming the first field that is wrong.
+
+    No moment of the call may be after `latest` (aware).
+    """
     if not isinstance(row, dict):
         raise Refusal("id", "missing_field")
     if not row.keys() <= NAMES:
@@ -78,11 +81,11 @@ def call_from(row: Any, *, now: datetime) -> _Row:
     }
     if call["queue"] is None and call["number"] is None:
         raise Refusal("queue", "missing_field")
-    call["arrived_at"] = _moment("arrived_at", row["arrived_at"], now)
+    call["arrived_at"] = _moment("arrived_at", row["arrived_at"], latest)
     call["outcome"] = _outcome("outcome", _needed(row, "outcome"))
     for name, read in _OPTIONAL.items():
-        if row.get(name) is not None:
-            call[name] = read(name, row[name], now)
+        if name in row and row[name] is not None:
+            call[name] = read(name, row[name], latest)
     return _judged(call)
 
 
@@ -96,7 +99,7 @@ def _judged(call: _Row) -> _Row:
     return call
 
 
-def _text(name: str, value: Any, _now: datetime | None = None) -> str | None:
+def _text(name: str, value: Any, _latest: datetime | None = None) -> str | None:
     if value is None:
         return None
     if isinstance(value, _NO_TEXT):
@@ -111,7 +114,7 @@ def _needed(row: _Row, name: str) -> str:
     return value
 
 
-def _moment(name: str, text: Any, now: datetime) -> datetime | None:
+def _moment(name: str, text: Any, latest: datetime) -> datetime | None:
     if text == "":
         return None
     if not isinstance(text, str) or not _MOMENT.fullmatch(clock := text.strip()):
@@ -120,12 +123,12 @@ def _moment(name: str, text: Any, now: datetime) -> datetime | None:
         moment = datetime.fromisoformat(clock.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refusal(name, "invalid_time", text) from None
-    if moment < EARLIEST or moment > now + FURTHEST_AHEAD:
+    if moment < EARLIEST or moment > latest:
         raise Refusal(name, "implausible_time", text)
     return moment
 
 
-def _length(name: str, value: Any, _now: datetime) -> Decimal | None:
+def _length(name: str, value: Any, _latest: datetime) -> Decimal | None:
     if value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, _NUMERIC):
@@ -153,20 +156,20 @@ _USUAL = 12
 remembered_seconds = lru_cache(maxsize=4096)(_seconds)
 
 
-def _outcome(name: str, value: str, _now: datetime | None = None) -> str:
+def _outcome(name: str, value: str, _latest: datetime | None = None) -> str:
     if value not in OUTCOMES:
         raise Refusal(name, "unknown_outcome", value)
     return value
 
 
-def _forwarded_to(name: str, value: Any, _now: datetime) -> str | None:
+def _forwarded_to(name: str, value: Any, _latest: datetime) -> str | None:
     place = _text(name, value)
     if place is not None and place not in FORWARDED_TO:
         raise Refusal(name, "unknown_value")
     return place
 
 
-def _yes_or_no(name: str, value: Any, _now: datetime) -> bool:
+def _yes_or_no(name: str, value: Any, _latest: datetime) -> bool:
     if isinstance(value, str):
         value = _STAND_INS.get(value.strip().lower(), value)
     if isinstance(value, bool):
@@ -174,7 +177,7 @@ def _yes_or_no(name: str, value: Any, _now: datetime) -> bool:
     raise Refusal(name, "unknown_value")
 
 
-def _called(name: str, value: Any, _now: datetime) -> str | None:
+def _called(name: str, value: Any, _latest: datetime) -> str | None:
     text = _text(name, value)
     if text is None:
         return None
@@ -184,25 +187,25 @@ def _called(name: str, value: Any, _now: datetime) -> str | None:
     return number
 
 
-def _whole(name: str, value: Any, _now: datetime) -> int:
+def _whole(name: str, value: Any, _latest: datetime) -> int:
     if isinstance(value, (bool, float)) or not re.fullmatch(r"[0-9]{1,18}", str(value)):
         raise Refusal(name, "invalid_number", value)
     return int(value)
 
 
-def _legs(name: str, legs: Any, now: datetime) -> str | None:
+def _legs(name: str, legs: Any, latest: datetime) -> str | None:
     """Kept as JSON when there are several. Every leg is checked like a call of its own."""
     if not isinstance(legs, list):
         raise Refusal(name, "unknown_value")
     for leg in legs:
-        _check_leg(leg, now)
+        _check_leg(leg, latest)
     kept = json.dumps(legs, ensure_ascii=False, separators=(",", ":"))
     if _NUL in kept:
         raise Refusal(name, "unknown_value")
     return kept if len(legs) > 1 else None
 
 
-def _check_leg(leg: Any, now: datetime) -> None:
+def _check_leg(leg: Any, latest: datetime) -> None:
     if not isinstance(leg, dict):
         raise Refusal("legs", "unknown_value")
     if unknown := [name for name in leg if name not in _LEG_NAMES]:
@@ -211,7 +214,7 @@ def _check_leg(leg: Any, now: datetime) -> None:
     if (outcome := _text("outcome", leg.get("outcome"))) is not None:
         _outcome("outcome", outcome)
     entered, left = (
-        None if leg.get(name) is None else _moment(name, leg[name], now)
+        None if leg.get(name) is None else _moment(name, leg[name], latest)
         for name in ("entered_at", "left_at")
     )
     if entered and left and left < entered:

@@ -11,7 +11,7 @@ import polars as pl
 from callstats.sources.frames import MOMENT
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-FURTHEST_AHEAD = timedelta(days=1)
+_FURTHEST_AHEAD = timedelta(days=1)
 
 _RFC3339 = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$"
 _EPOCH = r"^\d{9,11}(\.\d*)?$"
@@ -57,9 +57,14 @@ def _swap(form: str) -> str:
     return form.replace("%d", "\x00").replace("%m", "%d").replace("\x00", "%m")
 
 
+def latest_for(now: datetime) -> datetime:
+    """The last moment that is taken: a clock may be ahead of ours, not by more than a day."""
+    return now.astimezone(UTC) + _FURTHEST_AHEAD
+
+
 def implausible(moment: pl.Expr, *, now: datetime) -> pl.Expr:
     """Before 2000, or more than a day ahead of `now`: a wrong clock or a wrong date order."""
-    return (moment < EARLIEST) | (moment > now.astimezone(UTC) + FURTHEST_AHEAD)
+    return (moment < EARLIEST) | (moment > latest_for(now))
 
 
 def readings(local: pl.Series, *, zone: str) -> pl.DataFrame:
