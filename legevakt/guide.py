@@ -1,18 +1,23 @@
-"""What an integrator reads, served as it is written: docs/api, and the client that tails a log."""
+"""What an integrator reads: the files of docs/api as pages, and the client that tails a log."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from markdown_it import MarkdownIt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,10 @@ GUIDE = (
 )
 
 
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+# On a narrow screen a wide table is scrolled, by the keyboard too.
+MARKDOWN.add_render_rule("table_open", lambda *_: '<div class="api-codes" tabindex="0"><table>')
+MARKDOWN.add_render_rule("table_close", lambda *_: "</table></div>")
 # A row of the guide's table of codes: | status | `code`, `code` | means | again? |
 CODES = re.compile(
     r"^\| (?P<status>\d{3}) \| (?P<codes>.+?) \| (?P<means>.+?) \| (?P<again>.+?) \|$",
@@ -45,11 +54,27 @@ CODES = re.compile(
 
 @require_safe
 def guide_page(request: HttpRequest, name: str) -> HttpResponse:
-    """The file as plain text, which every browser shows."""
+    """The file as a page; a program as plain text."""
     page = next((each for each in GUIDE if each.name == name), None)
     if page is None:
         raise Http404
-    return HttpResponse(_text(page), content_type="text/plain; charset=utf-8")
+    if not name.endswith(".md"):
+        return HttpResponse(_text(page), content_type="text/plain; charset=utf-8")
+    shown = {"page": page, "guide": GUIDE, "content": mark_safe(_html(page))}  # noqa: S308 – our own files
+    return render(request, "pages/guide.html", shown)
+
+
+def _html(page: GuidePage) -> str:
+    """With an id for each heading, and links from file to file as links from page to page."""
+    tokens = MARKDOWN.parse(_text(page))
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", slugify(words.content))
+    for child in chain.from_iterable(token.children or () for token in tokens):
+        name = Path(str(child.attrGet("href"))).name
+        if name in {each.name for each in GUIDE}:
+            child.attrSet("href", name)
+    return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
 
 
 def codes() -> Iterator[dict[str, str]]:

@@ -37,6 +37,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only", action="store_true", help="leave out what touches no database"
     )
+    parser.addoption(
+        "--pictures", action="store_true", help="keep pictures of the pages in artifacts/"
+    )
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,4 +1,7 @@
-"""A real browser: headless Chromium, axe, and pictures kept under artifacts/."""
+"""A real browser: headless Chromium and axe; with --pictures each page looked at is kept.
+
+    ./run test tests/browser --pictures       → artifacts/screenshots, wide and narrow
+"""
 
 import os
 import shutil
@@ -73,17 +76,18 @@ def page(chromium):
 
 
 @pytest.fixture
-def look(page):
-    """`look("name")` pictures the page wide and narrow, and asks axe."""
+def look(page, request):
+    """`look("name")`: the page never scrolls sideways, wide or narrow, and axe finds nothing."""
+    are_kept = request.config.getoption("--pictures")
 
-    def picture(name: str) -> None:
-        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    def looked_at(name: str) -> None:
         for width_name, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=ARTIFACTS / f"{name}-{width_name}.png", full_page=True)
+            if are_kept:
+                page.screenshot(path=ARTIFACTS / f"{name}-{width_name}.png", full_page=True)
             assert page.evaluate(PAGE_WIDTH) <= width, f"{name} scrolls sideways, {width_name}"
         page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
         page.evaluate((VENDOR / "axe" / "axe.min.js").read_text(encoding="utf-8"))
         assert page.evaluate(AXE_RUN) == [], name
 
-    return picture
+    return looked_at
