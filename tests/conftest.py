@@ -2,7 +2,7 @@
 
 import os
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from legevakt.lib import pdf
+from legevakt.lib.pdf import process
 from municipalities.access.rules import Permission, Role
 from municipalities.centrals.models import LineClass
 from municipalities.models import User
@@ -56,6 +57,8 @@ def touches_database(item) -> bool:
 
 def pytest_configure(config):
     config.addinivalue_line("markers", BROKER)
+    # Many tests look at the same document: it is drawn by the first of them.
+    process.drawn = lru_cache(maxsize=200)(process.drawn)
 
 
 def pytest_runtest_setup(item):

@@ -24,7 +24,7 @@ DIRECTORS = ("host_director", "partner_director")
 
 def calls_in_year(*, central, year=2025, months=(1,), source=None):
     """Four calls a day in the months, with feed for every hour of them."""
-    source = source or SourceFactory(central=central)
+    source = source or SourceFactory(central=central, slug=f"pbx-{central.slug}")
     line = PublicNumber.objects.filter(central=central).order_by("pk").first()
     hours, feed = [], []
     for month in months:

@@ -55,18 +55,23 @@ def write_pdf(
     job = {"html": html, "language": language, "title": title, "base": str(base)}
     job["memory_limit_bytes"] = str(memory_limit_bytes)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "legevakt.lib.pdf"],
-            input=json.dumps(job).encode(),
-            capture_output=True,
-            cwd=ROOT,
-            env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
-            timeout=time_limit_seconds,
-            check=False,
-        )
+        done = drawn(json.dumps(job).encode(), time_limit_seconds)
     except subprocess.TimeoutExpired as error:
         raise PdfError(f"the rendering took more than {time_limit_seconds:g} seconds") from error
     return _outcome(done=done)
+
+
+def drawn(job: bytes, time_limit_seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """The ended process. Raises TimeoutExpired."""
+    return subprocess.run(
+        [sys.executable, "-m", "legevakt.lib.pdf"],
+        input=job,
+        capture_output=True,
+        cwd=ROOT,
+        env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
+        timeout=time_limit_seconds,
+        check=False,
+    )
 
 
 def _outcome(*, done: subprocess.CompletedProcess[bytes]) -> bytes:
