@@ -23,6 +23,6 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """What is loaded stays until the end: the collector need not walk through it a hundred times."""
+    """What is loaded stays until the end: the collector need not walk through it again."""
     gc.collect()
     gc.freeze()

@@ -1,6 +1,6 @@
 """A real browser: headless Chromium and axe; with --pictures each page looked at is kept.
 
-    ./run test tests/browser --pictures       → artifacts/screenshots, wide and narrow
+./run test tests/browser --pictures       → artifacts/screenshots, wide and narrow
 """
 
 import os

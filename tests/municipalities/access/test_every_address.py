@@ -273,8 +273,7 @@ def asked(name, expected, *, person, world) -> int:
     return answer.status_code
 
 
-@pytest.mark.parametrize("persona", [persona for persona in PERSONAS if persona != "nobody"])
-def test_a_page_for_nobody_logged_in_sends_to_the_login(persona, people, world):
+def test_a_page_sends_who_is_not_logged_in_to_the_login(world):
     for name, expected in EXPECTED.items():
         if expected.status_for("nobody") == 302 and name != "set_language":
             url = reverse(name, args=[getattr(world, each) for each in expected.arguments])
