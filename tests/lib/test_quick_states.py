@@ -18,6 +18,13 @@ OPERATIONS = (
     migrations.AddConstraint("thing", models.UniqueConstraint(fields=["owner"], name="one_each")),
     migrations.AddField("thing", "count", models.IntegerField(default=0)),
     migrations.AddIndex("thing", models.Index(fields=["count"], name="by_count")),
+    migrations.AddField("thing", "colour", models.CharField(max_length=10)),
+    migrations.AddField("thing", "gone", models.IntegerField(default=0)),
+    migrations.AddConstraint("thing", models.UniqueConstraint(fields=["colour"], name="in_vain")),
+    migrations.AlterField("thing", "colour", models.CharField(max_length=20)),
+    migrations.RenameField("thing", "colour", "paint"),
+    migrations.RemoveConstraint("thing", "in_vain"),
+    migrations.RemoveField("thing", "gone"),
 )
 
 
@@ -42,7 +49,8 @@ def test_the_state_is_the_one_of_django(quick):
 
 def test_the_rendered_model_knows_its_fields_constraints_and_relation(quick):
     thing = quick.apps.get_model("shed", "thing")
-    assert [field.name for field in thing._meta.fields] == ["id", "owner", "count"]
+    assert [field.name for field in thing._meta.fields] == ["id", "owner", "count", "paint"]
+    assert thing._meta.get_field("paint").max_length == 20
     assert [each.name for each in thing._meta.constraints] == ["one_each"]
     assert [each.name for each in thing._meta.indexes] == ["by_count"]
     assert thing._meta.get_field("owner").related_model is quick.apps.get_model("shed", "owner")
