@@ -10,8 +10,8 @@ from psycopg.errors import LockNotAvailable
 from legevakt.lib import prepared
 
 # Most often nobody else is there. What follows looks calls up one by one: a plan that is kept from
-# when the table had a page or two would read all of it for each of them. Before PostgreSQL 18 a scan
-# that is off but needed counts as so dear that the statement would be compiled first (jit).
+# when the table had a page or two would read all of it for each of them. Before PostgreSQL 18 a
+# scan that is off but needed counts as so dear that the statement would be compiled first (jit).
 FREE_SQL = """
     SELECT id, set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
     FROM municipalities_central WHERE id = %(central)s::bigint

@@ -73,7 +73,9 @@ def _render_alone(state: ProjectState, app_label: str, model_name: str) -> None:
     state.is_delayed = True
 
 
-def _reload_model(self: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+def _reload_model(
+    self: ProjectState, app_label: str, model_name: str, *, delay: bool = False
+) -> None:
     if not delay:
         reload_model(self, app_label, model_name)
     elif "apps" in self.__dict__:
