@@ -2,6 +2,7 @@
 
 import pytest
 
+from legevakt.guide import GUIDE
 from tests.browser.conftest import PAGE_WIDTH, VENDOR, WIDTHS
 
 pytestmark = [pytest.mark.broker, pytest.mark.browser]
@@ -34,3 +35,10 @@ def test_the_reference_can_be_read_and_tried_by_everybody(live_server, page):
     page.locator(".btn.authorize").first.click()
     page.locator(".close-modal").wait_for()
     assert page.evaluate(SERIOUS) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", [page.name for page in GUIDE if page.name.endswith(".md")])
+def test_the_guide_can_be_read_by_everybody(live_server, page, look, name):
+    page.goto(f"{live_server.url}/api/guide/{name}")
+    look(f"guide-{name}")
