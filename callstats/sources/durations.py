@@ -80,6 +80,8 @@ def _sizes(size: pl.Series, factor: int) -> pl.Series:
     frame = size.alias("size").to_frame().with_row_index()
     done = []
     for way in (_plain(factor), _parts(_CLOCK), _whole_ms(), _iso(), _parts(_WORDS)):
+        if frame.is_empty():
+            break
         read = frame.with_columns(ms=way)
         done.append(read.filter(pl.col("ms").is_not_null()).select("index", "ms"))
         frame = read.filter(pl.col("ms").is_null()).select("index", "size")
