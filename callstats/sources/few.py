@@ -70,5 +70,10 @@ def _series(name: str, values: Sequence[Any], kind: Any) -> pl.Series:
     if kind != MOMENT:
         return pl.Series(name, values, dtype=kind)
     # Moments are taken in one by one, and slowly; whole numbers are not.
-    told = [None if moment is None else (moment - _EPOCH) // _MICROSECOND for moment in values]
+    told = [None if moment is None else since_1970(moment) for moment in values]
     return pl.Series(name, told, dtype=pl.Int64).cast(kind)
+
+
+def since_1970(moment: datetime) -> int:
+    """Microseconds of an aware moment."""
+    return (moment - _EPOCH) // _MICROSECOND
