@@ -2,7 +2,7 @@
 
 import os
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 
 import pytest
 import time_machine
@@ -18,6 +18,7 @@ from municipalities.access.rules import Permission, Role
 from municipalities.centrals.models import LineClass
 from municipalities.models import User
 from municipalities.queries import cooperations_where
+from tests.drawing import DrawnOnce
 from tests.factories.municipalities import (
     CentralFactory,
     CooperationFactory,
@@ -57,12 +58,12 @@ def touches_database(item) -> bool:
 
 def pytest_configure(config):
     config.addinivalue_line("markers", BROKER)
-    # Many tests look at the same document: it is drawn by the first of them.
-    process.drawn = lru_cache(maxsize=200)(process.drawn)
+    process.drawn = DrawnOnce(process.drawn)
 
 
 def pytest_runtest_setup(item):
     """What draws PDF is left out where the libraries are missing."""
+    process.drawn.begin_test()
     if item.get_closest_marker("pdf") and pdf.missing_libraries():
         pytest.skip(f"pdf needs {', '.join(pdf.missing_libraries())}")
 

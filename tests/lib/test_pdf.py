@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from legevakt.lib import pdf
+from legevakt.lib.pdf import process
 from tests.pdf_checks import archive, preflight
 
 SAMPLE = """<!DOCTYPE html><html lang="nn"><head><title>x</title>
@@ -36,6 +37,11 @@ def written(html, base, **options):
 
 def body(inner):
     return f'<html lang="nn"><body>{inner}</body></html>'
+
+
+@pytest.fixture(autouse=True)
+def drawn_anew():
+    process.drawn.forget()
 
 
 @pytest.fixture(scope="module")
